@@ -1,0 +1,38 @@
+/** @jest-config-loader esbuild-register */
+import type { Config } from 'jest';
+
+const swc = {
+  jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
+  module: { type: 'commonjs' },
+  sourceMaps: 'inline',
+};
+
+const base = {
+  transform: { '\\.ts$': ['@swc/jest', swc] as [string, Record<string, unknown>] },
+  moduleNameMapper: {
+    '^express-atipay$': '<rootDir>/lib/index.ts',
+    '^express-atipay/simulator$': '<rootDir>/lib/simulator/index.ts',
+    '^express-atipay/stores/(.*)$': '<rootDir>/lib/stores/$1.ts',
+  },
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/example-app/build/'],
+};
+
+const config: Config = {
+  testTimeout: 30_000,
+  collectCoverageFrom: ['lib/**/*.ts'],
+  projects: [
+    {
+      ...base,
+      displayName: 'express-5',
+      testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
+    },
+    {
+      ...base,
+      displayName: 'express-4',
+      testMatch: ['<rootDir>/__tests__/router/**/*.test.ts'],
+      moduleNameMapper: { ...base.moduleNameMapper, '^express$': 'express4' },
+    },
+  ],
+};
+
+export default config;

@@ -1,0 +1,62 @@
+/** Stable identifiers of everything this package throws. The message explains; the code is what to compare. */
+export type AtipayErrorCode =
+  | 'ERR_ATIPAY_CONFIG'
+  | 'ERR_ATIPAY_NOT_CALLED'
+  | 'ERR_ATIPAY_ORDER'
+  | 'ERR_ATIPAY_ORDER_NOT_FOUND'
+  | 'ERR_ATIPAY_TOKEN_REFUSED'
+  | 'ERR_ATIPAY_GATEWAY_UNAVAILABLE'
+  | 'ERR_ATIPAY_PAYMENT_NOT_FOUND'
+  | 'ERR_ATIPAY_NOT_IN_REVIEW'
+  | 'ERR_ATIPAY_RESOLUTION'
+  | 'ERR_ATIPAY_UNIQUE_VIOLATION'
+  | 'ERR_ATIPAY_STORE'
+  | 'ERR_ATIPAY_TRANSACTION'
+  | 'ERR_ATIPAY_HOOK_TIMEOUT'
+  | 'ERR_ATIPAY_SIMULATOR';
+
+/** How an {@link AtipayError} is answered over HTTP, and what caused it. */
+export interface AtipayErrorOptions {
+  /** HTTP status an error handler should answer with. Default 500. */
+  status?: number;
+  /** True when the message may be shown to the buyer (the convention of `http-errors`). Default false. */
+  expose?: boolean;
+  /** What went wrong underneath, free of secrets. */
+  cause?: unknown;
+}
+
+/** Every error this package throws on purpose. Its message says what happened and what to do about it. */
+export class AtipayError extends Error {
+  override readonly name: string = 'AtipayError';
+  readonly code: AtipayErrorCode;
+  /** HTTP status; Express' default error handler honours it. */
+  readonly status: number;
+  /** True when the message may be shown to the buyer. */
+  readonly expose: boolean;
+
+  constructor(code: AtipayErrorCode, message: string, options: AtipayErrorOptions = {}) {
+    super(message, 'cause' in options ? { cause: options.cause } : undefined);
+    this.code = code;
+    this.status = options.status ?? 500;
+    this.expose = options.expose ?? false;
+  }
+}
+
+/**
+ * A store refused a write because a unique key (invoice number, account + receipt, account + order key) is taken.
+ * The one error a {@link PaymentStore} must throw itself.
+ */
+export class UniqueViolation extends AtipayError {
+  override readonly name = 'UniqueViolation';
+
+  constructor(options: AtipayErrorOptions = {}) {
+    super(
+      'ERR_ATIPAY_UNIQUE_VIOLATION',
+      'Another payment already holds this invoice number, receipt or order.',
+      {
+        ...options,
+        status: 409,
+      },
+    );
+  }
+}
