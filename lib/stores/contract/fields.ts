@@ -1,0 +1,178 @@
+import assert from 'node:assert';
+import type { PaymentRecord } from '../../payment';
+import { NOW, type ContractGroup, type Scene } from './scene';
+
+/** What a payment is given at its beginning and keeps. No two values of these are alike: a swapped column shows. */
+const GIVEN = {
+  amount: 123_456_789,
+  currency: 'IRT',
+  cellNumber: '09123456789',
+  description: 'یک جفت کفش، اندازهٔ ۴۲',
+  metadata: { cart: [1, 'two', { three: true }], note: null },
+  settlement: [
+    { iban: 'IR062960000000100324200001', amount: 123_456_000 },
+    { iban: 'IR062960000000100324200002', amount: 789 },
+  ],
+  returnKey: 'k3yK3Y-_0123456789',
+  createdAt: NOW + 1,
+} satisfies Partial<PaymentRecord>;
+
+/** What an update may change. */
+export const CHANGES = {
+  status: 'review',
+  token: '0123456789abcdef0123456789abcdef',
+  referenceNumber: 'GmshtyjwKSu/lKOLquYrzO9BqjUMb',
+  orderKey: 'order key',
+  traceNumber: '104040',
+  terminalId: '20000001',
+  rrn: '12345678901',
+  maskedPan: '603799******1234',
+  failureReason: 'VerificationUnclear',
+  updatedAt: NOW + 2,
+  receivedAt: NOW + 3,
+  verifiedAt: NOW + 4,
+  dueAt: NOW + 5,
+  askAt: NOW + 6,
+  asks: 3,
+  hookAttempts: 4,
+  handledAt: NOW + 7,
+  appliedAt: NOW + 8,
+  history: [
+    { at: NOW + 1, status: 'created', note: 'started' },
+    { at: NOW + 2, status: 'pending', note: 'خریدار به درگاه رفت' },
+  ],
+} satisfies Partial<PaymentRecord>;
+
+/** Every field set. */
+export const FULL = { ...GIVEN, ...CHANGES, version: 7 };
+
+const ODD_STRINGS = [
+  '',
+  ' ',
+  ' leading and trailing ',
+  'null',
+  '0',
+  '1e5',
+  '007',
+  '2023-11-14T22:13:20Z',
+  '{"json":true}',
+  'سفارش ۱۲۳ با نیم\u200cفاصله و ی و ي و ک و ك',
+  'e\u0301 and é',
+  '👟🇮🇷👩‍👩‍👧 \u{10ffff}',
+  '\u200f\u202bright to left\u202c\u200e',
+  `'single' "double" \`back\` \\ \\' ''; -- /* */`,
+  'a%b_c ? ?? :name $1 @x #{y} ${z}',
+  'line\nline\r\nline\ttab\u0001\u001f\u007f\ufeff\u2028',
+  'x'.repeat(255),
+  '👟'.repeat(50),
+];
+
+const METADATA = [
+  {},
+  [],
+  '',
+  'text',
+  'null',
+  '"quoted"',
+  0,
+  -1,
+  0.1,
+  1e21,
+  Number.MAX_SAFE_INTEGER,
+  true,
+  false,
+  [null],
+  [[], [[1, [2, [3]]]], {}],
+  { a: { b: { c: { d: [{ e: null }] } } } },
+  { '': 1, ' ': 2, 'a.b': 3, $ne: 4, ب: '👟', quote: `'"\\`, NUL: '\\u0000' },
+  { zero: 0, none: null, no: false, empty: '', list: [false, null, 0] },
+  { long: 'ب'.repeat(50_000) },
+];
+
+/** What is stored comes back as it was. */
+export const fields: ContractGroup = {
+  'keeps every field of a record as it was given': async (scene) => {
+    await scene.holds(await scene.given(FULL));
+  },
+
+  'keeps null apart from everything else, and needs no field that may be null': async (scene) => {
+    await scene.holds(await scene.given());
+  },
+
+  'finds nothing under an invoice number that it does not hold': async (scene) => {
+    await scene.given();
+    for (const unknown of ['nobody has this', '', '%', scene.record().invoiceNumber]) {
+      assert.strictEqual(await scene.store.find(unknown), undefined);
+    }
+  },
+
+  'keeps integers exact up to 2^53 - 1': async (scene) => {
+    const most = Number.MAX_SAFE_INTEGER;
+    for (const number of [0, 1, 2 ** 31, 2 ** 32 + 1, most - 1, most]) {
+      await scene.holds(await scene.given(everyNumber(number)));
+    }
+  },
+
+  'keeps any text as it is: Persian, emoji, quotes, spaces, control characters': async (scene) => {
+    for (const text of ODD_STRINGS) await scene.holds(await scene.given(everyText(text, scene)));
+  },
+
+  'keeps long texts whole': async (scene) => {
+    const description = 'توضیح '.repeat(1_000);
+    const history = Array.from({ length: 100 }, (_, index) => ({
+      at: NOW + index,
+      status: 'pending' as const,
+      note: `${index} ${'یادداشت '.repeat(100)}`,
+    }));
+    await scene.holds(await scene.given({ description, history }));
+  },
+
+  'keeps metadata of every JSON kind': async (scene) => {
+    for (const metadata of METADATA) await scene.holds(await scene.given({ metadata }));
+  },
+
+  'keeps an empty settlement and an empty history apart from none': async (scene) => {
+    await scene.holds(await scene.given({ settlement: [], history: [] }));
+    await scene.holds(await scene.given({ settlement: null, history: [] }));
+  },
+
+  'keeps every status': async (scene) => {
+    const statuses = ['created', 'pending', 'received', 'verifying', 'paid', 'failed', 'review'] as const;
+    for (const status of statuses) await scene.holds(await scene.given({ status }));
+  },
+};
+
+function everyNumber(number: number): Partial<PaymentRecord> {
+  return {
+    amount: number,
+    settlement: [{ iban: 'IR062960000000100324200001', amount: number }],
+    createdAt: number,
+    updatedAt: number,
+    receivedAt: number,
+    verifiedAt: number,
+    dueAt: number,
+    askAt: number,
+    handledAt: number,
+    appliedAt: number,
+    history: [{ at: number, status: 'pending', note: '' }],
+  };
+}
+
+/** Receipts and order keys are unique: an account of its own keeps these from earlier cases' way. */
+function everyText(text: string, scene: Scene): Partial<PaymentRecord> {
+  const key = text.slice(0, 50);
+  return {
+    account: scene.account,
+    orderId: text,
+    orderKey: text,
+    referenceNumber: key,
+    description: text,
+    metadata: { text, [text]: [text] },
+    token: text,
+    traceNumber: key,
+    terminalId: key,
+    rrn: key,
+    maskedPan: key,
+    history: [{ at: NOW, status: 'pending', note: text }],
+  };
+}

@@ -1,0 +1,158 @@
+import assert from 'node:assert';
+import type { PaymentRecord } from '../../payment';
+import { sameList, violates, type ContractGroup } from './scene';
+
+/** Pairs that some collation or comparison somewhere takes for one key. */
+const NEARLY_THE_SAME: [string, string][] = [
+  ['AbC/1', 'aBc/1'],
+  ['key', 'key '],
+  ['key', ' key'],
+  ['key', 'key\t'],
+  ['e\u0301', 'é'],
+  ['e', 'é'],
+  ['ss', 'ß'],
+  ['یک', 'يك'],
+  ['۱۲', '12'],
+  ['نیم\u200cفاصله', 'نیمفاصله'],
+  ['👟', '👞'],
+  ['a', 'ａ'],
+  ['1', '01'],
+  ['1', '1.0'],
+  ['1e3', '1000'],
+  ['a\\', 'a'],
+  ['', ' '],
+];
+
+type Key = 'referenceNumber' | 'orderKey';
+const KEYS: Key[] = ['referenceNumber', 'orderKey'];
+
+/** Invoice number; account + receipt; account + order key. */
+export const keys: ContractGroup = {
+  'refuses an invoice number that is taken, and keeps the record that has it': async (scene) => {
+    const first = await scene.given({ description: 'first' });
+    await violates(scene.store.insert({ ...first, description: 'second' }));
+    await violates(scene.store.insert({ ...first, account: `${scene.account} 2`, orderId: 'another' }));
+    await scene.holds(first);
+    assert.deepStrictEqual(await scene.store.findByOrder(`${scene.account} 2`, 'another'), []);
+  },
+
+  'refuses to insert a receipt or an order key that is taken in the account': async (scene) => {
+    for (const key of KEYS) {
+      const holder = await scene.given({ [key]: 'taken' });
+      const late = scene.record({ [key]: 'taken' });
+      await violates(scene.store.insert(late));
+      assert.strictEqual(await scene.store.find(late.invoiceNumber), undefined);
+      await scene.holds(holder);
+    }
+  },
+
+  'refuses to update to a receipt or an order key that is taken, and changes nothing': async (scene) => {
+    for (const key of KEYS) {
+      const holder = await scene.given({ [key]: 'taken' });
+      const late = await scene.given();
+      await violates(
+        scene.store.update({ ...late, [key]: 'taken', traceNumber: 'after', status: 'verifying' }),
+      );
+      await scene.holds(holder, late);
+      await scene.holds(await scene.change(late, { [key]: 'free' }));
+    }
+  },
+
+  'refuses an update as a whole when one of its two keys is taken': async (scene) => {
+    await scene.given({ referenceNumber: 'receipt', orderKey: 'order' });
+    const late = await scene.given();
+    await violates(scene.store.update({ ...late, referenceNumber: 'receipt', orderKey: 'other' }));
+    await violates(scene.store.update({ ...late, referenceNumber: 'other', orderKey: 'order' }));
+    await scene.holds(late);
+    await scene.given({ referenceNumber: 'other', orderKey: 'other' });
+  },
+
+  'takes the same receipt and order key once in each account': async (scene) => {
+    const same = { referenceNumber: 'receipt', orderKey: 'order', orderId: 'order' };
+    const here = await scene.given(same);
+    const there = await scene.given({ ...same, account: `${scene.account} ` });
+    const elsewhere = await scene.given({ ...same, account: scene.account.toUpperCase() });
+    await scene.holds(here, there, elsewhere);
+    sameList(await scene.store.findByOrder(there.account, 'order'), [there]);
+  },
+
+  'does not take an account and a key for another account and another key': async (scene) => {
+    const records = [];
+    for (const [tail, key] of [
+      ['a', 'bc'],
+      ['ab', 'c'],
+      ['a:b', 'c'],
+      ['a', 'b:c'],
+      ['a","b', 'c'],
+    ] as const) {
+      const patch = { account: scene.account + tail, referenceNumber: key, orderKey: key };
+      records.push(await scene.given(patch));
+    }
+    await scene.holds(...records);
+  },
+
+  'lets any number of payments have no receipt and no order key': async (scene) => {
+    const records = await scene.givenMany(5, () => ({ orderId: 'one order' }));
+    for (const record of records) await scene.change(record, { referenceNumber: null, orderKey: null });
+  },
+
+  'lets a payment keep its own receipt and order key': async (scene) => {
+    const first = await scene.given({ referenceNumber: 'mine', orderKey: 'mine' });
+    await scene.holds(await scene.change(first, { traceNumber: 'again' }));
+  },
+
+  'gives a receipt and an order key free when their payment lets them go': async (scene) => {
+    for (const key of KEYS) {
+      const holder = await scene.given({ [key]: 'wanted' });
+      const heir = await scene.given();
+      const released = await scene.change(holder, { [key]: null });
+      const inherited = await scene.change(heir, { [key]: 'wanted' });
+      await scene.holds(released, inherited);
+      await violates(scene.store.update({ ...released, [key]: 'wanted' }));
+    }
+  },
+
+  'compares receipts and order keys byte by byte': async (scene) => {
+    for (const key of KEYS) {
+      for (const [index, pair] of NEARLY_THE_SAME.entries()) {
+        const account = `${scene.account} ${key} ${index}`;
+        const [first, second] = [
+          await scene.given({ account, [key]: pair[0] }),
+          await scene.given({ account }),
+        ];
+        await scene.holds(first, await scene.change(second, { [key]: pair[1] }));
+      }
+    }
+  },
+
+  'compares invoice numbers byte by byte': async (scene) => {
+    for (const pair of NEARLY_THE_SAME) {
+      const stem = scene.record().invoiceNumber.slice(-16);
+      const records: PaymentRecord[] = [];
+      for (const tail of pair) records.push(await scene.given({ invoiceNumber: stem + tail }));
+      await scene.holds(...records);
+    }
+  },
+
+  'compares order ids byte by byte': async (scene) => {
+    for (const pair of NEARLY_THE_SAME) {
+      const account = `${scene.account} ${pair.join(' ')}`;
+      for (const orderId of pair) {
+        const record = await scene.given({ account, orderId });
+        sameList(await scene.store.findByOrder(account, orderId), [record]);
+      }
+    }
+  },
+
+  'compares accounts byte by byte': async (scene) => {
+    for (const pair of NEARLY_THE_SAME) {
+      for (const tail of pair) {
+        const account = `${scene.account} ${pair.join('/')} ${tail}`;
+        const record = await scene.given({ account, orderId: 'o', status: 'review', dueAt: 1 });
+        sameList(await scene.store.findByOrder(account, 'o'), [record]);
+        sameList(await scene.store.due(account, 1, 10), [record]);
+        sameList(await scene.store.inReview(account, 10), [record]);
+      }
+    }
+  },
+};

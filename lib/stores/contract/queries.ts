@@ -1,0 +1,139 @@
+import assert from 'node:assert';
+import type { PaymentRecord } from '../../payment';
+import { CHANGES, FULL } from './fields';
+import { NOW, invoices, sameList, type ContractGroup } from './scene';
+
+/** What the sweep, the order page and the review list ask for. */
+export const queries: ContractGroup = {
+  'due: gives what is due at this moment or before, and nothing that is due later or never': async (
+    scene,
+  ) => {
+    const before = await scene.given({ dueAt: NOW - 1 });
+    const sharp = await scene.given({ dueAt: NOW });
+    await scene.given({ dueAt: NOW + 1 });
+    await scene.given({ dueAt: null });
+    sameList(await scene.store.due(scene.account, NOW, 10), [before, sharp]);
+    assert.deepStrictEqual(await scene.store.due(scene.account, NOW - 2, 10), []);
+  },
+
+  'due: gives the longest overdue first, and of two at one moment the lower invoice number': async (
+    scene,
+  ) => {
+    const records = sweepOrder(await scene.givenMany(12, (index) => ({ dueAt: NOW - (index % 4) * 10 })));
+    sameList(await scene.store.due(scene.account, NOW, 100), records);
+  },
+
+  'due: orders moments as numbers, not as text': async (scene) => {
+    const late = await scene.given({ dueAt: 10_000 });
+    const early = await scene.given({ dueAt: 9_999 });
+    const first = await scene.given({ dueAt: 0 });
+    sameList(await scene.store.due(scene.account, 10_000, 10), [first, early, late]);
+  },
+
+  'due: gives at most as many as asked for, the first of them': async (scene) => {
+    const records = (await scene.givenMany(7, (index) => ({ dueAt: NOW - index }))).reverse();
+    for (const limit of [1, 3, 7, 8]) {
+      sameList(await scene.store.due(scene.account, NOW, limit), records.slice(0, limit));
+    }
+  },
+
+  'due: gives records of every status, whole': async (scene) => {
+    const statuses = ['created', 'pending', 'received', 'verifying', 'paid', 'failed', 'review'] as const;
+    const records: PaymentRecord[] = [];
+    for (const [index, status] of statuses.entries()) {
+      const keys = { referenceNumber: `receipt ${index}`, orderKey: `order ${index}` };
+      records.push(await scene.given({ ...FULL, ...keys, status, dueAt: NOW + index }));
+    }
+    sameList(await scene.store.due(scene.account, NOW + 10, 10), records);
+  },
+
+  'due: gives nothing of another account': async (scene) => {
+    const account = `${scene.account} 2`;
+    const [mine, other] = [await scene.given({ dueAt: 1 }), await scene.given({ dueAt: 2, account })];
+    sameList(await scene.store.due(scene.account, NOW, 10), [mine]);
+    sameList(await scene.store.due(account, NOW, 10), [other]);
+    assert.deepStrictEqual(await scene.store.due(`${scene.account} 3`, NOW, 10), []);
+  },
+
+  'due: follows every update of a row': async (scene) => {
+    let record = await scene.given({ dueAt: null });
+    for (const [dueAt, shows] of [
+      [NOW, true],
+      [NOW + 1, false],
+      [NOW - 5, true],
+      [null, false],
+    ] as const) {
+      record = await scene.change(record, { dueAt });
+      sameList(await scene.store.due(scene.account, NOW, 10), shows ? [record] : []);
+    }
+  },
+
+  'due: a sweep page by page meets every one of many rows once': async (scene) => {
+    const rows = await scene.givenMany(3_000, (index) => ({ dueAt: NOW - (index % 97) }));
+    const met: string[] = [];
+    for (let page = await scene.store.due(scene.account, NOW, 400); page.length > 0;) {
+      met.push(...invoices(page));
+      await Promise.all(page.map((record) => scene.change(record, { dueAt: null })));
+      page = await scene.store.due(scene.account, NOW, 400);
+    }
+    assert.deepStrictEqual(met, invoices(sweepOrder(rows)));
+  },
+
+  'inReview: gives the records in review and no others, oldest first, at most as many as asked for': async (
+    scene,
+  ) => {
+    const records = await scene.givenMany(6, (index) => ({
+      status: 'review',
+      createdAt: NOW - (index % 3) * 10,
+      dueAt: index,
+    }));
+    for (const status of ['created', 'pending', 'received', 'verifying', 'paid', 'failed'] as const) {
+      await scene.given({ status, createdAt: NOW - 1_000 });
+    }
+    await scene.given({ status: 'review', account: `${scene.account} 2`, createdAt: NOW - 1_000 });
+    const oldestFirst = records.sort((a, b) => a.createdAt - b.createdAt || byInvoice(a, b));
+    sameList(await scene.store.inReview(scene.account, 10), oldestFirst);
+    sameList(await scene.store.inReview(scene.account, 4), oldestFirst.slice(0, 4));
+  },
+
+  'inReview: follows every update of a row, and gives it whole': async (scene) => {
+    const record = await scene.given({ ...FULL, status: 'verifying', version: 1 });
+    assert.deepStrictEqual(await scene.store.inReview(scene.account, 10), []);
+    const review = await scene.change(record, CHANGES);
+    sameList(await scene.store.inReview(scene.account, 10), [review]);
+    await scene.change(review, { status: 'paid' });
+    assert.deepStrictEqual(await scene.store.inReview(scene.account, 10), []);
+  },
+
+  'findByOrder: gives every attempt at the order, newest first': async (scene) => {
+    const orderId = 'سفارش/1';
+    const records = await scene.givenMany(9, (index) => ({ orderId, createdAt: NOW + (index % 3) * 10 }));
+    await scene.given();
+    await scene.given({ orderId, account: `${scene.account} 2` });
+    const newestFirst = records.sort((a, b) => b.createdAt - a.createdAt || byInvoice(b, a));
+    sameList(await scene.store.findByOrder(scene.account, orderId), newestFirst);
+  },
+
+  'findByOrder: gives whole records as updated, whether they hold the order or not': async (scene) => {
+    const orderId = 'order';
+    const failed = await scene.given({ orderId, status: 'failed' });
+    const full = await scene.given({ ...FULL, orderId, orderKey: orderId });
+    const changed = await scene.change(full, { status: 'paid', asks: 9 });
+    sameList(await scene.store.findByOrder(scene.account, orderId), [changed, failed]);
+  },
+
+  'findByOrder: gives an empty list for an order without payments': async (scene) => {
+    const record = await scene.given();
+    for (const unknown of ['', 'nobody', '%', record.invoiceNumber]) {
+      assert.deepStrictEqual(await scene.store.findByOrder(scene.account, unknown), []);
+    }
+  },
+};
+
+const byInvoice = (a: PaymentRecord, b: PaymentRecord): number =>
+  a.invoiceNumber < b.invoiceNumber ? -1 : 1;
+
+/** As a sweep must meet them. */
+function sweepOrder(records: PaymentRecord[]): PaymentRecord[] {
+  return [...records].sort((a, b) => (a.dueAt ?? 0) - (b.dueAt ?? 0) || byInvoice(a, b));
+}

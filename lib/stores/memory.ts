@@ -1,0 +1,189 @@
+import cluster from 'node:cluster';
+import { AtipayError, UniqueViolation } from '../errors';
+import type { PaymentRecord } from '../payment';
+import type { PaymentStore } from './store';
+
+/** Options of {@link MemoryPaymentStore}. */
+export interface MemoryPaymentStoreOptions {
+  /** Leaves out the warning that payments are lost on restart. Meant for tests. Default false. */
+  quiet?: boolean;
+}
+
+let warned = false;
+
+/**
+ * Keeps payments in this process, for a first try and for tests: a restart forgets them, and with them who has paid.
+ * Warns so once per process. It has no transactions.
+ *
+ * @throws AtipayError `ERR_ATIPAY_STORE` in a cluster worker: each worker would know only its own payments.
+ */
+export class MemoryPaymentStore implements PaymentStore {
+  readonly #rows = new Map<string, PaymentRecord>();
+  readonly #receipts = new Map<string, string>();
+  readonly #orderKeys = new Map<string, string>();
+  readonly #orders = new Groups();
+  readonly #owing = new Groups();
+  readonly #reviews = new Groups();
+
+  constructor(options: MemoryPaymentStoreOptions = {}) {
+    refuseWorkers();
+    if (options.quiet !== true) warnOnce();
+  }
+
+  insert(record: PaymentRecord): Promise<void> {
+    return settle(() => {
+      if (this.#rows.has(record.invoiceNumber)) throw new UniqueViolation();
+      this.#keep(record);
+    });
+  }
+
+  find(invoiceNumber: string): Promise<PaymentRecord | undefined> {
+    return settle(() => {
+      const row = this.#rows.get(invoiceNumber);
+      return row && copy(row);
+    });
+  }
+
+  findByOrder(account: string, orderId: string): Promise<PaymentRecord[]> {
+    return settle(() =>
+      this.#read(this.#orders.of(pair(account, orderId)))
+        .sort(newestFirst)
+        .map(copy),
+    );
+  }
+
+  update(record: PaymentRecord): Promise<PaymentRecord | undefined> {
+    return settle(() => {
+      const stored = this.#rows.get(record.invoiceNumber);
+      if (stored?.version !== record.version) return undefined;
+      return copy(this.#keep({ ...record, version: record.version + 1 }, stored));
+    });
+  }
+
+  due(account: string, now: number, limit: number): Promise<PaymentRecord[]> {
+    return settle(() =>
+      this.#read(this.#owing.of(account))
+        .filter((row) => dueAt(row) <= now)
+        .sort(longestOverdueFirst)
+        .slice(0, limit)
+        .map(copy),
+    );
+  }
+
+  inReview(account: string, limit: number): Promise<PaymentRecord[]> {
+    return settle(() => this.#read(this.#reviews.of(account)).sort(oldestFirst).slice(0, limit).map(copy));
+  }
+
+  #read(invoiceNumbers: Iterable<string>): PaymentRecord[] {
+    const rows: PaymentRecord[] = [];
+    for (const invoiceNumber of invoiceNumbers) {
+      const row = this.#rows.get(invoiceNumber);
+      if (row) rows.push(row);
+    }
+    return rows;
+  }
+
+  #keep(record: PaymentRecord, replaced?: PaymentRecord): PaymentRecord {
+    this.#refuseTakenKeys(record);
+    const row = copy(record);
+    if (replaced) this.#forget(replaced);
+    this.#rows.set(row.invoiceNumber, row);
+    this.#index(row);
+    return row;
+  }
+
+  #refuseTakenKeys({ account, invoiceNumber, referenceNumber, orderKey }: PaymentRecord): void {
+    const holders = [
+      referenceNumber === null ? undefined : this.#receipts.get(pair(account, referenceNumber)),
+      orderKey === null ? undefined : this.#orderKeys.get(pair(account, orderKey)),
+    ];
+    if (holders.some((holder) => holder !== undefined && holder !== invoiceNumber)) {
+      throw new UniqueViolation();
+    }
+  }
+
+  #index(row: PaymentRecord): void {
+    const { account, invoiceNumber, referenceNumber, orderKey } = row;
+    if (referenceNumber !== null) this.#receipts.set(pair(account, referenceNumber), invoiceNumber);
+    if (orderKey !== null) this.#orderKeys.set(pair(account, orderKey), invoiceNumber);
+    if (row.dueAt !== null) this.#owing.add(account, invoiceNumber);
+    if (row.status === 'review') this.#reviews.add(account, invoiceNumber);
+    this.#orders.add(pair(account, row.orderId), invoiceNumber);
+  }
+
+  #forget({ account, invoiceNumber, referenceNumber, orderKey, orderId }: PaymentRecord): void {
+    if (referenceNumber !== null) this.#receipts.delete(pair(account, referenceNumber));
+    if (orderKey !== null) this.#orderKeys.delete(pair(account, orderKey));
+    this.#owing.remove(account, invoiceNumber);
+    this.#reviews.remove(account, invoiceNumber);
+    this.#orders.remove(pair(account, orderId), invoiceNumber);
+  }
+}
+
+/** Invoice numbers filed under a key. */
+class Groups {
+  readonly #groups = new Map<string, Set<string>>();
+
+  of(key: string): Iterable<string> {
+    return this.#groups.get(key) ?? [];
+  }
+
+  add(key: string, invoiceNumber: string): void {
+    const group = this.#groups.get(key);
+    if (group) group.add(invoiceNumber);
+    else this.#groups.set(key, new Set([invoiceNumber]));
+  }
+
+  remove(key: string, invoiceNumber: string): void {
+    const group = this.#groups.get(key);
+    group?.delete(invoiceNumber);
+    if (group?.size === 0) this.#groups.delete(key);
+  }
+}
+
+function refuseWorkers(): void {
+  if (!cluster.isWorker) return;
+  throw new AtipayError(
+    'ERR_ATIPAY_STORE',
+    'MemoryPaymentStore cannot be shared between cluster workers: a callback would reach a process that does not ' +
+      'know the payment. Use a database, for example KnexPaymentStore from "express-atipay/stores/knex".',
+  );
+}
+
+function warnOnce(): void {
+  if (warned) return;
+  warned = true;
+  process.emitWarning('Payments are kept in memory and lost on restart. Use a database before going live.', {
+    type: 'AtipayWarning',
+    code: 'ATIPAY_MEMORY_STORE',
+    detail:
+      'KnexPaymentStore from "express-atipay/stores/knex" keeps them in SQLite, PostgreSQL, MySQL or MariaDB.',
+  });
+}
+
+/** Runs at once and rejects instead of throwing. */
+function settle<T>(work: () => T): Promise<T> {
+  return new Promise((resolve) => {
+    resolve(work());
+  });
+}
+
+/** Copies as a database would: what JSON cannot hold does not survive. */
+function copy(record: PaymentRecord): PaymentRecord {
+  return JSON.parse(JSON.stringify({ ...record, metadata: record.metadata ?? null })) as PaymentRecord;
+}
+
+const pair = (account: string, key: string): string => JSON.stringify([account, key]);
+
+const dueAt = (row: PaymentRecord): number => row.dueAt ?? Infinity;
+
+const byInvoice = (a: PaymentRecord, b: PaymentRecord): number =>
+  a.invoiceNumber < b.invoiceNumber ? -1 : 1;
+
+const oldestFirst = (a: PaymentRecord, b: PaymentRecord): number =>
+  a.createdAt - b.createdAt || byInvoice(a, b);
+
+const newestFirst = (a: PaymentRecord, b: PaymentRecord): number => oldestFirst(b, a);
+
+const longestOverdueFirst = (a: PaymentRecord, b: PaymentRecord): number =>
+  dueAt(a) - dueAt(b) || byInvoice(a, b);
