@@ -1,0 +1,66 @@
+import type { Simulator } from '../../lib/simulator';
+
+export interface Answered {
+  status: number;
+  text: string;
+  json: Record<string, unknown>;
+}
+
+/** POSTs JSON to one of the web services, as a shop's server would. */
+export async function call(
+  simulator: Simulator,
+  service: 'get-token' | 'verify-payment',
+  body: unknown,
+  headers: Record<string, string> = {},
+): Promise<Answered> {
+  const response = await fetch(`${simulator.url}/${service}`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
+  const text = await response.text();
+  return { status: response.status, text, json: parse(text) };
+}
+
+function parse(text: string): Record<string, unknown> {
+  try {
+    return JSON.parse(text) as Record<string, unknown>;
+  } catch {
+    return {};
+  }
+}
+
+let invoices = 0;
+
+/** A get-token body that every rule allows, with a new invoice number. */
+export function order(simulator: Simulator, changes: Record<string, unknown> = {}): Record<string, unknown> {
+  invoices += 1;
+  return {
+    amount: 250_000,
+    cellNumber: '09121234567',
+    description: 'یک کتاب',
+    invoiceNumber: `INV-${invoices}`,
+    redirectUrl: 'https://shop.example/back',
+    apiKey: simulator.apiKey,
+    ...changes,
+  };
+}
+
+/** The token of a new payment. */
+export async function newToken(simulator: Simulator, changes: Record<string, unknown> = {}): Promise<string> {
+  const { json } = await call(simulator, 'get-token', order(simulator, changes));
+  return String(json['token']);
+}
+
+/** Asks for a receipt's confirmation with the first merchant's key. */
+export const verify = (
+  simulator: Simulator,
+  referenceNumber: string,
+  changes: Record<string, unknown> = {},
+): Promise<Answered> =>
+  call(simulator, 'verify-payment', {
+    terminalId: simulator.terminalId,
+    referenceNumber,
+    apiKey: simulator.apiKey,
+    ...changes,
+  });

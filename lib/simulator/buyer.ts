@@ -1,0 +1,113 @@
+import type { CallbackFields } from './callback';
+import { simulatorError } from './check';
+import type { Context } from './context';
+import { readForms } from './forms';
+import { entrance } from './entrance';
+import type { SimulatorState } from './states';
+import { createVisit, type Visit } from './web';
+
+/** How the buyer behaves on the way back to the shop. */
+export interface BuyerOptions {
+  /** False: the buyer never comes back; `deliver()` of the result brings him later. Default true. */
+  deliver?: boolean;
+  /** How many times the browser POSTs the callback, one after the other. Default 1. */
+  times?: number;
+  /** Replaces fields of the callback, adds some, or leaves some out (`undefined`). */
+  fields?: Record<string, string | undefined>;
+  /** Headers of the buyer's browser towards the shop, for example `Cookie`. */
+  headers?: Record<string, string>;
+}
+
+/** The shop's answer to a callback. Status 0: nothing was delivered. */
+export interface ShopResponse {
+  status: number;
+  /** Where the shop sends the browser, absolute; not followed. */
+  location?: string;
+  headers: Record<string, string | string[]>;
+  body: string;
+}
+
+/** How a buyer's visit ended. */
+export interface BuyerResult {
+  invoiceNumber: string;
+  /** The digital receipt; the empty string when nothing was paid. */
+  referenceNumber: string;
+  /** What the browser was given to POST. */
+  callback: CallbackFields;
+  redirectUrl: string;
+  /** The shop's answer to the last delivery. */
+  response: ShopResponse;
+  /** The shop's answers, one a delivery. */
+  responses: ShopResponse[];
+  /** POSTs the callback (again), with other fields if some are given. */
+  deliver(fields?: Record<string, string | undefined>): Promise<ShopResponse>;
+}
+
+/** Ends a visit at the bank in a given state of Table 1. */
+export type Finish = (
+  target: string,
+  options: BuyerOptions & { state: SimulatorState },
+) => Promise<BuyerResult>;
+
+const NOT_DELIVERED: ShopResponse = { status: 0, headers: {}, body: '' };
+
+/** Plays the buyer, and his browser, over HTTP. */
+export function createBuyer(context: Context): Finish {
+  const visit = createVisit(context);
+  return async (target, { state, deliver = true, times = 1, fields, headers = {} }) => {
+    const bankUrl = await entrance(context, visit, target, headers);
+    const page = await visit(bankUrl, { form: { state } });
+    const result = readReturn(context, bankUrl, page.body, state);
+    const callback: CallbackFields = { ...result.callback, ...fields };
+    const send = sender(context, visit, result.redirectUrl, headers);
+    const responses: ShopResponse[] = [];
+    for (let time = 0; deliver && time < times; time += 1) responses.push(await send(callback));
+    return {
+      ...result,
+      callback,
+      responses,
+      response: responses.at(-1) ?? NOT_DELIVERED,
+      deliver: (changed) => send({ ...callback, ...changed }),
+    };
+  };
+}
+
+type Returned = Pick<BuyerResult, 'invoiceNumber' | 'referenceNumber' | 'callback' | 'redirectUrl'>;
+
+function readReturn({ ledger }: Context, bankUrl: string, page: string, wanted: SimulatorState): Returned {
+  const entry = ledger.byTicket(new URL(bankUrl).pathname.split('/').at(-1) ?? '');
+  const form = readForms(page).at(-1);
+  if (entry === undefined || form === undefined) {
+    throw simulatorError(`The bank does not know ${bankUrl}.`);
+  }
+  if (entry.state !== wanted) {
+    throw simulatorError(
+      `Invoice ${entry.invoiceNumber} cannot end as ${wanted}: it is ${entry.state ?? entry.status}.`,
+    );
+  }
+  return {
+    invoiceNumber: entry.invoiceNumber,
+    referenceNumber: entry.referenceNumber ?? '',
+    callback: form.fields as CallbackFields,
+    redirectUrl: form.action,
+  };
+}
+
+/** POSTs a callback as a browser coming from the bank does: cross-site, with the bank's origin. */
+function sender(context: Context, visit: Visit, url: string, headers: Record<string, string>) {
+  const { bank } = context.origins;
+  return async (fields: Record<string, string | undefined>): Promise<ShopResponse> => {
+    const response = await visit(url, {
+      form: fields,
+      headers: { Origin: bank, Referer: `${bank}/`, 'Sec-Fetch-Site': 'cross-site', ...headers },
+    });
+    context.ledger.record({
+      call: 'callback',
+      address: url,
+      fields,
+      answer: { status: response.status, body: response.body },
+      ...(fields['reservationNumber'] !== undefined && { invoiceNumber: fields['reservationNumber'] }),
+    });
+    return response;
+  };
+}

@@ -1,0 +1,12 @@
+import type { Clock } from './clock';
+import type { Ledger } from './ledger';
+import type { Settings } from './options';
+
+/** What every part of one simulator shares. */
+export interface Context {
+  settings: Settings;
+  clock: Clock;
+  ledger: Ledger;
+  /** Known once the port is. */
+  origins: { gateway: string; bank: string };
+}

@@ -1,0 +1,142 @@
+import { randomBytes } from 'node:crypto';
+import type { Clock } from './clock';
+import type { SimulatorMerchant } from './options';
+import { age, newToken, note, toPublic, type Entry, type SimulatorPayment } from './payment';
+import type { TokenOrder } from './rules';
+
+/** What the shop asked, and what it was told. The API key is masked. */
+export interface SimulatorCall {
+  /** The simulator's time, epoch milliseconds. */
+  at: number;
+  call: 'get-token' | 'redirect-to-gateway' | 'verify-payment' | 'callback';
+  /** Whose address the call came from; for a callback, where it went. */
+  address: string;
+  fields: Record<string, unknown>;
+  /** Status 0: no answer was given. */
+  answer: { status: number; body: string };
+  invoiceNumber?: string;
+  /** The kind of fault that changed the answer. */
+  fault?: string;
+}
+
+/** How many payments, and how many Rials. */
+export interface Sum {
+  count: number;
+  amount: number;
+}
+
+/** `taken` = `verified` + `returned` + `unverified`. */
+export interface LedgerTotals {
+  payments: number;
+  taken: Sum;
+  verified: Sum;
+  returned: Sum;
+  unverified: Sum;
+}
+
+/** The gateway's books: what the shop's own books must agree with. Everything it gives is a copy. */
+export interface SimulatorLedger {
+  /** All payments, oldest first. */
+  payments(): SimulatorPayment[];
+  /** The payment of an invoice number, a token or a reference number. */
+  find(key: string): SimulatorPayment | undefined;
+  /** Every call, oldest first; the latest 10,000. */
+  calls(): SimulatorCall[];
+  totals(): LedgerTotals;
+}
+
+const CALLS_KEPT = 10_000;
+
+export class Ledger implements SimulatorLedger {
+  private readonly entries: Entry[] = [];
+  private readonly index = new Map<string, Entry>();
+  private log: SimulatorCall[] = [];
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly terms: { tokenTtlMs: number; returnAfterMs: number },
+  ) {}
+
+  payments(): SimulatorPayment[] {
+    return this.entries.map((entry) => toPublic(this.aged(entry)));
+  }
+
+  find(key: string): SimulatorPayment | undefined {
+    const entry =
+      this.byReference(key) ?? this.byToken(key) ?? this.entries.findLast((e) => e.invoiceNumber === key);
+    return entry && toPublic(this.aged(entry));
+  }
+
+  calls(): SimulatorCall[] {
+    return structuredClone(this.log);
+  }
+
+  totals(): LedgerTotals {
+    const entries = this.entries.map((entry) => this.aged(entry));
+    const sum = (...statuses: Entry['status'][]): Sum => {
+      const those = entries.filter((entry) => statuses.includes(entry.status));
+      return { count: those.length, amount: those.reduce((total, entry) => total + entry.amount, 0) };
+    };
+    return {
+      payments: entries.length,
+      taken: sum('taken', 'verified', 'returned'),
+      verified: sum('verified'),
+      returned: sum('returned'),
+      unverified: sum('taken'),
+    };
+  }
+
+  /** Books a payment whose token is being given out. */
+  issue(order: TokenOrder, merchant: SimulatorMerchant): Entry {
+    const now = this.clock.now();
+    const entry: Entry = {
+      ...order,
+      merchant,
+      terminalId: merchant.terminalId,
+      token: newToken(),
+      ticket: randomBytes(16).toString('base64url'),
+      status: 'token issued',
+      issuedAt: now,
+      expiresAt: now + this.terms.tokenTtlMs,
+      verifyCount: 0,
+      referers: [],
+      timeline: [],
+    };
+    note(entry, now, 'A token was issued.');
+    this.entries.push(entry);
+    this.index.set(`token ${entry.token}`, entry).set(`ticket ${entry.ticket}`, entry);
+    this.index.set(`invoice ${merchant.terminalId} ${entry.invoiceNumber}`, entry);
+    return entry;
+  }
+
+  /** Makes a receipt findable, once the payment has one. */
+  receipted(entry: Entry): void {
+    if (entry.referenceNumber !== undefined) this.index.set(`receipt ${entry.referenceNumber}`, entry);
+  }
+
+  byToken(token: string): Entry | undefined {
+    return this.aged(this.index.get(`token ${token}`));
+  }
+
+  byTicket(ticket: string): Entry | undefined {
+    return this.aged(this.index.get(`ticket ${ticket}`));
+  }
+
+  byReference(referenceNumber: string): Entry | undefined {
+    return this.aged(this.index.get(`receipt ${referenceNumber}`));
+  }
+
+  byInvoice(merchant: SimulatorMerchant, invoiceNumber: string): Entry | undefined {
+    return this.aged(this.index.get(`invoice ${merchant.terminalId} ${invoiceNumber}`));
+  }
+
+  record(call: Omit<SimulatorCall, 'at'>): void {
+    this.log.push({ at: this.clock.now(), ...call });
+    if (this.log.length > 2 * CALLS_KEPT) this.log = this.log.slice(-CALLS_KEPT);
+  }
+
+  private aged<T extends Entry | undefined>(entry: T): T {
+    if (entry !== undefined) age(entry, this.clock.now(), this.terms.returnAfterMs);
+    return entry;
+  }
+}
