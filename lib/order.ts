@@ -1,0 +1,185 @@
+import { randomInt } from 'node:crypto';
+import Joi from 'joi';
+import { AtipayError } from './errors';
+import type { Currency, PaymentRecord, SettlementItem } from './payment';
+
+/** What the shop wants paid. Amounts are in the configured currency: Rials for `IRR`, Tomans for `IRT`. */
+export interface OrderInput {
+  /** Names one payable thing, at most 100 characters. It is paid once: an instalment or a top-up needs an id of its own. */
+  orderId: string | number;
+  /** A positive whole number. The shop's own figure, never one from the browser. */
+  amount: number | bigint;
+  /** The buyer's mobile as typed: `0912…`, `+98912…`, Persian digits, spaces. Required unless `cellNumberRequired` is false. */
+  cellNumber?: string | null | undefined;
+  /** Shown by the gateway, at most 250 characters. */
+  description?: string | null | undefined;
+  /** JSON of the shop's own, kept with the payment and given back to hooks. At most 16,000 characters as JSON. */
+  metadata?: unknown;
+  /** Shares of a dynamic split settlement; their amounts add up to `amount` (protocol §1). */
+  settlement?: readonly { iban: string; amount: number | bigint }[] | null | undefined;
+}
+
+/** An order that passed the door: trimmed, normalized, and in Rials. */
+export type CheckedOrder = Pick<
+  PaymentRecord,
+  'orderId' | 'amount' | 'currency' | 'cellNumber' | 'description' | 'metadata' | 'settlement'
+>;
+
+/** What the check depends on. */
+export interface OrderRules {
+  currency: Currency;
+  cellNumberRequired: boolean;
+}
+
+const METADATA_LIMIT = 16_000;
+
+/** Control characters other than tab and line breaks: databases and logs choke on them. */
+const hasControl = (text: string): boolean => /\p{Cc}/u.test(text.replace(/[\t\r\n]/g, ''));
+
+const plainText: Joi.CustomValidator<string> = (text, helpers) =>
+  hasControl(text) ? helpers.error('text.control') : text;
+
+const wholeAmount: Joi.CustomValidator = (value: unknown, helpers) => {
+  if (typeof value !== 'number' && typeof value !== 'bigint') return helpers.error('amount.type');
+  const amount = Number(value);
+  return Number.isSafeInteger(amount * 10) && amount > 0 ? amount : helpers.error('amount.range');
+};
+
+const mobile: Joi.CustomValidator<string> = (text, helpers) =>
+  normalizeCellNumber(text) ?? helpers.error('cellNumber.form');
+
+const iban: Joi.CustomValidator<string> = (text, helpers) =>
+  normalizeIban(text) ?? helpers.error('iban.form');
+
+const json: Joi.CustomValidator = (value: unknown, helpers) => {
+  try {
+    const text: unknown = JSON.stringify(value);
+    if (typeof text !== 'string' || text.length > METADATA_LIMIT) return helpers.error('metadata.form');
+    return JSON.parse(text) as unknown;
+  } catch {
+    return helpers.error('metadata.form');
+  }
+};
+
+const amountSchema = Joi.any().required().custom(wholeAmount);
+const cellNumberSchema = Joi.string().trim().empty(['', null]).custom(mobile);
+
+const settlementSchema = Joi.array()
+  .empty(null)
+  .min(1)
+  .max(50)
+  .unique('iban')
+  .items(Joi.object({ iban: Joi.string().required().custom(iban), amount: amountSchema }));
+
+const schemaFor = (cellNumber: Joi.Schema): Joi.ObjectSchema =>
+  Joi.object({
+    orderId: Joi.alternatives()
+      .try(Joi.number().strict().integer(), Joi.string().trim().min(1).max(100).custom(plainText))
+      .required(),
+    amount: amountSchema,
+    cellNumber,
+    description: Joi.string().trim().max(250).empty(['', null]).custom(plainText),
+    metadata: Joi.any().empty(null).custom(json),
+    settlement: settlementSchema,
+  })
+    .required()
+    .label('order')
+    .prefs({ convert: true, abortEarly: false, messages: MESSAGES, errors: { wrap: { label: false } } });
+
+const MESSAGES = {
+  'any.required': '{#label} is missing',
+  'object.unknown': '{#label} is not a field of an order',
+  'text.control': '{#label} has control characters',
+  'amount.type': '{#label} must be a number or a bigint (not a string): a positive whole number',
+  'amount.range':
+    '{#label} must be a positive whole number, without a fraction and at most 900,719,925,474,099',
+  'cellNumber.form': '{#label} must be an Iranian mobile number such as 09123456789',
+  'iban.form': '{#label} must be IR and 24 digits, with right check digits',
+  'array.unique': '{#label} names an IBAN a second time',
+  'metadata.form': `{#label} must be JSON of at most ${METADATA_LIMIT} characters`,
+  'alternatives.match': '{#label} must be a whole number or a text of 1 to 100 characters',
+  'alternatives.types': '{#label} must be a whole number or a text of 1 to 100 characters',
+};
+
+const WITH_CELL_NUMBER = schemaFor(cellNumberSchema.required());
+const WITHOUT_CELL_NUMBER = schemaFor(cellNumberSchema);
+
+interface ValidOrder {
+  orderId: string | number;
+  amount: number;
+  cellNumber?: string;
+  description?: string;
+  metadata?: unknown;
+  settlement?: SettlementItem[];
+}
+
+/**
+ * Checks an order at the door and turns its amounts into Rials.
+ *
+ * @throws AtipayError `ERR_ATIPAY_ORDER` naming every problem. It may be shown to the buyer (status 422, `expose`)
+ * when the mobile number is all that is wrong; otherwise the shop's code is at fault (status 500).
+ */
+export function checkOrder(input: unknown, rules: OrderRules): CheckedOrder {
+  const schema = rules.cellNumberRequired ? WITH_CELL_NUMBER : WITHOUT_CELL_NUMBER;
+  const result = schema.validate(input) as Joi.ValidationResult<ValidOrder>;
+  if (result.error) throw orderError(result.error.details);
+  const { value } = result;
+  assertSettlementSum(value);
+  const rials = (amount: number): number => (rules.currency === 'IRT' ? amount * 10 : amount);
+  return {
+    orderId: String(value.orderId),
+    amount: rials(value.amount),
+    currency: rules.currency,
+    cellNumber: value.cellNumber ?? null,
+    description: value.description ?? null,
+    metadata: value.metadata ?? null,
+    settlement: value.settlement?.map((item) => ({ ...item, amount: rials(item.amount) })) ?? null,
+  };
+}
+
+function assertSettlementSum({ settlement, amount }: Pick<ValidOrder, 'settlement' | 'amount'>): void {
+  if (!settlement) return;
+  const sum = settlement.reduce((total, item) => total + item.amount, 0);
+  if (sum !== amount) {
+    throw new AtipayError(
+      'ERR_ATIPAY_ORDER',
+      `settlement adds up to ${sum}, but amount is ${amount}: they must be equal.`,
+    );
+  }
+}
+
+function orderError(details: Joi.ValidationErrorItem[]): AtipayError {
+  const problems = details.map((detail) => detail.message).join('; ');
+  const buyers = details.every((detail) => detail.path[0] === 'cellNumber');
+  return new AtipayError('ERR_ATIPAY_ORDER', `The order cannot be paid: ${problems}.`, {
+    status: buyers ? 422 : 500,
+    expose: buyers,
+  });
+}
+
+const latinDigits = (text: string): string =>
+  text.replace(/[\u06F0-\u06F9\u0660-\u0669]/g, (digit) => String(digit.charCodeAt(0) & 0xf));
+
+/** A mobile number as people type it, as `09xxxxxxxxx`; undefined when it is none. */
+export function normalizeCellNumber(text: string): string | undefined {
+  const compact = latinDigits(text).replace(/[\s\u200b-\u200f\u202a-\u202e\u2066-\u2069().-]/g, '');
+  const national = /^(?:\+98|0098|98|0)?(9\d{9})$/.exec(compact)?.[1];
+  return national === undefined ? undefined : `0${national}`;
+}
+
+/** An Iranian IBAN in compact form; undefined when form or check digits (ISO 13616, modulo 97) are wrong. */
+export function normalizeIban(text: string): string | undefined {
+  const compact = latinDigits(text).replace(/[\s-]/g, '').toUpperCase();
+  if (!/^IR\d{24}$/.test(compact)) return undefined;
+  // I and R stand for 18 and 27; country and check digits move to the end.
+  const number = BigInt(`${compact.slice(4)}1827${compact.slice(2, 4)}`);
+  return number % 97n === 1n ? compact : undefined;
+}
+
+/**
+ * A new invoice number: 13 digits of epoch milliseconds and 7 random ones, so that numbers sort by time and do not
+ * tell how many orders a shop has. Well under the gateway's 40 characters (protocol §1).
+ */
+export function newInvoiceNumber(now: number): string {
+  return String(now).padStart(13, '0') + String(randomInt(10_000_000)).padStart(7, '0');
+}
