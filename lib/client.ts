@@ -1,0 +1,236 @@
+import http from 'node:http';
+import https from 'node:https';
+import axios, { isAxiosError, type AxiosInstance, type AxiosRequestConfig } from 'axios';
+import { AtipayError } from './errors';
+import type { SettlementItem } from './payment';
+
+/** The gateway's base URL (protocol, head). */
+export const GATEWAY_URL = 'https://mipg.atipay.net/v1';
+
+/** How calls to the gateway are made; the names are axios'. */
+export interface HttpOptions {
+  /** Milliseconds until a call counts as unanswered. Default 10,000. */
+  timeout?: number | undefined;
+  /** Merchants register one IP address: a proxy that has it, or `false` to ignore `HTTPS_PROXY`. */
+  proxy?: AxiosRequestConfig['proxy'];
+  /** An agent of the shop's own, for `http:` addresses. */
+  httpAgent?: http.Agent | undefined;
+  /** An agent of the shop's own, for `https:` addresses: own certificates, a SOCKS proxy. */
+  httpsAgent?: https.Agent | undefined;
+}
+
+/** What {@link AtipayClient} needs to speak to the gateway. */
+export interface AtipayClientOptions {
+  apiKey: string;
+  /** Sent with verify-payment when the receipt names no terminal. */
+  terminalId?: string | undefined;
+  /** Default `https://mipg.atipay.net/v1`. */
+  gatewayUrl?: string | undefined;
+  http?: HttpOptions | undefined;
+}
+
+/** get-token's fields (protocol §1). Amounts are Rials. */
+export interface TokenRequest {
+  /** Rials. */
+  amount: number;
+  /** Unique per attempt, at most 40 characters. */
+  invoiceNumber: string;
+  /** Where the buyer is POSTed back to. */
+  redirectUrl: string;
+  cellNumber?: string | null | undefined;
+  description?: string | null | undefined;
+  /** Shares in Rials that add up to `amount`. */
+  settlement?: SettlementItem[] | null | undefined;
+}
+
+/** verify-payment's fields (protocol §4). */
+export interface VerifyRequest {
+  referenceNumber: string;
+  terminalId?: string | null | undefined;
+}
+
+/** The gateway said no, in its own words. */
+export interface Refusal {
+  kind: 'refused';
+  code: string | undefined;
+  description: string | undefined;
+}
+
+/** Nothing came that can be taken for the gateway's word. It is not a refusal: what was asked may have happened. */
+export interface NoAnswer {
+  kind: 'unanswered';
+  error: AtipayError;
+}
+
+/** get-token's answer. */
+export type TokenAnswer = { kind: 'token'; token: string } | Refusal | NoAnswer;
+
+/** verify-payment's answer. `amount` is in Rials and positive; whether it is the right one is for the caller to say. */
+export type VerifyAnswer = { kind: 'amount'; amount: number } | Refusal | NoAnswer;
+
+/** A form the buyer's browser posts to the gateway (protocol §2). */
+export interface RedirectForm {
+  action: string;
+  method: 'POST';
+  fields: { token: string };
+}
+
+/** Statuses behind which something other than the gateway's own decision may stand. */
+const NOT_THE_GATEWAYS_WORD: ReadonlySet<number> = new Set([403, 407, 408, 429]);
+
+const BODY_LIMIT = 64 * 1024;
+
+/** Below the idle time after which servers close a kept connection, so that no call is sent into a closing one. */
+const IDLE_SOCKET_MS = 4_000;
+
+type Json = Record<string, unknown>;
+type Reply = { kind: 'json'; json: Json } | NoAnswer;
+
+/**
+ * Speaks to AtiPay's two web services (protocol §1 and §4). It decides nothing: it tells what was answered, refused or
+ * not answered. The API key is held privately and appears in no error.
+ */
+export class AtipayClient {
+  readonly #apiKey: string;
+  readonly #terminalId: string | undefined;
+  readonly #axios: AxiosInstance;
+  readonly #timeout: number;
+  readonly #gatewayUrl: string;
+
+  constructor(options: AtipayClientOptions) {
+    this.#apiKey = options.apiKey;
+    this.#terminalId = options.terminalId;
+    this.#gatewayUrl = (options.gatewayUrl ?? GATEWAY_URL).replace(/\/+$/, '');
+    this.#timeout = options.http?.timeout ?? 10_000;
+    this.#axios = axios.create({
+      httpAgent: options.http?.httpAgent ?? new http.Agent({ keepAlive: true, timeout: IDLE_SOCKET_MS }),
+      httpsAgent: options.http?.httpsAgent ?? new https.Agent({ keepAlive: true, timeout: IDLE_SOCKET_MS }),
+      ...(options.http?.proxy !== undefined && { proxy: options.http.proxy }),
+      headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
+      maxRedirects: 0,
+      maxContentLength: BODY_LIMIT,
+      responseType: 'text',
+      transformResponse: [],
+      validateStatus: () => true,
+    });
+  }
+
+  /** Asks for the token the buyer takes to the gateway (protocol §1). Never throws for what the gateway does. */
+  async getToken(request: TokenRequest): Promise<TokenAnswer> {
+    const reply = await this.#call('get-token', {
+      amount: request.amount,
+      invoiceNumber: request.invoiceNumber,
+      redirectUrl: request.redirectUrl,
+      ...(request.cellNumber != null && { cellNumber: request.cellNumber }),
+      ...(request.description != null && { description: request.description }),
+      ...(request.settlement != null && { scatteredSettlementItems: request.settlement }),
+    });
+    if (reply.kind === 'unanswered') return reply;
+    const token = textOf(reply.json['token']);
+    return textOf(reply.json['status']) === '1' && token !== undefined
+      ? { kind: 'token', token }
+      : this.#refusal(reply.json);
+  }
+
+  /**
+   * Asks the gateway to confirm a receipt and to keep the money for the shop (protocol §4). Never throws for what the
+   * gateway does.
+   *
+   * @param options.timeout - milliseconds for this call, if less than the client's own.
+   */
+  async verifyPayment(request: VerifyRequest, options: { timeout?: number } = {}): Promise<VerifyAnswer> {
+    const terminalId = request.terminalId ?? this.#terminalId;
+    const reply = await this.#call(
+      'verify-payment',
+      { referenceNumber: request.referenceNumber, ...(terminalId !== undefined && { terminalId }) },
+      options.timeout,
+    );
+    if (reply.kind === 'unanswered') return reply;
+    const { amount } = reply.json;
+    if (amount === undefined || amount === null) return this.#refusal(reply.json);
+    const rials = numberOf(amount);
+    // An amount nobody can read is no refusal: money may stand behind it.
+    if (rials === undefined) return unanswered('verify-payment', 'an amount that is not a number');
+    return rials > 0 ? { kind: 'amount', amount: rials } : this.#refusal({ errorCode: rials, ...reply.json });
+  }
+
+  /** The form with which the buyer's browser goes to the gateway (protocol §2). */
+  redirectForm(token: string): RedirectForm {
+    return { action: `${this.#gatewayUrl}/redirect-to-gateway`, method: 'POST', fields: { token } };
+  }
+
+  async #call(operation: string, fields: Json, timeout = this.#timeout): Promise<Reply> {
+    const milliseconds = Math.max(1, Math.min(timeout, this.#timeout));
+    try {
+      const { status, data } = await this.#axios.post<unknown>(
+        `${this.#gatewayUrl}/${operation}`,
+        { ...fields, apiKey: this.#apiKey },
+        // The signal bounds the whole call; axios' own timeout does not end an answer that trickles in.
+        { timeout: milliseconds, signal: AbortSignal.timeout(milliseconds) },
+      );
+      return readReply(operation, status, data);
+    } catch (error) {
+      return unanswered(operation, describeTrouble(error, milliseconds));
+    }
+  }
+
+  #refusal(json: Json): Refusal {
+    const code = textOf(json['errorCode']) ?? textOf(json['status']);
+    const description =
+      textOf(json['errorDescription']) ?? textOf(json['faMessage']) ?? textOf(json['message']);
+    return { kind: 'refused', code: this.#redact(code), description: this.#redact(description) };
+  }
+
+  /** A gateway that quotes the request in its error must not put the key into our logs. */
+  #redact(text: string | undefined): string | undefined {
+    return text?.replaceAll(this.#apiKey, '[apiKey]').slice(0, 300);
+  }
+}
+
+function readReply(operation: string, status: number, data: unknown): Reply {
+  if (status < 200 || (status >= 300 && status < 400) || status >= 500 || NOT_THE_GATEWAYS_WORD.has(status)) {
+    const hint = status === 403 ? " (is this server's IP address registered with AtiPay?)" : '';
+    return unanswered(operation, `HTTP status ${status}${hint}`);
+  }
+  const json = parseObject(data);
+  return json ? { kind: 'json', json } : unanswered(operation, `HTTP status ${status} without a JSON object`);
+}
+
+function parseObject(data: unknown): Json | undefined {
+  if (typeof data !== 'string') return undefined;
+  try {
+    const value: unknown = JSON.parse(data.replace(/^\uFEFF/, ''));
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** axios' errors carry the request with the key in it: only their code and kind leave this file. */
+function describeTrouble(error: unknown, milliseconds: number): string {
+  if (!isAxiosError(error)) return 'an unreadable answer';
+  if (error.code === 'ECONNABORTED' || error.code === 'ETIMEDOUT' || error.code === 'ERR_CANCELED') {
+    return `nothing within ${milliseconds} ms`;
+  }
+  return error.code ?? 'a broken connection';
+}
+
+function unanswered(operation: string, trouble: string): NoAnswer {
+  const message = `AtiPay gave no usable answer to ${operation}: ${trouble}.`;
+  return {
+    kind: 'unanswered',
+    error: new AtipayError('ERR_ATIPAY_GATEWAY_UNAVAILABLE', message, { status: 504 }),
+  };
+}
+
+function textOf(value: unknown): string | undefined {
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+}
+
+/** Amounts come as `10000`, `10000.0`, `1.0E7` or any of these in quotes (protocol §4). */
+function numberOf(value: unknown): number | undefined {
+  if (typeof value === 'number') return value;
+  if (typeof value !== 'string' || !/^\s*[+-]?\d+(\.\d+)?(e[+-]?\d+)?\s*$/i.test(value)) return undefined;
+  return Number(value);
+}
