@@ -60,3 +60,10 @@ export class UniqueViolation extends AtipayError {
     );
   }
 }
+
+/** By code rather than by class, so that a store loaded from another copy of this package is understood. */
+export const isUniqueViolation = (error: unknown): boolean =>
+  typeof error === 'object' &&
+  error !== null &&
+  'code' in error &&
+  error.code === 'ERR_ATIPAY_UNIQUE_VIOLATION';
