@@ -42,7 +42,8 @@ const plainText: Joi.CustomValidator<string> = (text, helpers) =>
 const wholeAmount: Joi.CustomValidator = (value: unknown, helpers) => {
   if (typeof value !== 'number' && typeof value !== 'bigint') return helpers.error('amount.type');
   const amount = Number(value);
-  return Number.isSafeInteger(amount * 10) && amount > 0 ? amount : helpers.error('amount.range');
+  const exact = Number.isSafeInteger(amount) && Number.isSafeInteger(amount * 10);
+  return exact && amount > 0 ? amount : helpers.error('amount.range');
 };
 
 const mobile: Joi.CustomValidator<string> = (text, helpers) =>
