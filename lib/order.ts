@@ -163,7 +163,7 @@ const latinDigits = (text: string): string =>
 
 /** A mobile number as people type it, as `09xxxxxxxxx`; undefined when it is none. */
 export function normalizeCellNumber(text: string): string | undefined {
-  const compact = latinDigits(text).replace(/[\s\u200b-\u200f\u202a-\u202e\u2066-\u2069().-]/g, '');
+  const compact = latinDigits(text).replace(/[\s\p{Cf}\p{Pd}\u0640().]/gu, '');
   const national = /^(?:\+98|0098|98|0)?(9\d{9})$/.exec(compact)?.[1];
   return national === undefined ? undefined : `0${national}`;
 }
