@@ -36,6 +36,10 @@ const METADATA_LIMIT = 16_000;
 /** Control characters other than tab and line breaks: databases and logs choke on them. */
 const hasControl = (text: string): boolean => /\p{Cc}/u.test(text.replace(/[\t\r\n]/g, ''));
 
+/** An id ends up in log lines, which a line break of a buyer's making must not forge. */
+const oneLine: Joi.CustomValidator<string> = (text, helpers) =>
+  /\p{Cc}/u.test(text) ? helpers.error('text.control') : text;
+
 const plainText: Joi.CustomValidator<string> = (text, helpers) =>
   hasControl(text) ? helpers.error('text.control') : text;
 
@@ -75,7 +79,7 @@ const settlementSchema = Joi.array()
 const schemaFor = (cellNumber: Joi.Schema): Joi.ObjectSchema =>
   Joi.object({
     orderId: Joi.alternatives()
-      .try(Joi.number().strict().integer(), Joi.string().trim().min(1).max(100).custom(plainText))
+      .try(Joi.number().strict().integer(), Joi.string().trim().min(1).max(100).custom(oneLine))
       .required(),
     amount: amountSchema,
     cellNumber,
