@@ -64,3 +64,17 @@ export const verify = (
     apiKey: simulator.apiKey,
     ...changes,
   });
+
+/** POSTs a token to redirect-to-gateway, as a browser would, and stops at the first redirect. */
+export async function redirect(
+  simulator: Simulator,
+  token: string | undefined,
+): Promise<{ status: number; location: string; text: string }> {
+  const response = await fetch(`${simulator.url}/redirect-to-gateway`, {
+    method: 'POST',
+    body: new URLSearchParams(token === undefined ? {} : { token }),
+    redirect: 'manual',
+  });
+  const location = response.headers.get('Location') ?? '';
+  return { status: response.status, location, text: await response.text() };
+}

@@ -1,39 +1,45 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import bodyParser from 'body-parser';
-import { Router, type RequestHandler } from 'express';
+import { Router, type RequestHandler, type Response } from 'express';
 import { send } from './answer';
-import { callbackFields } from './callback';
 import type { Context } from './context';
+import { createDelivery, type Deliver } from './delivery';
 import { bankPage } from './pages/bank-page';
 import { gatewayErrorPage } from './pages/gateway-error';
 import { htmlAnswer } from './pages/layout';
 import { returnPage } from './pages/return-page';
-import { finish } from './payment';
+import { finish, type Entry } from './payment';
 import { isState } from './states';
+import { wayBack } from './way-back';
 
 /** What the buyer sees: the bank's page, and the page that leads back to the shop. */
 export function bankRouter(context: Context): Router {
   const router = Router();
-  router.get('/:ticket', show(context));
-  router.post('/:ticket', bodyParser.urlencoded({ extended: false }), decide(context));
+  const leave = leaveBank(context, createDelivery(context));
+  router.get('/:ticket', show(context, leave));
+  router.post('/:ticket', bodyParser.urlencoded({ extended: false }), decide(context, leave));
   return router;
 }
 
+type Leave = (entry: Entry, res: Response) => Promise<void>;
+
 const show =
-  ({ ledger, clock }: Context): RequestHandler =>
-  (req, res) => {
+  ({ ledger, clock }: Context, leave: Leave): RequestHandler =>
+  (req, res, next) => {
     const entry = ledger.byTicket(String(req.params['ticket']));
     if (entry === undefined) {
       send(res, htmlAnswer(gatewayErrorPage('unknown'), 404));
-      return;
+    } else if (entry.status === 'at bank') {
+      send(res, htmlAnswer(bankPage(entry, clock.now())));
+    } else {
+      leave(entry, res).catch(next);
     }
-    const atBank = entry.status === 'at bank';
-    send(res, htmlAnswer(atBank ? bankPage(entry, clock.now()) : returnPage(entry, callbackFields(entry))));
   };
 
 /** A payment is decided once: a second click gets the first one's way back again. */
 const decide =
-  ({ ledger, clock, settings }: Context): RequestHandler =>
-  (req, res) => {
+  ({ ledger, clock }: Context, leave: Leave): RequestHandler =>
+  (req, res, next) => {
     const entry = ledger.byTicket(String(req.params['ticket']));
     const { state } = Object(req.body) as { state?: unknown };
     if (entry === undefined || !isState(state)) {
@@ -44,6 +50,19 @@ const decide =
       finish(entry, state, clock.now());
       ledger.receipted(entry);
     }
-    const page = htmlAnswer(returnPage(entry, callbackFields(entry)));
-    setTimeout(() => send(res, page), settings.callbackDelayMs);
+    leave(entry, res).catch(next);
   };
+
+/** Answers the page that takes the buyer back, once the faults of the way have had their turn. */
+function leaveBank(context: Context, deliver: Deliver): Leave {
+  return async (entry, res) => {
+    const first = entry.wayBack === undefined;
+    const way = wayBack(context, entry);
+    if (first && way.lateMs > 0) await wait(way.lateMs);
+    if (first && way.again !== undefined) {
+      const delivered = deliver(entry.redirectUrl, way.fields).catch(() => undefined);
+      if (way.again === 'before') await delivered;
+    }
+    send(res, htmlAnswer(returnPage(entry, way)));
+  };
+}

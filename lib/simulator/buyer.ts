@@ -1,10 +1,11 @@
 import type { CallbackFields } from './callback';
 import { simulatorError } from './check';
 import type { Context } from './context';
+import { createDelivery } from './delivery';
 import { readForms } from './forms';
 import { entrance } from './entrance';
 import type { SimulatorState } from './states';
-import { createVisit, type Visit } from './web';
+import { createVisit } from './web';
 
 /** How the buyer behaves on the way back to the shop. */
 export interface BuyerOptions {
@@ -54,60 +55,41 @@ const NOT_DELIVERED: ShopResponse = { status: 0, headers: {}, body: '' };
 /** Plays the buyer, and his browser, over HTTP. */
 export function createBuyer(context: Context): Finish {
   const visit = createVisit(context);
+  const post = createDelivery(context);
   return async (target, { state, deliver = true, times = 1, fields, headers = {} }) => {
     const bankUrl = await entrance(context, visit, target, headers);
     const page = await visit(bankUrl, { form: { state } });
-    const result = readReturn(context, bankUrl, page.body, state);
+    const { never, ...result } = readReturn(context, bankUrl, page.body, state);
     const callback: CallbackFields = { ...result.callback, ...fields };
-    const send = sender(context, visit, result.redirectUrl, headers);
+    const send = (changed?: BuyerOptions['fields']) =>
+      post(result.redirectUrl, { ...callback, ...changed }, headers);
     const responses: ShopResponse[] = [];
-    for (let time = 0; deliver && time < times; time += 1) responses.push(await send(callback));
-    return {
-      ...result,
-      callback,
-      responses,
-      response: responses.at(-1) ?? NOT_DELIVERED,
-      deliver: (changed) => send({ ...callback, ...changed }),
-    };
+    for (let time = 0; deliver && !never && time < times; time += 1) responses.push(await send());
+    return { ...result, callback, responses, response: responses.at(-1) ?? NOT_DELIVERED, deliver: send };
   };
 }
 
 type Returned = Pick<BuyerResult, 'invoiceNumber' | 'referenceNumber' | 'callback' | 'redirectUrl'>;
 
-function readReturn({ ledger }: Context, bankUrl: string, page: string, wanted: SimulatorState): Returned {
+/** What the bank's last page gives the browser to POST, and where. */
+function readReturn(
+  { ledger }: Context,
+  bankUrl: string,
+  page: string,
+  wanted: SimulatorState,
+): Returned & { never: boolean } {
   const entry = ledger.byTicket(new URL(bankUrl).pathname.split('/').at(-1) ?? '');
-  const form = readForms(page).at(-1);
-  if (entry === undefined || form === undefined) {
-    throw simulatorError(`The bank does not know ${bankUrl}.`);
-  }
+  if (entry === undefined) throw simulatorError(`The bank does not know ${bankUrl}.`);
   if (entry.state !== wanted) {
-    throw simulatorError(
-      `Invoice ${entry.invoiceNumber} cannot end as ${wanted}: it is ${entry.state ?? entry.status}.`,
-    );
+    const is = entry.state ?? entry.status;
+    throw simulatorError(`Invoice ${entry.invoiceNumber} cannot end as ${wanted}: it is ${is}.`);
   }
+  const form = readForms(page).at(-1);
   return {
     invoiceNumber: entry.invoiceNumber,
     referenceNumber: entry.referenceNumber ?? '',
-    callback: form.fields as CallbackFields,
-    redirectUrl: form.action,
-  };
-}
-
-/** POSTs a callback as a browser coming from the bank does: cross-site, with the bank's origin. */
-function sender(context: Context, visit: Visit, url: string, headers: Record<string, string>) {
-  const { bank } = context.origins;
-  return async (fields: Record<string, string | undefined>): Promise<ShopResponse> => {
-    const response = await visit(url, {
-      form: fields,
-      headers: { Origin: bank, Referer: `${bank}/`, 'Sec-Fetch-Site': 'cross-site', ...headers },
-    });
-    context.ledger.record({
-      call: 'callback',
-      address: url,
-      fields,
-      answer: { status: response.status, body: response.body },
-      ...(fields['reservationNumber'] !== undefined && { invoiceNumber: fields['reservationNumber'] }),
-    });
-    return response;
+    callback: (form?.fields ?? { ...entry.wayBack?.fields }) as CallbackFields,
+    redirectUrl: form?.action ?? entry.redirectUrl,
+    never: form === undefined,
   };
 }

@@ -1,4 +1,5 @@
 import type { Clock } from './clock';
+import type { Faults } from './faults';
 import type { Ledger } from './ledger';
 import type { Settings } from './options';
 
@@ -7,6 +8,7 @@ export interface Context {
   settings: Settings;
   clock: Clock;
   ledger: Ledger;
+  faults: Faults;
   /** Known once the port is. */
   origins: { gateway: string; bank: string };
 }

@@ -1,6 +1,9 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Request, RequestHandler } from 'express';
 import { send, type Answer } from './answer';
 import type { Context } from './context';
+import { alterAnswer, answerInstead } from './fault-effects';
+import type { SimulatorFault } from './fault-kinds';
 import type { SimulatorCall } from './ledger';
 import type { Settings } from './options';
 import type { Entry } from './payment';
@@ -13,20 +16,34 @@ export type Operation = 'get-token' | 'redirect-to-gateway' | 'verify-payment';
 export interface Outcome {
   answer: Answer;
   entry?: Entry | undefined;
+  /** Rials, if the call confirmed a payment. */
+  confirmed?: number;
 }
 
 /** Carries out a call: changes the books, and says what is to be answered. */
 export type Act = (fields: Fields, req: Request) => Outcome;
 
-/** One address of the gateway: carries a call out, writes it down, answers it. */
+/** One address of the gateway: carries a call out, writes it down, answers it; faults may change each of the three. */
 export function endpoint(context: Context, call: Operation, act: Act): RequestHandler {
-  return function answerCall(req, res) {
+  const { ledger, faults, settings } = context;
+  return function answerCall(req, res, next) {
     const fields = readFields(req);
-    const { answer, entry } = act(fields, req);
-    context.ledger.record(logLine(call, req, fields, answer, entry));
-    send(res, answer);
+    const entry = ledger.meant(fields);
+    const struck = faults.strike(call, entry ?? fields);
+    const instead = struck
+      .map((fault) => answerInstead(fault, settings))
+      .find((answer) => answer !== undefined);
+    const outcome: Outcome = instead ? { answer: instead, entry } : act(fields, req);
+    const answer = struck.reduce((so, fault) => alterAnswer(so, fault, outcome.confirmed), outcome.answer);
+    ledger.record(logLine(call, req, fields, { ...outcome, answer }, struck));
+    wait(delayOf(struck), undefined, { ref: false })
+      .then(() => send(res, answer))
+      .catch(next);
   };
 }
+
+const delayOf = (struck: SimulatorFault[]): number =>
+  struck.reduce((sum, fault) => sum + (fault.kind === 'delay' ? fault.ms : 0), 0);
 
 /** Both web services take JSON objects and nothing else. */
 export function jsonCall(
@@ -69,15 +86,17 @@ function logLine(
   call: Operation,
   req: Request,
   fields: Fields,
-  answer: Answer,
-  entry: Entry | undefined,
+  { answer, entry }: Outcome,
+  struck: SimulatorFault[],
 ): Omit<SimulatorCall, 'at'> {
+  const lost = answer.cut === 'silence' || answer.cut === 'reset';
   return {
     call,
     address: addressOf(req),
     fields: maskKey(fields),
-    answer: { status: answer.status, body: answer.body },
+    answer: lost ? { status: 0, body: '' } : { status: answer.status, body: answer.body },
     ...(entry !== undefined && { invoiceNumber: entry.invoiceNumber }),
+    ...(struck.length > 0 && { fault: struck.map(({ kind }) => kind).join(', ') }),
   };
 }
 

@@ -72,5 +72,9 @@ const verifyPayment =
     const entry = judgeVerify({ fields, merchant, ip: addressOf(req), ledger });
     if (isRefusal(entry)) return no(entry);
     confirm(entry, clock.now());
-    return { entry, answer: { ...json({}), body: `{"amount":${javaDouble(entry.amount)}}` } };
+    return {
+      entry,
+      confirmed: entry.amount,
+      answer: { ...json({}), body: `{"amount":${javaDouble(entry.amount)}}` },
+    };
   };

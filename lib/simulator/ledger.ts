@@ -118,12 +118,23 @@ export class Ledger implements SimulatorLedger {
     return this.aged(this.index.get(`token ${token}`));
   }
 
+  /** The payment a call's token or receipt belongs to. */
+  meant({ token, referenceNumber }: Record<string, unknown>): Entry | undefined {
+    return this.byToken(String(token)) ?? this.byReference(String(referenceNumber));
+  }
+
   byTicket(ticket: string): Entry | undefined {
     return this.aged(this.index.get(`ticket ${ticket}`));
   }
 
   byReference(referenceNumber: string): Entry | undefined {
     return this.aged(this.index.get(`receipt ${referenceNumber}`));
+  }
+
+  /** The newest receipt that is not this payment's. */
+  latestReceipt(besides: Entry): string | undefined {
+    return this.entries.findLast((entry) => entry !== besides && entry.referenceNumber !== undefined)
+      ?.referenceNumber;
   }
 
   byInvoice(merchant: SimulatorMerchant, invoiceNumber: string): Entry | undefined {

@@ -1,4 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
+import type { WayBack } from './way-back';
 import type { SimulatorMerchant } from './options';
 import type { SimulatorState } from './states';
 
@@ -48,6 +49,8 @@ export interface Entry extends SimulatorPayment {
   merchant: SimulatorMerchant;
   /** Names the buyer's session at the bank. */
   ticket: string;
+  /** Decided when the buyer first leaves the bank. */
+  wayBack?: WayBack;
 }
 
 const FAKE_PAN = '999999******9999';
@@ -56,7 +59,7 @@ const RECEIPT_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz01
 const digits = (length: number) => Array.from({ length }, () => randomInt(10)).join('');
 
 /** 50 characters as banks write them: mixed case, `+`, and always a `/`. */
-function receipt(): string {
+export function newReceipt(): string {
   const characters = Array.from({ length: 50 }, () => RECEIPT_ALPHABET[randomInt(64)] ?? 'A');
   characters[randomInt(50)] = '/';
   return characters.join('');
@@ -89,7 +92,7 @@ function take(entry: Entry, now: number): void {
   Object.assign(entry, {
     status: 'taken',
     takenAt: now,
-    referenceNumber: receipt(),
+    referenceNumber: newReceipt(),
     traceNumber: digits(6),
     rrn: digits(12),
     maskedPan: FAKE_PAN,
@@ -124,5 +127,6 @@ export function toPublic(entry: Entry): SimulatorPayment {
   const payment: Partial<Entry> & SimulatorPayment = { ...entry };
   delete payment.merchant;
   delete payment.ticket;
+  delete payment.wayBack;
   return structuredClone(payment);
 }

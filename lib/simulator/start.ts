@@ -7,6 +7,7 @@ import { createBuyer, type BuyerOptions, type BuyerResult } from './buyer';
 import { simulatorError } from './check';
 import { Clock } from './clock';
 import type { Context } from './context';
+import { Faults, type SimulatorFaults } from './faults';
 import { Ledger, type SimulatorLedger } from './ledger';
 import { readOptions, type Settings, type SimulatorOptions } from './options';
 import type { SimulatorState } from './states';
@@ -24,6 +25,8 @@ export interface Simulator {
   readonly terminalId: string;
   /** The gateway's books. */
   readonly ledger: SimulatorLedger;
+  /** What goes wrong, on purpose. */
+  readonly faults: SimulatorFaults;
   readonly app: Express;
   /**
    * A buyer pays and comes back. The target is the shop's payment page (its URL or its HTML), a token, or the URL of
@@ -53,6 +56,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     settings,
     clock,
     ledger: new Ledger(clock, settings),
+    faults: new Faults(),
     origins: { gateway: '', bank: '' },
   };
   const app = simulatorApp(context);
@@ -93,7 +97,7 @@ function originsOf({ https, host, bankOrigin }: Settings, port: number): Context
 }
 
 function assemble(context: Context, app: Express, server: Server, port: number): Simulator {
-  const { settings, clock, ledger, origins } = context;
+  const { settings, clock, ledger, faults, origins } = context;
   const finish = createBuyer(context);
   return {
     url: `${origins.gateway}/v1`,
@@ -102,6 +106,7 @@ function assemble(context: Context, app: Express, server: Server, port: number):
     apiKey: settings.merchants[0].apiKey,
     terminalId: settings.merchants[0].terminalId,
     ledger,
+    faults,
     app,
     finish,
     pay: (target, options) => finish(target, { ...options, state: 'OK' }),

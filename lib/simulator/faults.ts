@@ -1,0 +1,76 @@
+import { readFault, type FaultTarget, type SimulatorFault } from './fault-kinds';
+
+/** A fault that is set, and how often it has struck. */
+export interface ActiveFault {
+  id: number;
+  fault: SimulatorFault;
+  struck: number;
+}
+
+/** What goes wrong, and when: set before the calls it is to strike. */
+export interface SimulatorFaults {
+  /** Sets a fault. Throws `ERR_ATIPAY_SIMULATOR` when it makes no sense. */
+  add(fault: SimulatorFault): ActiveFault;
+  /** The faults that may still strike, oldest first. */
+  list(): ActiveFault[];
+  /** Takes all faults away, or the one with this id. */
+  clear(id?: number): void;
+}
+
+/** What is known of the payment a call is about. */
+export type About = Partial<Record<'invoiceNumber' | 'amount' | 'cellNumber' | 'description', unknown>>;
+
+interface Loaded extends ActiveFault {
+  dice: () => number;
+}
+
+export class Faults implements SimulatorFaults {
+  private loaded: Loaded[] = [];
+  private lastId = 0;
+
+  add(fault: SimulatorFault): ActiveFault {
+    const checked = structuredClone(readFault(fault));
+    const loaded = { id: (this.lastId += 1), fault: checked, struck: 0, dice: createDice(checked.seed ?? 1) };
+    this.loaded.push(loaded);
+    return toActive(loaded);
+  }
+
+  list(): ActiveFault[] {
+    return this.loaded.map(toActive);
+  }
+
+  clear(id?: number): void {
+    this.loaded = id === undefined ? [] : this.loaded.filter((loaded) => loaded.id !== id);
+  }
+
+  /** The faults that strike this call, in the order they were set; each strike counts. */
+  strike(on: FaultTarget, about: About): SimulatorFault[] {
+    const struck = this.loaded.filter(
+      ({ fault, dice }) => fault.on === on && matches(fault, about) && dice() < (fault.probability ?? 1),
+    );
+    for (const loaded of struck) loaded.struck += 1;
+    this.loaded = this.loaded.filter((loaded) => loaded.struck < limitOf(loaded.fault));
+    return struck.map(({ fault }) => fault);
+  }
+}
+
+const toActive = ({ id, fault, struck }: Loaded): ActiveFault => structuredClone({ id, fault, struck });
+
+function limitOf({ times, probability }: SimulatorFault): number {
+  if (times === 'always') return Infinity;
+  return times ?? (probability === undefined ? 1 : Infinity);
+}
+
+function matches({ match = {} }: SimulatorFault, about: About): boolean {
+  return Object.entries(match).every(([name, value]) => about[name as keyof About] === value);
+}
+
+/** Numbers in [0, 1) that only look random: a linear congruential generator, scrambled. */
+function createDice(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    const mixed = Math.imul(state ^ (state >>> 15), 0x2c1b3c6d);
+    return ((mixed ^ (mixed >>> 13)) >>> 0) / 2 ** 32;
+  };
+}
