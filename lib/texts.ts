@@ -10,6 +10,7 @@ export type ErrorKind =
   | 'notFound'
   | 'orderNotFound'
   | 'orderInvalid'
+  | 'orderTaken'
   | 'tokenRefused'
   | 'gatewayUnavailable'
   | 'methodNotAllowed'
@@ -28,16 +29,22 @@ export interface Texts {
   failure: Record<FailureReason, string>;
   error: Record<ErrorKind, Notice>;
   /** Where a payment stands. `failed` and `review` go on with the failure's own text. */
-  outcome: Record<PaymentStatus, Notice>;
+  outcome: Record<Exclude<PaymentStatus, 'failed' | 'review'>, Notice> &
+    Record<'failed' | 'review', Pick<Notice, 'title'>>;
   /** The gateway's answer was incomplete or contradicted itself, and nothing came of it. */
   unconfirmed: Notice;
   redirect: Notice;
   /** Under a failure that does not speak of the money itself. */
   moneyBack: string;
+  /** Above the invoice number of a payment in review. */
+  quote: string;
   reloads: string;
   movesOn: string;
   unit: { rials: string; tomans: string };
-  label: Record<'invoice' | 'trace' | 'reference' | 'rrn' | 'card' | 'time' | 'description', string>;
+  label: Record<
+    'amount' | 'invoice' | 'trace' | 'reference' | 'rrn' | 'card' | 'time' | 'description',
+    string
+  >;
   action: Record<'pay' | 'retry' | 'back' | 'continue' | 'reload' | 'print', string>;
 }
 

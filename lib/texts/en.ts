@@ -20,7 +20,8 @@ export const en: Texts = {
       'The payment gateway did not accept the request, and nothing was deducted from your account. Please try again; if it happens again, tell the shop.',
     GatewayUnavailable:
       'The payment gateway did not answer, and nothing was deducted from your account. Please try again in a few minutes.',
-    Abandoned: 'This payment was not completed in time. If you still want to buy, please pay again.',
+    Abandoned:
+      'This payment was not completed in time. If an amount was deducted from your account, it returns to the same card automatically, and you may pay again.',
     WindowMissed:
       'This payment could not be confirmed in time. The deducted amount returns to your card automatically, and you may pay again.',
     OrderNotPayable:
@@ -29,7 +30,8 @@ export const en: Texts = {
       'This order had already been paid, and the second payment was not accepted. The deducted amount returns to your card automatically; there is no need to pay again.',
     OrderInReview:
       'Another payment of this order is being looked into, and this payment was not accepted. The deducted amount returns to your card automatically. Please do not pay again, and ask the shop for the outcome.',
-    VerificationRefused: 'The payment gateway did not confirm this payment. You may pay again.',
+    VerificationRefused:
+      'The payment gateway did not confirm this payment. If an amount was deducted from your account, it returns to the same card automatically, and you may pay again.',
     AmountMismatch:
       'The amount reported by the payment gateway is not the amount of the order. Please do not pay again, and contact the shop with the invoice number.',
     VerificationUnclear:
@@ -51,8 +53,12 @@ export const en: Texts = {
       body: 'The order may have been paid or cancelled already, or you may have been signed out. Go back to the shop and pay from there.',
     },
     orderInvalid: {
-      title: 'This order cannot be paid',
-      body: 'The order is incomplete or wrong, and nothing was deducted from your account. Go back to the shop and check your order.',
+      title: 'Please check your mobile number',
+      body: 'A mobile number such as 09123456789 is needed to pay. Nothing was deducted from your account. Go back to the shop, correct the number and pay again.',
+    },
+    orderTaken: {
+      title: 'This order is already being paid',
+      body: 'A payment of this order has been made or is being confirmed. Do not pay again; see the result of that payment.',
     },
     tokenRefused: {
       title: 'The payment gateway did not accept the request',
@@ -93,8 +99,8 @@ export const en: Texts = {
       body: 'We are waiting for the payment gateway’s answer. Please do not pay again.',
     },
     paid: { title: 'Payment successful', body: 'Please keep this receipt.' },
-    failed: { title: 'Payment not made', body: '' },
-    review: { title: 'Your payment needs to be looked into', body: 'Give this number to the shop' },
+    failed: { title: 'Payment not made' },
+    review: { title: 'Your payment needs to be looked into' },
   },
   unconfirmed: {
     title: 'Payment not confirmed',
@@ -105,16 +111,18 @@ export const en: Texts = {
     body: 'You will reach the AtiPay payment gateway in a moment. If nothing happens, use the button below.',
   },
   moneyBack: 'If an amount was deducted from your account, it returns to the same card automatically.',
+  quote: 'Give this number to the shop:',
   reloads: 'This page reloads by itself.',
   movesOn: 'Taking you back to the shop…',
   unit: { rials: 'Rials', tomans: 'Tomans' },
   label: {
+    amount: 'Amount',
     invoice: 'Invoice number',
     trace: 'Trace number',
     reference: 'Digital receipt',
-    rrn: 'Reference number',
+    rrn: 'Bank reference',
     card: 'Card number',
-    time: 'Paid on',
+    time: 'Time (Tehran)',
     description: 'For',
   },
   action: {

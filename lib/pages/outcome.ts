@@ -1,0 +1,64 @@
+import type { FailureReason, Payment, PaymentFailure } from '../payment';
+import { texts, type Locale, type Notice } from '../texts';
+import type { Tone } from './layout';
+
+/** Failures whose text says itself what becomes of the money, or that come before any could be deducted. */
+const SPEAKS_OF_MONEY: ReadonlySet<FailureReason> = new Set<FailureReason>([
+  'TokenRefused',
+  'GatewayUnavailable',
+  'Abandoned',
+  'WindowMissed',
+  'OrderNotPayable',
+  'OrderAlreadyPaid',
+  'OrderInReview',
+  'VerificationRefused',
+  'ResolvedByHand',
+]);
+
+/** Failures that another try would not mend. */
+const NO_RETRY: ReadonlySet<FailureReason> = new Set<FailureReason>([
+  'MerchantIpAddressIsInvalid',
+  'TokenRequired',
+  'TerminalNotFound',
+  'OrderNotPayable',
+  'OrderAlreadyPaid',
+  'OrderInReview',
+  'ResolvedByHand',
+]);
+
+/** What a page says of a payment. */
+export interface Outcome extends Notice {
+  tone: Exclude<Tone, 'plain'>;
+  /** What becomes of a deducted amount, when `body` does not say. */
+  note?: string;
+  retry?: boolean;
+}
+
+function failed({ reason, message }: PaymentFailure, locale: Locale): Outcome {
+  const { outcome, moneyBack } = texts(locale);
+  const note = SPEAKS_OF_MONEY.has(reason) ? {} : { note: moneyBack };
+  return {
+    tone: 'failed',
+    title: outcome.failed.title,
+    body: message,
+    retry: !NO_RETRY.has(reason),
+    ...note,
+  };
+}
+
+/**
+ * What there is to say of a payment. `unconfirmed`, an answer of the gateway that led to nothing, counts only while
+ * nothing else has come: what is stored is the truth.
+ */
+export function outcomeOf(payment: Payment, locale: Locale, unconfirmed: boolean): Outcome {
+  const { outcome, moneyBack, unconfirmed: incomplete } = texts(locale);
+  const { status } = payment;
+  if (status === 'failed') return failed(payment.failure, locale);
+  if (status === 'review') {
+    return { tone: 'review', title: outcome.review.title, body: payment.failure.message };
+  }
+  if (unconfirmed && (status === 'created' || status === 'pending')) {
+    return { tone: 'failed', ...incomplete, note: moneyBack, retry: true };
+  }
+  return { tone: status === 'paid' ? 'paid' : 'wait', ...outcome[status] };
+}
