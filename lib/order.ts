@@ -66,6 +66,17 @@ const json: Joi.CustomValidator = (value: unknown, helpers) => {
   }
 };
 
+const figureOf = (value: unknown): number =>
+  typeof value === 'number' || typeof value === 'bigint' ? Number(value) : NaN;
+
+/** Says nothing while an amount is wrong by itself. */
+const addsUp: Joi.CustomValidator<(Partial<SettlementItem> | null)[]> = (items, helpers) => {
+  const [{ amount }] = helpers.state.ancestors as [{ amount: unknown }];
+  const sum = items.reduce((total, item) => total + figureOf(item?.amount), 0);
+  const readable = Number.isSafeInteger(amount) && Number.isSafeInteger(sum);
+  return readable && sum !== amount ? helpers.error('settlement.sum', { sum, amount }) : items;
+};
+
 const amountSchema = Joi.any().required().custom(wholeAmount);
 const cellNumberSchema = Joi.string().trim().empty(['', null]).custom(mobile);
 
@@ -73,8 +84,9 @@ const settlementSchema = Joi.array()
   .empty(null)
   .min(1)
   .max(50)
-  .unique('iban')
-  .items(Joi.object({ iban: Joi.string().required().custom(iban), amount: amountSchema }));
+  .unique('iban', { ignoreUndefined: true })
+  .items(Joi.object({ iban: Joi.string().required().custom(iban), amount: amountSchema }))
+  .custom(addsUp);
 
 const schemaFor = (cellNumber: Joi.Schema): Joi.ObjectSchema =>
   Joi.object({
@@ -101,6 +113,7 @@ const MESSAGES = {
   'cellNumber.form': '{#label} must be an Iranian mobile number such as 09123456789',
   'iban.form': '{#label} must be IR and 24 digits, with right check digits',
   'array.unique': '{#label} names an IBAN a second time',
+  'settlement.sum': '{#label} adds up to {#sum}, but amount is {#amount}: they must be equal',
   'metadata.form': `{#label} must be JSON of at most ${METADATA_LIMIT} characters`,
   'alternatives.match': '{#label} must be a whole number or a text of 1 to 100 characters',
   'alternatives.types': '{#label} must be a whole number or a text of 1 to 100 characters',
@@ -129,7 +142,6 @@ export function checkOrder(input: unknown, rules: OrderRules): CheckedOrder {
   const result = schema.validate(input) as Joi.ValidationResult<ValidOrder>;
   if (result.error) throw orderError(result.error.details);
   const { value } = result;
-  assertSettlementSum(value);
   const rials = (amount: number): number => (rules.currency === 'IRT' ? amount * 10 : amount);
   return {
     orderId: String(value.orderId),
@@ -140,17 +152,6 @@ export function checkOrder(input: unknown, rules: OrderRules): CheckedOrder {
     metadata: value.metadata ?? null,
     settlement: value.settlement?.map((item) => ({ ...item, amount: rials(item.amount) })) ?? null,
   };
-}
-
-function assertSettlementSum({ settlement, amount }: Pick<ValidOrder, 'settlement' | 'amount'>): void {
-  if (!settlement) return;
-  const sum = settlement.reduce((total, item) => total + item.amount, 0);
-  if (sum !== amount) {
-    throw new AtipayError(
-      'ERR_ATIPAY_ORDER',
-      `settlement adds up to ${sum}, but amount is ${amount}: they must be equal.`,
-    );
-  }
 }
 
 function orderError(details: Joi.ValidationErrorItem[]): AtipayError {
