@@ -1,0 +1,282 @@
+import type { Request } from 'express';
+import Joi from 'joi';
+import { GATEWAY_URL, type HttpOptions } from './client';
+import { AtipayError } from './errors';
+import { consoleLogger, type Logger } from './events';
+import type { HookContext } from './hooks';
+import type { OrderInput } from './order';
+import type { ErrorView, ResultView } from './pages';
+import type { Currency, FailedPayment, PaidPayment, Payment, ReviewPayment } from './payment';
+import type { PaymentStore } from './stores/store';
+import type { Locale } from './texts';
+
+/** How often unfinished payments are looked at. */
+export interface RecoveryOptions {
+  /** Milliseconds between sweeps. Default 30,000. */
+  everyMs?: number | undefined;
+  /** Payments read from the store at once. Default 50. */
+  batch?: number | undefined;
+  /** Payments worked on at once. Default 10. */
+  concurrency?: number | undefined;
+}
+
+/** Renderers that replace the built-in pages. They return a whole HTML document and must escape what they show. */
+export interface PageRenderers {
+  result?: ((view: ResultView) => string) | undefined;
+  error?: ((view: ErrorView) => string) | undefined;
+}
+
+/** What `atipayRouter` takes. Checked when the router is made; every problem is reported at once. */
+export interface AtipayConfig<Tx = never> {
+  /** The key AtiPay gave you. May be undefined in the type, so that `process.env.X` compiles; never at run time. */
+  apiKey: string | undefined;
+  /** Where this router is reached from outside, mount path included: `https://shop.example/payment`. */
+  publicUrl: string;
+  /** Where payments are kept. */
+  store: PaymentStore<Tx>;
+  /** Fulfils the order. Called until it returns; what runs in `context.transaction` is applied exactly once. */
+  onSuccess(payment: PaidPayment, context: HookContext<NoInfer<Tx>>): unknown;
+  /** The order's payment failed and no other payment of the order is under way. Called until it returns. */
+  onFailure?(payment: FailedPayment, context: HookContext<NoInfer<Tx>>): unknown;
+  /** Money may have moved and needs a person. Called until it returns; without it, an error is logged. */
+  onReview?(payment: ReviewPayment, context: HookContext<NoInfer<Tx>>): unknown;
+  /** Turns `POST /pay` into an order. Nothing: 404. What it throws goes to the app's error handler. */
+  getOrder?(req: Request): OrderInput | null | undefined | PromiseLike<OrderInput | null | undefined>;
+  /** Asked right before a payment is verified; false: never verified, the money goes back to the buyer. */
+  stillPayable?(payment: Payment): boolean | PromiseLike<boolean>;
+  /** Where the buyer ends up, decided or not. Default: the built-in result page. */
+  resultUrl?: string | ((payment: Payment) => string) | undefined;
+  /** `IRR` (default): amounts are Rials. `IRT`: the shop speaks Tomans everywhere. */
+  currency?: Currency | undefined;
+  /** Which AtiPay account this router serves; routers with different accounts may share a store. Default `default`. */
+  account?: string | undefined;
+  /** The terminal; a callback that names another one is not believed. */
+  terminalId?: string | undefined;
+  /** Whether an order needs the buyer's mobile number (protocol §1). Default true. */
+  cellNumberRequired?: boolean | undefined;
+  /** Default `https://mipg.atipay.net/v1`. */
+  gatewayUrl?: string | undefined;
+  /** How the gateway is called. */
+  http?: HttpOptions | undefined;
+  /** Milliseconds from the callback in which verify-payment is asked. Default 30 minutes. */
+  verifyWindowMs?: number | undefined;
+  /** Milliseconds after which a payment nobody came back from is abandoned. Default 60 minutes. */
+  pendingTimeoutMs?: number | undefined;
+  /** Milliseconds after which a hook counts as thrown. Default 60,000. */
+  hookTimeoutMs?: number | undefined;
+  /** `false`: no timer; call `atipay.recover()` from a scheduler of your own. */
+  recovery?: RecoveryOptions | false | undefined;
+  /** Your own result and error pages. */
+  pages?: PageRenderers | undefined;
+  /** Language of pages and messages. Default `fa`. */
+  locale?: Locale | undefined;
+  /** Default: warnings and errors on the console. */
+  logger?: Logger | undefined;
+  /** The clock, in epoch milliseconds. Default `Date.now`. */
+  now?: (() => number) | undefined;
+}
+
+/** A config that passed the door, defaults filled in, without the API key. */
+export type Settings = Pick<
+  AtipayConfig<unknown>,
+  | 'store'
+  | 'publicUrl'
+  | 'onSuccess'
+  | 'onFailure'
+  | 'onReview'
+  | 'getOrder'
+  | 'stillPayable'
+  | 'resultUrl'
+  | 'terminalId'
+> & {
+  currency: Currency;
+  account: string;
+  cellNumberRequired: boolean;
+  gatewayUrl: string;
+  http: HttpOptions;
+  verifyWindowMs: number;
+  pendingTimeoutMs: number;
+  hookTimeoutMs: number;
+  recovery: { everyMs: number; batch: number; concurrency: number } | false;
+  pages: PageRenderers;
+  locale: Locale;
+  logger: Logger;
+  now: () => number;
+};
+
+const MINUTE = 60_000;
+
+const httpUrl = Joi.string().uri({ scheme: ['http', 'https'] });
+const bareUrl: Joi.CustomValidator<string> = (text, helpers) => {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const bare = url && url.search === '' && url.hash === '' && url.username === '' && url.password === '';
+  return bare ? text.replace(/\/+$/, '') : helpers.error('any.invalid');
+};
+const milliseconds = Joi.number()
+  .strict()
+  .integer()
+  .min(1)
+  .max(2 ** 31 - 1);
+const count = Joi.number().strict().integer().min(1).max(10_000);
+const looksLikeStore: Joi.CustomValidator = (value: unknown, helpers) => {
+  const methods = ['insert', 'find', 'findByOrder', 'update', 'due', 'inReview'] as const;
+  const store = value as Record<string, unknown>;
+  return methods.every((name) => typeof store[name] === 'function') ? value : helpers.error('any.invalid');
+};
+const looksLikeLogger: Joi.CustomValidator = (value: unknown, helpers) => {
+  const logger = value as Record<string, unknown>;
+  const complete = typeof logger['warn'] === 'function' && typeof logger['error'] === 'function';
+  return complete ? value : helpers.error('any.invalid');
+};
+const instance = (check: Joi.CustomValidator): Joi.Schema =>
+  Joi.any().custom((value: unknown, helpers) =>
+    (typeof value === 'object' || typeof value === 'function') && value !== null
+      ? (check(value, helpers) as unknown)
+      : helpers.error('any.invalid'),
+  );
+const RECOVERY_DEFAULTS = { everyMs: 30_000, batch: 50, concurrency: 10 };
+
+/** One entry an option: its rule, its default, and what to write when it is wrong. */
+const OPTIONS: Record<keyof AtipayConfig, { rule: Joi.Schema; write: string }> = {
+  apiKey: {
+    rule: Joi.string().trim().min(1).required(),
+    write: 'the key AtiPay gave you, for example process.env.ATIPAY_API_KEY (is it set?)',
+  },
+  publicUrl: {
+    rule: httpUrl.required().custom(bareUrl),
+    write:
+      "the router's public address with the mount path, without query or user, for example 'https://shop.example/payment'",
+  },
+  store: {
+    rule: instance(looksLikeStore).required(),
+    write: 'a payment store: new KnexPaymentStore(knex), or new MemoryPaymentStore() for a first try',
+  },
+  onSuccess: {
+    rule: Joi.function().required(),
+    write: 'a function (payment, context) that marks the order paid',
+  },
+  onFailure: { rule: Joi.function(), write: 'a function (payment, context), or leave it out' },
+  onReview: { rule: Joi.function(), write: 'a function (payment, context), or leave it out' },
+  getOrder: {
+    rule: Joi.function(),
+    write: 'a function (req) that returns { orderId, amount, cellNumber }, or leave it out',
+  },
+  stillPayable: {
+    rule: Joi.function(),
+    write: 'a function (payment) that returns true or false, or leave it out',
+  },
+  resultUrl: {
+    rule: Joi.alternatives(Joi.function(), Joi.string().pattern(/^(\/(?!\/)|https?:\/\/)/)),
+    write: "a path such as '/orders', an http(s) address, or a function (payment) that returns one",
+  },
+  currency: {
+    rule: Joi.valid('IRR', 'IRT').default('IRR'),
+    write: "'IRR' for Rials or 'IRT' for Tomans",
+  },
+  account: {
+    rule: Joi.string().trim().min(1).max(40).default('default'),
+    write: 'a name of 1 to 40 characters',
+  },
+  terminalId: {
+    rule: Joi.string().trim().min(1).max(64),
+    write: 'the terminal number AtiPay gave you, as a string',
+  },
+  cellNumberRequired: { rule: Joi.boolean().strict().default(true), write: 'true or false' },
+  gatewayUrl: {
+    rule: httpUrl.custom(bareUrl).default(GATEWAY_URL),
+    write: `the gateway's base address, for example '${GATEWAY_URL}'`,
+  },
+  http: {
+    rule: Joi.object({
+      timeout: milliseconds,
+      proxy: Joi.alternatives(Joi.valid(false), Joi.object().unknown()),
+      httpAgent: Joi.any(),
+      httpsAgent: Joi.any(),
+    }).default({}),
+    write: 'an object with timeout (milliseconds), proxy, httpAgent, httpsAgent',
+  },
+  verifyWindowMs: { rule: milliseconds.default(30 * MINUTE), write: 'whole milliseconds, more than 0' },
+  pendingTimeoutMs: { rule: milliseconds.default(60 * MINUTE), write: 'whole milliseconds, more than 0' },
+  hookTimeoutMs: { rule: milliseconds.default(MINUTE), write: 'whole milliseconds, more than 0' },
+  recovery: {
+    rule: Joi.alternatives(
+      Joi.valid(false),
+      Joi.object({ everyMs: milliseconds, batch: count, concurrency: count }),
+    ).default(RECOVERY_DEFAULTS),
+    write: 'false, or an object with everyMs, batch and concurrency, each a whole number above 0',
+  },
+  pages: {
+    rule: Joi.object({ result: Joi.function(), error: Joi.function() }).default({}),
+    write: 'an object with result and error, each a function (view) that returns HTML',
+  },
+  locale: { rule: Joi.valid('fa', 'en').default('fa'), write: "'fa' or 'en'" },
+  logger: {
+    rule: instance(looksLikeLogger).default(() => consoleLogger),
+    write: 'an object with warn and error, each called as (fields, message)',
+  },
+  now: { rule: Joi.function().default(() => Date.now), write: 'a function that returns epoch milliseconds' },
+};
+
+const SCHEMA = Joi.object(
+  Object.fromEntries(Object.entries(OPTIONS).map(([name, { rule }]) => [name, rule])),
+).prefs({ abortEarly: false });
+
+/**
+ * Checks a config at the door. The API key comes back beside the settings, so that no object that may be printed
+ * holds it.
+ *
+ * @throws AtipayError `ERR_ATIPAY_CONFIG` naming every problem and what to write. No value is echoed.
+ */
+export function checkConfig<Tx>(config: AtipayConfig<Tx>): { settings: Settings; apiKey: string } {
+  if (typeof config !== 'object' || (config as unknown) === null) {
+    throw new AtipayError('ERR_ATIPAY_CONFIG', 'atipayRouter(config) takes an object of options.');
+  }
+  const result = SCHEMA.validate(config) as Joi.ValidationResult<Settings & { apiKey: string }>;
+  if (result.error) throw configError(result.error.details, config);
+  const { apiKey, ...settings } = result.value;
+  const recovery = settings.recovery === false ? false : { ...RECOVERY_DEFAULTS, ...settings.recovery };
+  return { settings: { ...settings, recovery }, apiKey };
+}
+
+function configError(details: Joi.ValidationErrorItem[], config: object): AtipayError {
+  const problems = new Map<string, string>();
+  for (const { path, type } of details) {
+    const option = String(path[0]);
+    problems.set(path.join('.'), `  - ${describeProblem(option, path.join('.'), type, config)}`);
+  }
+  const head = problems.size === 1 ? 'a problem' : `${problems.size} problems`;
+  return new AtipayError('ERR_ATIPAY_CONFIG', [`${head} in the config:`, ...problems.values()].join('\n'));
+}
+
+function describeProblem(option: string, path: string, type: string, config: object): string {
+  const known = Object.hasOwn(OPTIONS, option) ? OPTIONS[option as keyof AtipayConfig] : undefined;
+  if (!known) return `${path} is not an option.${suggestion(option)}`;
+  const given: unknown = (config as Record<string, unknown>)[option];
+  const wrong =
+    given === undefined || given === ''
+      ? 'is missing'
+      : type === 'object.unknown'
+        ? 'is not known'
+        : `is not right (a value of type ${given === null ? 'null' : typeof given})`;
+  return `${path} ${wrong}. Write ${known.write}.`;
+}
+
+function suggestion(option: string): string {
+  const near = Object.keys(OPTIONS).find((name) => distance(name.toLowerCase(), option.toLowerCase()) <= 2);
+  return near === undefined ? '' : ` Did you mean ${near}?`;
+}
+
+/** Levenshtein distance of two short words. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (const [i, charA] of Array.from(a).entries()) {
+    const next = [i + 1];
+    for (const [j, charB] of Array.from(b).entries()) {
+      next.push(
+        Math.min((next[j] ?? 0) + 1, (row[j + 1] ?? 0) + 1, (row[j] ?? 0) + (charA === charB ? 0 : 1)),
+      );
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
