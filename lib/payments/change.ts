@@ -1,0 +1,93 @@
+import { AtipayError, isUniqueViolation } from '../errors';
+import type { PaymentRecord } from '../payment';
+import { publicly, type Context } from './context';
+
+/** What a change came to: the record as stored now, and whether it was this change that made it so. */
+export interface Changed {
+  record: PaymentRecord;
+  won: boolean;
+}
+
+/**
+ * The compare-and-set loop every change goes through: decides on the record, writes, and when the row has moved
+ * meanwhile reads it again and decides anew. `decide` returns undefined when there is nothing to change.
+ *
+ * @throws UniqueViolation when a key of the decided record is taken.
+ */
+export async function change(
+  context: Context,
+  record: PaymentRecord,
+  decide: (current: PaymentRecord) => PaymentRecord | undefined,
+): Promise<Changed> {
+  for (let current = record; ; current = await reread(context, current)) {
+    const next = decide(current);
+    if (!next) return { record: current, won: false };
+    const stored = await attempt(context, current, next);
+    if (stored) return { record: stored, won: true };
+  }
+}
+
+/** One compare-and-set; undefined when the row has moved. Tells of a change of status. */
+export async function attempt(
+  context: Context,
+  current: PaymentRecord,
+  next: PaymentRecord,
+): Promise<PaymentRecord | undefined> {
+  const stored = await context.store.update(next);
+  if (stored && stored.status !== current.status) tellTransition(context, current, stored);
+  return stored;
+}
+
+/** Like {@link attempt}, with `'taken'` when another payment holds the receipt or the order. */
+export async function attemptKeys(
+  context: Context,
+  current: PaymentRecord,
+  next: PaymentRecord,
+): Promise<PaymentRecord | 'moved' | 'taken'> {
+  try {
+    return (await attempt(context, current, next)) ?? 'moved';
+  } catch (error) {
+    if (isUniqueViolation(error)) return 'taken';
+    throw error;
+  }
+}
+
+/** The row as it is now. */
+export async function reread(context: Context, record: PaymentRecord): Promise<PaymentRecord> {
+  const current = await context.store.find(record.invoiceNumber);
+  if (current) return current;
+  throw new AtipayError('ERR_ATIPAY_STORE', `Payment ${record.invoiceNumber} has gone from the store.`);
+}
+
+/** Reports a change of status: an event, a log line, and a call for a person when it is a review. */
+export function tellTransition(context: Context, from: PaymentRecord | undefined, to: PaymentRecord): void {
+  const payment = publicly(context, to);
+  const note = to.history.at(-1)?.note ?? '';
+  const durationMs = from ? to.updatedAt - enteredAt(from) : 0;
+  const { invoiceNumber, orderId, account, failureReason } = to;
+  context.reporter.log(
+    levelOf(context, to),
+    {
+      invoiceNumber,
+      orderId,
+      account,
+      from: from?.status,
+      to: to.status,
+      reason: failureReason,
+      ms: durationMs,
+    },
+    `Payment ${to.status}: ${note}`,
+  );
+  context.reporter.emit('transition', { payment, from: from?.status, to: to.status, note, durationMs });
+  if (to.status === 'review') context.reporter.emit('review', { payment });
+}
+
+/** When a record came into its status. */
+const enteredAt = (record: PaymentRecord): number =>
+  record.history.find((entry) => entry.status === record.status)?.at ?? record.updatedAt;
+
+/** A payment that needs a person is an error line where no hook tells of it. */
+function levelOf({ settings }: Context, { status }: PaymentRecord): 'info' | 'warn' | 'error' {
+  if (status !== 'review') return 'info';
+  return settings.onReview ? 'warn' : 'error';
+}

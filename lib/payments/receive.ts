@@ -1,0 +1,163 @@
+import { move, withNote, type PaymentRecord, type ReceiptFields } from '../payment';
+import { attempt, attemptKeys, change } from './change';
+import { leaseMs, publicly, type Context } from './context';
+import { duty, fulfilSoon } from './duties';
+import { spacingMs, verify, windowEnd } from './verify';
+
+/** The longest a shop may think about whether an order is still payable. */
+const STILL_PAYABLE_MS = 10_000;
+
+/** The outcome of a first receipt: the payment has it, another payment has it, or the row moved and decides anew. */
+export type Received = { kind: 'taken'; record: PaymentRecord } | { kind: 'replay' } | { kind: 'moved' };
+
+/**
+ * Takes a receipt for a pending payment: usually receipt and order in one write that also counts the first ask. If a key
+ * is taken, the receipt alone; if that is taken too, the receipt is another payment's.
+ */
+export async function takeReceipt(
+  context: Context,
+  record: PaymentRecord,
+  receipt: ReceiptFields,
+): Promise<Received> {
+  const payable = await askShop(context, record);
+  const now = context.settings.now();
+  const withReceipt = { ...record, ...receipt, receivedAt: now };
+  const steps =
+    payable === 'no'
+      ? [await declined(context, withReceipt, now)]
+      : payable === 'unknown'
+        ? [kept(context, withReceipt, 'the shop could not say whether the order is still payable', now)]
+        : [
+            claimed(context, withReceipt, now),
+            kept(context, withReceipt, 'the order is taken by another payment', now),
+          ];
+  for (const next of steps) {
+    const stored = await attemptKeys(context, record, next);
+    if (stored === 'moved') return { kind: 'moved' };
+    if (stored !== 'taken') return { kind: 'taken', record: stored };
+  }
+  return { kind: 'replay' };
+}
+
+/** Goes on with a payment that has just got its receipt, as far as it goes while the buyer waits. */
+export function proceed(context: Context, record: PaymentRecord): Promise<PaymentRecord> {
+  switch (record.status) {
+    case 'verifying':
+      return verify(context, record);
+    case 'received':
+      return settleReceived(context, record);
+    default:
+      return fulfilSoon(context, record);
+  }
+}
+
+/** A payment that holds a receipt and waits: for another payment of its order, or for the shop's word. */
+export async function settleReceived(context: Context, record: PaymentRecord): Promise<PaymentRecord> {
+  const holder = await holderOf(context, record);
+  if (holder === 'paid' || holder === 'review') {
+    const reason = holder === 'paid' ? 'OrderAlreadyPaid' : 'OrderInReview';
+    return refuse(context, record, reason, `never verified: another payment of the order is ${holder}`);
+  }
+  if (context.settings.now() >= windowEnd(context, record)) {
+    return refuse(context, record, 'WindowMissed', 'never verified: its window is over');
+  }
+  if (holder === 'verifying') return wait(context, record, 'the order is taken by another payment');
+  const payable = await askShop(context, record);
+  if (payable === 'no')
+    return refuse(
+      context,
+      record,
+      'OrderNotPayable',
+      'never verified: the shop says the order is no longer payable',
+    );
+  if (payable === 'unknown')
+    return wait(context, record, 'the shop could not say whether the order is still payable');
+  const stored = await attemptKeys(context, record, claimed(context, record, context.settings.now()));
+  if (stored === 'taken') return wait(context, record, 'the order is taken by another payment');
+  return stored === 'moved' ? record : verify(context, stored);
+}
+
+function claimed(context: Context, record: PaymentRecord, now: number): PaymentRecord {
+  const note = `the buyer is back with receipt ${record.referenceNumber ?? ''}; verify-payment is asked`;
+  return move(record, 'verifying', { asks: 1, dueAt: now + leaseMs(context) }, note, now);
+}
+
+function kept(context: Context, record: PaymentRecord, why: string, now: number): PaymentRecord {
+  const note = `the buyer is back with receipt ${record.referenceNumber ?? ''}; ${why}`;
+  return move(record, 'received', { dueAt: now + spacingMs(context) }, note, now);
+}
+
+/** Not payable, the receipt kept. The reason names the payment that has the order, if one has. */
+async function declined(context: Context, record: PaymentRecord, now: number): Promise<PaymentRecord> {
+  const holder = await holderOf(context, record);
+  const failureReason =
+    holder === 'paid' ? 'OrderAlreadyPaid' : holder === 'review' ? 'OrderInReview' : 'OrderNotPayable';
+  const note = `receipt ${record.referenceNumber ?? ''} is never verified: the shop says the order is no longer payable`;
+  return move(record, 'failed', { ...duty(context, 'failed', now), failureReason }, note, now);
+}
+
+async function refuse(
+  context: Context,
+  record: PaymentRecord,
+  failureReason: 'OrderAlreadyPaid' | 'OrderInReview' | 'OrderNotPayable' | 'WindowMissed',
+  note: string,
+): Promise<PaymentRecord> {
+  const now = context.settings.now();
+  const next = move(record, 'failed', { ...duty(context, 'failed', now), failureReason }, note, now);
+  const stored = await attempt(context, record, next);
+  return stored ? fulfilSoon(context, stored) : record;
+}
+
+async function wait(context: Context, record: PaymentRecord, why: string): Promise<PaymentRecord> {
+  const now = context.settings.now();
+  const repeated = record.history.at(-1)?.note.endsWith(why) === true;
+  const { record: stored } = await change(context, record, (current) => {
+    if (current.version !== record.version) return undefined;
+    const next = { ...current, dueAt: Math.min(now + spacingMs(context), windowEnd(context, current)) };
+    return repeated ? next : withNote(next, why, now);
+  });
+  return stored;
+}
+
+/** The status of the other payment that holds the order, if one does. */
+async function holderOf(
+  context: Context,
+  record: PaymentRecord,
+): Promise<'verifying' | 'paid' | 'review' | undefined> {
+  const all = await context.store.findByOrder(record.account, record.orderId);
+  const holder = all.find((other) => other.orderKey !== null && other.invoiceNumber !== record.invoiceNumber);
+  switch (holder?.status) {
+    case 'verifying':
+    case 'paid':
+    case 'review':
+      return holder.status;
+    default:
+      return undefined;
+  }
+}
+
+/** The shop's word, bounded in time. A throw is no word at all. */
+async function askShop(context: Context, record: PaymentRecord): Promise<'yes' | 'no' | 'unknown'> {
+  const { stillPayable } = context.settings;
+  if (!stillPayable) return 'yes';
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(reject, STILL_PAYABLE_MS, new Error(`stillPayable took over ${STILL_PAYABLE_MS} ms`));
+  });
+  try {
+    const answer: unknown = await Promise.race([stillPayable(publicly(context, record)), patience]);
+    if (typeof answer !== 'boolean')
+      throw new TypeError(`stillPayable must answer true or false, not ${typeof answer}`);
+    return answer ? 'yes' : 'no';
+  } catch (error) {
+    const { invoiceNumber, orderId } = record;
+    context.reporter.log(
+      'error',
+      { err: error, invoiceNumber, orderId },
+      'stillPayable threw; it is asked again.',
+    );
+    return 'unknown';
+  } finally {
+    clearTimeout(timer);
+  }
+}
