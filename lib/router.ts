@@ -1,0 +1,106 @@
+import { Router, type Request, type RequestHandler } from 'express';
+import { Atipay } from './atipay';
+import { AtipayClient } from './client';
+import { checkConfig, type AtipayConfig, type Settings } from './config';
+import { AtipayError } from './errors';
+import { Reporter } from './events';
+import { Tasks, type Context } from './payments/context';
+import { callbackBody, payBody } from './routes/bodies';
+import { callback, callbackIsAForm, unreadableCallback } from './routes/callback';
+import { setNoCookie } from './routes/cookies';
+import { pay, payIsAForm, payPage } from './routes/pay';
+import { result } from './routes/result';
+import type { PaymentStore } from './stores/store';
+
+/** An Express router that takes payments, with what the shop's own code calls on `.atipay`. */
+export type AtipayRouter = Router & {
+  /** Payments beside the routes: start, find, resolve, recover, events. */
+  readonly atipay: Atipay;
+};
+
+/**
+ * Makes the payment routes of a shop: `app.use('/payment', atipayRouter(config))`.
+ *
+ * @throws AtipayError `ERR_ATIPAY_CONFIG` naming every problem of the config at once, and for a store and account that
+ * another router already serves. `ERR_ATIPAY_NOT_CALLED` when it was mounted without being called.
+ */
+export function atipayRouter<Tx = never>(config: AtipayConfig<Tx>): AtipayRouter {
+  refuseRequests(config);
+  const { settings, apiKey } = checkConfig(config);
+  const release = claimAccount(settings);
+  const context = makeContext(settings, apiKey);
+
+  const router = Router();
+  router.use(warnOfWrongMount(context));
+  if (settings.getOrder) {
+    router.post('/pay', payBody, pay(context));
+    router.get('/pay', payIsAForm(context));
+  }
+  router.get('/pay/:invoiceNumber/:returnKey', payPage(context));
+  router.use('/callback/:invoiceNumber/:returnKey', setNoCookie);
+  router.post(
+    '/callback/:invoiceNumber/:returnKey',
+    callbackBody,
+    callback(context),
+    unreadableCallback(context),
+  );
+  router.get('/callback/:invoiceNumber/:returnKey', callbackIsAForm(context));
+  router.get('/result/:invoiceNumber/:returnKey', setNoCookie, result(context));
+
+  return Object.assign(router, { atipay: new Atipay(context, release) });
+}
+
+function makeContext(settings: Settings, apiKey: string): Context {
+  const { terminalId, gatewayUrl, http } = settings;
+  return {
+    settings,
+    store: settings.store,
+    client: new AtipayClient({ apiKey, terminalId, gatewayUrl, http }),
+    reporter: new Reporter(settings.logger),
+    tasks: new Tasks(),
+  };
+}
+
+/** Catches `app.use(atipayRouter)`, where Express calls it with a request. */
+function refuseRequests(config: unknown): void {
+  if (typeof config === 'object' && config !== null && 'method' in config && 'headers' in config) {
+    throw new AtipayError(
+      'ERR_ATIPAY_NOT_CALLED',
+      'atipayRouter was mounted without being called: write app.use(path, atipayRouter(config)).',
+    );
+  }
+}
+
+const claimed = new WeakMap<PaymentStore<unknown>, Set<string>>();
+
+/** Two routers that serve the same account from the same store would sweep each other's payments with other hooks. */
+function claimAccount({ store, account }: Settings): () => void {
+  const accounts = claimed.get(store) ?? new Set();
+  claimed.set(store, accounts);
+  if (accounts.has(account)) {
+    throw new AtipayError(
+      'ERR_ATIPAY_CONFIG',
+      `Another router already serves account '${account}' from this store: give each router an account of its own, or close the other one first.`,
+    );
+  }
+  accounts.add(account);
+  return () => accounts.delete(account);
+}
+
+/** Addresses are made from `publicUrl` alone; a mount path that does not fit it is a typing mistake nobody sees in time. */
+function warnOfWrongMount({ settings, reporter }: Context): RequestHandler {
+  const { pathname } = new URL(`${settings.publicUrl}/`);
+  let checked = false;
+  return (req: Request, _res, next) => {
+    if (!checked && !decodeURI(pathname).endsWith(`${req.baseUrl}/`)) {
+      const { publicUrl } = settings;
+      reporter.log(
+        'warn',
+        { publicUrl, mountedAt: req.baseUrl },
+        'publicUrl does not end with the path this router is mounted at: the gateway may send buyers to the wrong address.',
+      );
+    }
+    checked = true;
+    next();
+  };
+}

@@ -1,0 +1,44 @@
+import bodyParser from 'body-parser';
+import type { RequestHandler } from 'express';
+
+const parseForm = bodyParser.urlencoded({ extended: false, limit: '16kb', parameterLimit: 100 });
+const parsePayForm = bodyParser.urlencoded({ extended: true, limit: '100kb' });
+const parsePayJson = bodyParser.json({ limit: '100kb' });
+
+/** The gateway's form, with small limits. A body that somebody else has parsed stays as it is. */
+export const callbackBody: RequestHandler = (req, res, next) => {
+  parseForm(req, res, (error?: unknown) => {
+    if (error === undefined) req.body = asFields(req.body);
+    next(error);
+  });
+};
+
+/** The shop's own form or JSON at `POST /pay`, unless somebody has parsed it. Always leaves an object for `getOrder`. */
+export const payBody: RequestHandler = (req, res, next) => {
+  parsePayForm(req, res, (error?: unknown) => {
+    if (error !== undefined) {
+      next(error);
+      return;
+    }
+    parsePayJson(req, res, (jsonError?: unknown) => {
+      if (req.body === undefined || req.body === null) req.body = {};
+      next(jsonError);
+    });
+  });
+};
+
+/** Shops that parse bodies as text or raw bytes leave the form unread. */
+function asFields(body: unknown): unknown {
+  if (typeof body !== 'string' && !Buffer.isBuffer(body)) return body;
+  const fields: Record<string, string | string[]> = {};
+  for (const [name, value] of new URLSearchParams(body.toString())) {
+    const before = Object.hasOwn(fields, name) ? fields[name] : undefined;
+    Object.defineProperty(fields, name, {
+      value: before === undefined ? value : [before, value].flat(),
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    });
+  }
+  return fields;
+}

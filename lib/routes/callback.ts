@@ -1,0 +1,47 @@
+import type { ErrorRequestHandler, RequestHandler } from 'express';
+import { readCallback } from '../callback';
+import { openPayment } from '../payments/access';
+import { complete } from '../payments/complete';
+import type { Context } from '../payments/context';
+import { resultPageUrl } from '../payments/urls';
+import { handler, keysOf } from './handler';
+import { goTo, sendError } from './respond';
+
+/** `POST /callback/:invoiceNumber/:returnKey`: the buyer comes back from the gateway (protocol §3). */
+export const callback = (context: Context): RequestHandler =>
+  handler(async (req, res) => {
+    const completion = await context.tasks.track(complete(context, keysOf(req), readCallback(req.body)));
+    if (!completion) {
+      sendError(context, req, res, 'notFound');
+      return;
+    }
+    const url = resultPageUrl(context.settings, completion.record);
+    goTo(res, completion.unconfirmed ? `${url}?unconfirmed` : url);
+  });
+
+/** `GET` at the callback's address: the buyer reloaded, or went back. */
+export const callbackIsAForm = (context: Context): RequestHandler =>
+  handler(async (req, res) => {
+    const { invoiceNumber, returnKey } = keysOf(req);
+    const record = await openPayment(context, invoiceNumber, returnKey);
+    if (typeof record === 'string') sendError(context, req, res, 'notFound');
+    else goTo(res, resultPageUrl(context.settings, record));
+  });
+
+/** A body that cannot be read is no callback; it is answered here rather than by the shop's error page. */
+export const unreadableCallback = (context: Context): ErrorRequestHandler =>
+  function atipay(error: unknown, req, res, next) {
+    const status = statusOf(error);
+    if (status === undefined || res.headersSent) {
+      next(error);
+      return;
+    }
+    context.reporter.log('warn', { status }, 'A callback had an unreadable body; nothing changed.');
+    context.reporter.emit('forged', { reason: 'malformed', invoiceNumber: undefined });
+    sendError(context, req, res, 'unreadable', { status });
+  };
+
+function statusOf(error: unknown): number | undefined {
+  const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
+  return typeof status === 'number' && status >= 400 && status < 500 ? status : undefined;
+}

@@ -1,0 +1,19 @@
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
+
+/** A handler whose rejections reach the app's error handler, on Express 4 as on 5. */
+export const handler = (handle: (req: Request, res: Response) => unknown): RequestHandler =>
+  async function atipay(req: Request, res: Response, next: NextFunction): Promise<void> {
+    try {
+      await handle(req, res);
+    } catch (error) {
+      next(error);
+    }
+  };
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** The two path parameters that open a payment. */
+export const keysOf = (req: Request): { invoiceNumber: string; returnKey: string } => ({
+  invoiceNumber: text(req.params['invoiceNumber']),
+  returnKey: text(req.params['returnKey']),
+});

@@ -1,0 +1,80 @@
+import type { Request, Response } from 'express';
+import { errorPage, type ErrorKind, type Page } from '../pages';
+import type { Context } from '../payments/context';
+import { texts } from '../texts';
+
+const STATUS: Record<ErrorKind, number> = {
+  notFound: 404,
+  orderNotFound: 404,
+  orderInvalid: 422,
+  orderTaken: 409,
+  tokenRefused: 502,
+  gatewayUnavailable: 504,
+  methodNotAllowed: 405,
+  unreadable: 400,
+  internal: 500,
+};
+
+/** Whether the client is a program rather than a page: it asks for JSON first, or sent JSON. */
+export function wantsJson(req: Request): boolean {
+  return req.accepts(['html', 'json']) === 'json' || req.is('json') === 'json';
+}
+
+/** Sends a page with all of its headers, in place of what the shop set for its own pages. */
+export function sendPage(res: Response, status: number, page: Page): void {
+  res.status(status).set(page.headers).type('html').send(page.html);
+}
+
+/** Sends a browser on to another page of ours, leaving the secret in our address behind. */
+export function goTo(res: Response, url: string): void {
+  res.set({ 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' });
+  res.redirect(303, url);
+}
+
+/** JSON that nobody keeps. */
+export function sendJson(res: Response, status: number, body: object): void {
+  res.status(status).set('Cache-Control', 'no-store').json(body);
+}
+
+/** What an error answer may say beyond its kind. */
+export interface ErrorDetails {
+  status?: number;
+  retryUrl?: string;
+  detail?: string;
+  /** More members of the problem document (RFC 9457). */
+  extra?: object;
+}
+
+/** An error as a page, or as a problem document for a program. */
+export function sendError(
+  context: Context,
+  req: Request,
+  res: Response,
+  kind: ErrorKind,
+  details: ErrorDetails = {},
+): void {
+  const { locale, pages } = context.settings;
+  const status = details.status ?? STATUS[kind];
+  if (wantsJson(req)) {
+    const { title, body } = texts(locale).error[kind];
+    res.type('application/problem+json');
+    sendJson(res, status, { title, status, detail: details.detail ?? body, code: kind, ...details.extra });
+    return;
+  }
+  const view = {
+    kind,
+    locale,
+    ...(details.retryUrl !== undefined && { retryUrl: details.retryUrl }),
+    ...(details.detail !== undefined && { detail: details.detail }),
+  };
+  const page = errorPage(view);
+  sendPage(res, status, pages.error ? ownPage(page, pages.error(view)) : page);
+}
+
+/** A page rendered by the shop: ours is the caching and the secrecy of its address, theirs is what it may load. */
+export function ownPage(page: Page, html: string): Page {
+  const headers = Object.fromEntries(
+    Object.entries(page.headers).filter(([name]) => name.toLowerCase() !== 'content-security-policy'),
+  );
+  return { html, headers };
+}

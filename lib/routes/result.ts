@@ -1,0 +1,87 @@
+import type { RequestHandler } from 'express';
+import { isSafeUrl, resultPage, type ResultView } from '../pages';
+import type { Payment, PaymentRecord } from '../payment';
+import { openPayment } from '../payments/access';
+import { publicly, type Context } from '../payments/context';
+import { handler, keysOf } from './handler';
+import { ownPage, sendError, sendJson, sendPage, wantsJson } from './respond';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+
+/** How long the page that moves on to the shop waits for a decision. */
+const LONGEST_WAIT_MS = 15 * SECOND;
+
+/** `GET /result/:invoiceNumber/:returnKey`: the stored outcome. */
+export const result = (context: Context): RequestHandler =>
+  handler(async (req, res) => {
+    const { invoiceNumber, returnKey } = keysOf(req);
+    const record = await openPayment(context, invoiceNumber, returnKey);
+    if (typeof record === 'string') {
+      sendError(context, req, res, 'notFound');
+      return;
+    }
+    const view = viewOf(context, record, 'unconfirmed' in req.query);
+    if (wantsJson(req)) {
+      sendJson(res, 200, outcome(view));
+      return;
+    }
+    const page = resultPage(view);
+    const render = context.settings.pages.result;
+    sendPage(res, 200, render ? ownPage(page, render(view)) : page);
+  });
+
+function viewOf(context: Context, record: PaymentRecord, unconfirmed: boolean): ResultView {
+  const payment = publicly(context, record);
+  const continueUrl = continueUrlOf(context, payment);
+  const age = context.settings.now() - (record.receivedAt ?? record.createdAt);
+  const refreshSeconds = refreshOf(record, age, continueUrl !== undefined);
+  return {
+    payment,
+    locale: context.settings.locale,
+    retryUrl: new URL('/', context.settings.publicUrl).href,
+    ...(continueUrl !== undefined && { continueUrl }),
+    ...(refreshSeconds !== undefined && !unconfirmed && { refreshSeconds }),
+    ...(unconfirmed && !isDecided(record) && { unconfirmed }),
+  };
+}
+
+const isDecided = ({ status }: PaymentRecord): boolean =>
+  status === 'paid' || status === 'failed' || status === 'review';
+
+/** Often at first, when an answer is seconds away; seldom later, when a page was left open. */
+function refreshOf(record: PaymentRecord, age: number, movesOn: boolean): number | undefined {
+  if (isDecided(record)) return undefined;
+  if (movesOn) return record.receivedAt !== null && age < LONGEST_WAIT_MS ? 2 : undefined;
+  return age < MINUTE ? 3 : age < 10 * MINUTE ? 10 : 60;
+}
+
+function continueUrlOf(context: Context, payment: Payment): string | undefined {
+  const { resultUrl } = context.settings;
+  if (resultUrl === undefined) return undefined;
+  try {
+    const url = typeof resultUrl === 'string' ? resultUrl : resultUrl(payment);
+    if (typeof url === 'string' && isSafeUrl(url)) return url;
+    throw new TypeError('resultUrl must return a path or an http(s) address');
+  } catch (error) {
+    const { invoiceNumber, orderId } = payment;
+    context.reporter.log(
+      'error',
+      { err: error, invoiceNumber, orderId },
+      'resultUrl threw; the built-in page is shown.',
+    );
+    return undefined;
+  }
+}
+
+const NOT_THE_BUYERS: ReadonlySet<string> = new Set(['metadata', 'cellNumber', 'settlement', 'account']);
+
+/** What a program is told: nothing of the shop's own notes. */
+function outcome({ payment, continueUrl, unconfirmed }: ResultView): object {
+  const told = Object.entries(payment).filter(([name]) => !NOT_THE_BUYERS.has(name));
+  return {
+    ...Object.fromEntries(told),
+    ...(continueUrl !== undefined && { resultUrl: continueUrl }),
+    ...(unconfirmed === true && { unconfirmed }),
+  };
+}
