@@ -160,7 +160,8 @@ export class AtipayClient {
   }
 
   async #call(operation: string, fields: Json, timeout = this.#timeout): Promise<Reply> {
-    const milliseconds = Math.max(1, Math.min(timeout, this.#timeout));
+    // Whole: AbortSignal takes no fraction, and what is left of a budget has one.
+    const milliseconds = Math.max(1, Math.ceil(Math.min(timeout, this.#timeout)));
     try {
       const { status, data } = await this.#axios.post<unknown>(
         `${this.#gatewayUrl}/${operation}`,
