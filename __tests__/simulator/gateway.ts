@@ -78,3 +78,11 @@ export async function redirect(
   const location = response.headers.get('Location') ?? '';
   return { status: response.status, location, text: await response.text() };
 }
+
+/** What came of a call: its answer, or `reset`, or `silence` when none came in a while. */
+export async function outcome(answer: Promise<Answered>): Promise<Answered | 'reset' | 'silence'> {
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<'silence'>((resolve) => (timer = setTimeout(resolve, 300, 'silence')));
+  const reset = answer.catch((): 'reset' => 'reset');
+  return Promise.race([reset, silence]).finally(() => clearTimeout(timer));
+}

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Bench } from './rules/bench';
+import { Bench } from './bench';
 import { getToken } from './rules/get-token';
 import { toGateway } from './rules/redirect-to-gateway';
 import { verifyPayment } from './rules/verify-payment';

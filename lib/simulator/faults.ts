@@ -9,7 +9,10 @@ export interface ActiveFault {
 
 /** What goes wrong, and when: set before the calls it is to strike. */
 export interface SimulatorFaults {
-  /** Sets a fault. Throws `ERR_ATIPAY_SIMULATOR` when it makes no sense. */
+  /**
+   * Sets a fault. Several faults on one call strike one call each, in the order they were set (a delay strikes
+   * along with another); several on the way back strike together. Throws `ERR_ATIPAY_SIMULATOR` when it makes no sense.
+   */
   add(fault: SimulatorFault): ActiveFault;
   /** The faults that may still strike, oldest first. */
   list(): ActiveFault[];
@@ -43,15 +46,27 @@ export class Faults implements SimulatorFaults {
     this.loaded = id === undefined ? [] : this.loaded.filter((loaded) => loaded.id !== id);
   }
 
-  /** The faults that strike this call, in the order they were set; each strike counts. */
+  /**
+   * The faults that strike this call. A call is struck by one fault, the one set first, so that several make a
+   * sequence of calls; delays come on top. A way back is struck by all that match.
+   */
   strike(on: FaultTarget, about: About): SimulatorFault[] {
-    const struck = this.loaded.filter(
-      ({ fault, dice }) => fault.on === on && matches(fault, about) && dice() < (fault.probability ?? 1),
-    );
+    const struck: Loaded[] = [];
+    for (const loaded of this.loaded) {
+      const { fault } = loaded;
+      const alone = on !== 'callback' && fault.kind !== 'delay';
+      if (alone && struck.some((other) => other.fault.kind !== 'delay')) continue;
+      if (hits(loaded, on, about)) struck.push(loaded);
+    }
     for (const loaded of struck) loaded.struck += 1;
     this.loaded = this.loaded.filter((loaded) => loaded.struck < limitOf(loaded.fault));
     return struck.map(({ fault }) => fault);
   }
+}
+
+function hits({ fault, dice }: Loaded, on: FaultTarget, about: About): boolean {
+  if (fault.on !== on || !matches(fault, about)) return false;
+  return fault.probability === undefined || dice() < fault.probability;
 }
 
 const toActive = ({ id, fault, struck }: Loaded): ActiveFault => structuredClone({ id, fault, struck });

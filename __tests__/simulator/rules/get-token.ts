@@ -1,4 +1,4 @@
-import { accepted, refused, type Rule } from './bench';
+import { accepted, refused, type Rule } from '../bench';
 
 const IBAN = 'IR120620000000202901868005';
 const OTHER_IBAN = 'IR060170000000107632200000';

@@ -1,4 +1,4 @@
-import { type Rule } from './bench';
+import { type Rule } from '../bench';
 import { redirect } from '../gateway';
 
 export const toGateway: Rule[] = [

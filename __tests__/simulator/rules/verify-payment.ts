@@ -1,4 +1,4 @@
-import { refused, type Rule } from './bench';
+import { refused, type Rule } from '../bench';
 import { call, verify } from '../gateway';
 
 export const verifyPayment: Rule[] = [

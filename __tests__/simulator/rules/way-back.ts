@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type Rule } from './bench';
+import { type Rule } from '../bench';
 import { redirect } from '../gateway';
 
 export const wayBack: Rule[] = [

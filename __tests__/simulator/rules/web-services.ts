@@ -1,4 +1,4 @@
-import { accepted, refused, type Rule } from './bench';
+import { accepted, refused, type Rule } from '../bench';
 import { call, order, verify } from '../gateway';
 
 export const webServices: Rule[] = [

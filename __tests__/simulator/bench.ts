@@ -1,11 +1,6 @@
-import {
-  startSimulator,
-  type BuyerResult,
-  type Simulator,
-  type SimulatorOptions,
-} from '../../../lib/simulator';
-import { call, newToken, order, type Answered } from '../gateway';
-import { openShop, type Shop } from '../shop';
+import { startSimulator, type BuyerResult, type Simulator, type SimulatorOptions } from '../../lib/simulator';
+import { call, newToken, order, type Answered } from './gateway';
+import { openShop, type Shop } from './shop';
 
 /** A rule of docs/protocol.md, and the proof that the simulator holds to it. */
 export interface Rule {
