@@ -151,7 +151,7 @@ export class AtipayClient {
     const rials = numberOf(amount);
     // An amount nobody can read is no refusal: money may stand behind it.
     if (rials === undefined) return unanswered('verify-payment', 'an amount that is not a number');
-    return rials > 0 ? { kind: 'amount', amount: rials } : this.#refusal({ errorCode: rials, ...reply.json });
+    return rials > 0 ? { kind: 'amount', amount: rials } : this.#refusal(reply.json, rials);
   }
 
   /** The form with which the buyer's browser goes to the gateway (protocol §2). */
@@ -175,8 +175,8 @@ export class AtipayClient {
     }
   }
 
-  #refusal(json: Json): Refusal {
-    const code = textOf(json['errorCode']) ?? textOf(json['status']);
+  #refusal(json: Json, amount?: number): Refusal {
+    const code = textOf(json['errorCode']) ?? textOf(amount) ?? textOf(json['status']);
     const description =
       textOf(json['errorDescription']) ?? textOf(json['faMessage']) ?? textOf(json['message']);
     return { kind: 'refused', code: this.#redact(code), description: this.#redact(description) };
