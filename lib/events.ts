@@ -63,25 +63,32 @@ export class Reporter {
   }
 
   log(level: 'debug' | 'info' | 'warn' | 'error', fields: object, message: string): void {
-    try {
-      this.#logger[level]?.(fields, message);
-    } catch {
-      // A broken logger has nowhere to report to.
-    }
+    // A broken logger has nowhere to report to, be it one that throws or one that returns a promise.
+    attempt(
+      () => this.#logger[level]?.(fields, message),
+      () => undefined,
+    );
   }
 
   emit<K extends keyof AtipayEvents>(event: K, ...args: AtipayEvents[K]): void {
     for (const listener of this.events.rawListeners(event)) {
-      try {
-        const result: unknown = Reflect.apply(listener, this.events, args);
-        if (result instanceof Promise) result.catch((error: unknown) => this.#listenerFailed(event, error));
-      } catch (error) {
-        this.#listenerFailed(event, error);
-      }
+      attempt(
+        () => Reflect.apply(listener, this.events, args) as unknown,
+        (error) => this.#listenerFailed(event, error),
+      );
     }
   }
 
   #listenerFailed(event: string, error: unknown): void {
     this.log('error', { err: error, event }, `A listener of "${event}" threw.`);
+  }
+}
+
+/** Calls what is not ours: whatever it throws, or rejects with later, goes to `failed`. */
+function attempt(call: () => unknown, failed: (error: unknown) => void): void {
+  try {
+    Promise.resolve(call()).catch(failed);
+  } catch (error) {
+    failed(error);
   }
 }
