@@ -287,7 +287,8 @@ function baseOf(record: PaymentRecord): PaymentBase {
     currency,
     ...(record.cellNumber !== null && { cellNumber: record.cellNumber }),
     ...(record.description !== null && { description: record.description }),
-    ...(record.metadata !== null && { metadata: record.metadata }),
+    // A copy: what one hook or listener does to it, neither the next one nor the store may see.
+    ...(record.metadata !== null && { metadata: structuredClone(record.metadata) }),
     ...(record.settlement !== null && {
       settlement: record.settlement.map((item) => ({ ...item, amount: inCurrency(item.amount, currency) })),
     }),
