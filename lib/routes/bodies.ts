@@ -1,3 +1,4 @@
+import { parse } from 'node:querystring';
 import bodyParser from 'body-parser';
 import type { RequestHandler } from 'express';
 
@@ -28,17 +29,5 @@ export const payBody: RequestHandler = (req, res, next) => {
 };
 
 /** Shops that parse bodies as text or raw bytes leave the form unread. */
-function asFields(body: unknown): unknown {
-  if (typeof body !== 'string' && !Buffer.isBuffer(body)) return body;
-  const fields: Record<string, string | string[]> = {};
-  for (const [name, value] of new URLSearchParams(body.toString())) {
-    const before = Object.hasOwn(fields, name) ? fields[name] : undefined;
-    Object.defineProperty(fields, name, {
-      value: before === undefined ? value : [before, value].flat(),
-      enumerable: true,
-      configurable: true,
-      writable: true,
-    });
-  }
-  return fields;
-}
+const asFields = (body: unknown): unknown =>
+  typeof body === 'string' || Buffer.isBuffer(body) ? parse(body.toString()) : body;
