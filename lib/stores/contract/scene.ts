@@ -101,7 +101,7 @@ export function same(actual: unknown, expected: unknown): void {
 
 /** The same records in the same order, told by invoice number first, so that a failure can be read. */
 export function sameList(actual: PaymentRecord[], expected: PaymentRecord[]): void {
-  assert.deepStrictEqual(invoices(actual), invoices(expected));
+  same(invoices(actual), invoices(expected));
   same(actual, expected);
 }
 

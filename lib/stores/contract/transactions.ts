@@ -1,5 +1,5 @@
 import assert from 'node:assert';
-import { NOW, onlyWinner, type ContractGroup, type Scene } from './scene';
+import { NOW, onlyWinner, same, type ContractGroup, type Scene } from './scene';
 
 /** For stores with `transaction`. Inside one, only updates are made that change no unique key. */
 export const transactions: ContractGroup = {
@@ -53,8 +53,7 @@ export const transactions: ContractGroup = {
       throw new Error('changed my mind');
     });
     await assert.rejects(work);
-    const plain = JSON.stringify(await Promise.all(reads));
-    assert.deepStrictEqual(JSON.parse(plain), JSON.parse(JSON.stringify([record, [record]])));
+    same(await Promise.all(reads), [record, [record]]);
   },
 
   'transaction: an update lost in it returns undefined, and the rest can be committed': async (scene) => {

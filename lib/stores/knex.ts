@@ -1,0 +1,83 @@
+import type { Knex } from 'knex';
+import type { PaymentRecord } from '../payment';
+import { bindings, CHANGING, COLUMNS, toRecord } from './knex/columns';
+import { dialectOf, hasChanged, parseTableName, refuseTransaction, rowsOf } from './knex/dialect';
+import type { Dialect, PaymentsTableOptions } from './knex/dialect';
+import { isPassing, translate } from './knex/failures';
+import { retrying } from './knex/retry';
+import { statementsFor, type Statements } from './knex/statements';
+import { transact } from './knex/transact';
+import type { PaymentStore } from './store';
+
+export type { PaymentsTableOptions } from './knex/dialect';
+export { paymentsMigrations, type PaymentsMigration } from './knex/migrations';
+export { createPaymentsTable, dropPaymentsTable, paymentsTableSql } from './knex/table';
+
+/**
+ * Keeps payments in the shop's own database, through the shop's own Knex instance: SQLite, PostgreSQL, MySQL or
+ * MariaDB. Each write is one statement; a connection is held across statements inside `transaction` only. The table
+ * must exist: {@link createPaymentsTable}.
+ *
+ * Everything but {@link UniqueViolation} is thrown as `ERR_ATIPAY_STORE`, with the driver's words as its cause and no
+ * values of the payment.
+ */
+export class KnexPaymentStore implements PaymentStore<Knex.Transaction> {
+  readonly #knex: Knex;
+  readonly #dialect: Dialect;
+  readonly #table: string;
+  readonly #sql: Statements;
+
+  /** @throws AtipayError `ERR_ATIPAY_STORE` for what is no Knex instance, an unknown dialect or a bad table name. */
+  constructor(knex: Knex, options: PaymentsTableOptions = {}) {
+    const name = parseTableName(options);
+    this.#knex = knex;
+    this.#dialect = dialectOf(knex);
+    refuseTransaction(knex);
+    this.#table = name.table;
+    this.#sql = statementsFor(this.#dialect, name);
+  }
+
+  async insert(record: PaymentRecord): Promise<void> {
+    await this.#run(this.#sql.insert, bindings(record, COLUMNS));
+  }
+
+  async find(invoiceNumber: string): Promise<PaymentRecord | undefined> {
+    const [record] = await this.#select(this.#sql.find, [invoiceNumber]);
+    return record;
+  }
+
+  findByOrder(account: string, orderId: string): Promise<PaymentRecord[]> {
+    return this.#select(this.#sql.findByOrder, [account, orderId]);
+  }
+
+  async update(record: PaymentRecord, tx?: Knex.Transaction): Promise<PaymentRecord | undefined> {
+    const values = [...bindings(record, CHANGING), record.invoiceNumber, record.version];
+    const result = await this.#run(this.#sql.update, values, tx);
+    return hasChanged(this.#dialect, result) ? { ...record, version: record.version + 1 } : undefined;
+  }
+
+  due(account: string, now: number, limit: number): Promise<PaymentRecord[]> {
+    return this.#select(this.#sql.due, [account, now, limit]);
+  }
+
+  inReview(account: string, limit: number): Promise<PaymentRecord[]> {
+    return this.#select(this.#sql.inReview, [account, limit]);
+  }
+
+  transaction<T>(work: (tx: Knex.Transaction) => Promise<T>): Promise<T> {
+    return transact(this.#knex, this.#dialect, work);
+  }
+
+  async #select(sql: string, values: (string | number)[]): Promise<PaymentRecord[]> {
+    return rowsOf(this.#dialect, await this.#run(sql, values)).map(toRecord);
+  }
+
+  async #run(sql: string, values: (string | number | null)[], tx?: Knex.Transaction): Promise<unknown> {
+    const send = async (): Promise<unknown> => await (tx ?? this.#knex).raw<unknown>(sql, values);
+    try {
+      return await (tx ? send() : retrying(send, isPassing));
+    } catch (error) {
+      throw translate(error, this.#table);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import { AtipayError } from '../../errors';
+import type { PaymentRecord } from '../../payment';
+
+type Field = keyof PaymentRecord;
+
+/** `key`: compared byte by byte. `json`: text that only this module reads and writes. */
+export type ColumnKind = 'key' | 'word' | 'text' | 'count' | 'number' | 'json';
+
+/** One column of the payments table. */
+export interface Column {
+  field: Field;
+  name: string;
+  kind: ColumnKind;
+  nullable: boolean;
+  /** False for what is given at insert and kept. */
+  changes: boolean;
+}
+
+/** In the order of the table. */
+export const COLUMNS: readonly Column[] = [
+  fixed('invoiceNumber', 'key'),
+  fixed('account', 'key'),
+  fixed('orderId', 'key'),
+  changing('status', 'word'),
+  changing('version', 'count'),
+  fixed('amount', 'number'),
+  fixed('currency', 'word'),
+  orNull(fixed('cellNumber', 'text')),
+  orNull(fixed('description', 'text')),
+  orNull(fixed('metadata', 'json')),
+  orNull(fixed('settlement', 'json')),
+  fixed('returnKey', 'text'),
+  orNull(changing('token', 'text')),
+  orNull(changing('referenceNumber', 'key')),
+  orNull(changing('orderKey', 'key')),
+  orNull(changing('traceNumber', 'text')),
+  orNull(changing('terminalId', 'text')),
+  orNull(changing('rrn', 'text')),
+  orNull(changing('maskedPan', 'text')),
+  orNull(changing('failureReason', 'word')),
+  fixed('createdAt', 'number'),
+  changing('updatedAt', 'number'),
+  orNull(changing('receivedAt', 'number')),
+  orNull(changing('verifiedAt', 'number')),
+  orNull(changing('dueAt', 'number')),
+  orNull(changing('askAt', 'number')),
+  changing('asks', 'count'),
+  changing('hookAttempts', 'count'),
+  orNull(changing('handledAt', 'number')),
+  orNull(changing('appliedAt', 'number')),
+  changing('history', 'json'),
+];
+
+/** What an update writes. The version comes last: the statement counts it itself. */
+export const CHANGING: readonly Column[] = COLUMNS.filter(
+  ({ changes, field }) => changes && field !== 'version',
+);
+
+/** The values of a record for these columns, as every driver takes them. */
+export function bindings(record: PaymentRecord, columns: readonly Column[]): (string | number | null)[] {
+  return columns.map(({ field, kind }) => {
+    const value = record[field] ?? null;
+    return value === null || kind !== 'json' ? (value as string | number | null) : JSON.stringify(value);
+  });
+}
+
+/** A row as a driver gave it. Shops may have told Knex to rename columns of results to camel case. */
+export function toRecord(row: Record<string, unknown>): PaymentRecord {
+  const record: Partial<Record<Field, unknown>> = {};
+  for (const { field, name, kind } of COLUMNS) {
+    const value = name in row ? row[name] : row[field];
+    if (value === undefined) throw unreadable(name);
+    record[field] = value === null ? null : read(value, kind);
+  }
+  return record as unknown as PaymentRecord;
+}
+
+/** BIGINT arrives as a number, a string or a bigint, as driver and shop have it. */
+function read(value: unknown, kind: ColumnKind): unknown {
+  if (kind === 'number' || kind === 'count') return Number(value);
+  return kind === 'json' && typeof value === 'string' ? (JSON.parse(value) as unknown) : value;
+}
+
+function fixed(field: Field, kind: ColumnKind): Column {
+  const name = field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  return { field, name, kind, nullable: false, changes: false };
+}
+
+function changing(field: Field, kind: ColumnKind): Column {
+  return { ...fixed(field, kind), changes: true };
+}
+
+function orNull(column: Column): Column {
+  return { ...column, nullable: true };
+}
+
+function unreadable(name: string): AtipayError {
+  return new AtipayError(
+    'ERR_ATIPAY_STORE',
+    `A payment came back without its column ${name}. If the Knex instance has a postProcessResponse, it must keep ` +
+      'column names as they are or turn them into camel case.',
+  );
+}
