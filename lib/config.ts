@@ -134,7 +134,6 @@ const instance = (check: Joi.CustomValidator): Joi.Schema =>
       ? (check(value, helpers) as unknown)
       : helpers.error('any.invalid'),
   );
-const RECOVERY_DEFAULTS = { everyMs: 30_000, batch: 50, concurrency: 10 };
 
 /** One entry an option: its rule, its default, and what to write when it is wrong. */
 const OPTIONS: Record<keyof AtipayConfig, { rule: Joi.Schema; write: string }> = {
@@ -199,10 +198,16 @@ const OPTIONS: Record<keyof AtipayConfig, { rule: Joi.Schema; write: string }> =
   pendingTimeoutMs: { rule: milliseconds.default(60 * MINUTE), write: 'whole milliseconds, more than 0' },
   hookTimeoutMs: { rule: milliseconds.default(MINUTE), write: 'whole milliseconds, more than 0' },
   recovery: {
-    rule: Joi.alternatives(
-      Joi.valid(false),
-      Joi.object({ everyMs: milliseconds, batch: count, concurrency: count }),
-    ).default(RECOVERY_DEFAULTS),
+    rule: Joi.alternatives()
+      .conditional(Joi.valid(false), {
+        then: Joi.any(),
+        otherwise: Joi.object({
+          everyMs: milliseconds.default(30_000),
+          batch: count.default(50),
+          concurrency: count.default(10),
+        }),
+      })
+      .default({ everyMs: 30_000, batch: 50, concurrency: 10 }),
     write: 'false, or an object with everyMs, batch and concurrency, each a whole number above 0',
   },
   pages: {
@@ -234,8 +239,7 @@ export function checkConfig<Tx>(config: AtipayConfig<Tx>): { settings: Settings;
   const result = SCHEMA.validate(config) as Joi.ValidationResult<Settings & { apiKey: string }>;
   if (result.error) throw configError(result.error.details, config);
   const { apiKey, ...settings } = result.value;
-  const recovery = settings.recovery === false ? false : { ...RECOVERY_DEFAULTS, ...settings.recovery };
-  return { settings: { ...settings, recovery }, apiKey };
+  return { settings, apiKey };
 }
 
 function configError(details: Joi.ValidationErrorItem[], config: object): AtipayError {
