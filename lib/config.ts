@@ -5,7 +5,7 @@ import { AtipayError } from './errors';
 import { consoleLogger, type Logger } from './events';
 import type { HookContext } from './hooks';
 import type { OrderInput } from './order';
-import type { ErrorView, ResultView } from './pages';
+import { isSafeUrl, type ErrorView, type ResultView } from './pages';
 import type { Currency, FailedPayment, PaidPayment, Payment, ReviewPayment } from './payment';
 import type { PaymentStore } from './stores/store';
 import type { Locale } from './texts';
@@ -108,10 +108,11 @@ const MINUTE = 60_000;
 
 const httpUrl = Joi.string().uri({ scheme: ['http', 'https'] });
 const bareUrl: Joi.CustomValidator<string> = (text, helpers) => {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  const bare = url && url.search === '' && url.hash === '' && url.username === '' && url.password === '';
+  const bare = URL.canParse(text) && !/[?#]|\/\/[^/]*@/.test(text);
   return bare ? text.replace(/\/+$/, '') : helpers.error('any.invalid');
 };
+const safeUrl: Joi.CustomValidator<string> = (text, helpers) =>
+  isSafeUrl(text) ? text : helpers.error('any.invalid');
 const milliseconds = Joi.number()
   .strict()
   .integer()
@@ -165,7 +166,12 @@ const OPTIONS: Record<keyof AtipayConfig, { rule: Joi.Schema; write: string }> =
     write: 'a function (payment) that returns true or false, or leave it out',
   },
   resultUrl: {
-    rule: Joi.alternatives(Joi.function(), Joi.string().pattern(/^(\/(?!\/)|https?:\/\/)/)),
+    rule: Joi.alternatives(
+      Joi.function(),
+      Joi.string()
+        .pattern(/^(\/|https?:\/\/)/)
+        .custom(safeUrl),
+    ),
     write: "a path such as '/orders', an http(s) address, or a function (payment) that returns one",
   },
   currency: {
