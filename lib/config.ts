@@ -195,8 +195,8 @@ const OPTIONS: Record<keyof AtipayConfig, { rule: Joi.Schema; write: string }> =
     rule: Joi.object({
       timeout: milliseconds,
       proxy: Joi.alternatives(Joi.valid(false), Joi.object().unknown()),
-      httpAgent: Joi.any(),
-      httpsAgent: Joi.any(),
+      httpAgent: Joi.object(),
+      httpsAgent: Joi.object(),
     }).default({}),
     write: 'an object with timeout (milliseconds), proxy, httpAgent, httpsAgent',
   },
@@ -239,7 +239,7 @@ const SCHEMA = Joi.object(
  * @throws AtipayError `ERR_ATIPAY_CONFIG` naming every problem and what to write. No value is echoed.
  */
 export function checkConfig<Tx>(config: AtipayConfig<Tx>): { settings: Settings; apiKey: string } {
-  if (typeof config !== 'object' || (config as unknown) === null) {
+  if (typeof config !== 'object' || (config as unknown) === null || Array.isArray(config)) {
     throw new AtipayError('ERR_ATIPAY_CONFIG', 'atipayRouter(config) takes an object of options.');
   }
   const result = SCHEMA.validate(config) as Joi.ValidationResult<Settings & { apiKey: string }>;
@@ -249,26 +249,30 @@ export function checkConfig<Tx>(config: AtipayConfig<Tx>): { settings: Settings;
 }
 
 function configError(details: Joi.ValidationErrorItem[], config: object): AtipayError {
-  const problems = new Map<string, string>();
-  for (const { path, type } of details) {
-    const option = String(path[0]);
-    problems.set(path.join('.'), `  - ${describeProblem(option, path.join('.'), type, config)}`);
-  }
+  const problems = new Map(
+    details.map((detail) => [detail.path.join('.'), `  - ${describeProblem(detail, config)}`]),
+  );
   const head = problems.size === 1 ? 'a problem' : `${problems.size} problems`;
   return new AtipayError('ERR_ATIPAY_CONFIG', [`${head} in the config:`, ...problems.values()].join('\n'));
 }
 
-function describeProblem(option: string, path: string, type: string, config: object): string {
+function describeProblem({ path, type }: Joi.ValidationErrorItem, config: object): string {
+  const option = String(path[0]);
   const known = Object.hasOwn(OPTIONS, option) ? OPTIONS[option as keyof AtipayConfig] : undefined;
-  if (!known) return `${path} is not an option.${suggestion(option)}`;
-  const given: unknown = (config as Record<string, unknown>)[option];
-  const wrong =
-    given === undefined || given === ''
-      ? 'is missing'
-      : type === 'object.unknown'
-        ? 'is not known'
-        : `is not right (a value of type ${given === null ? 'null' : typeof given})`;
-  return `${path} ${wrong}. Write ${known.write}.`;
+  if (!known) return `${option} is not an option.${suggestion(option)}`;
+  const wrong = type === 'object.unknown' ? 'is not known' : describeValue(valueAt(config, path));
+  return `${path.join('.')} ${wrong}. Write ${known.write}.`;
+}
+
+const valueAt = (config: object, path: readonly (string | number)[]): unknown =>
+  path.reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], config);
+
+/** What is wrong with a value, without showing it: it may be a secret. */
+function describeValue(value: unknown): string {
+  if (value === undefined) return 'is missing';
+  if (typeof value === 'string' && value.trim() === '') return 'is empty';
+  const type = value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
+  return `is not right (a value of type ${type})`;
 }
 
 function suggestion(option: string): string {
