@@ -1,0 +1,39 @@
+import { existsSync } from 'node:fs';
+import { chromium, type Browser } from 'playwright-core';
+
+const USUAL_PLACES = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+];
+
+const HOW = 'install Chromium, or set CHROMIUM_PATH to a Chromium or Chrome';
+
+const executablePath = process.env['CHROMIUM_PATH'] ?? USUAL_PLACES.find((path) => existsSync(path));
+
+/** `describe` for suites that need a browser. Where there is none they are left out, loudly; in CI that is a failure. */
+export function describeInBrowser(name: string, suite: () => void): void {
+  if (executablePath !== undefined || process.env['CI'] === 'true') describe(name, suite);
+  else describe.skip(`${name} (left out: no browser was found; ${HOW})`, suite);
+}
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--no-proxy-server',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--host-resolver-rules=MAP *.test 127.0.0.1',
+];
+
+/** Starts the browser, for whom every `.test` name is this machine. */
+export async function launchBrowser(): Promise<Browser> {
+  if (executablePath === undefined) throw new Error(`No browser was found: ${HOW}.`);
+  return chromium.launch({ executablePath, args: FLAGS, headless: true });
+}
