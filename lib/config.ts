@@ -113,11 +113,12 @@ const bareUrl: Joi.CustomValidator<string> = (text, helpers) => {
 };
 const safeUrl: Joi.CustomValidator<string> = (text, helpers) =>
   isSafeUrl(text) ? text : helpers.error('any.invalid');
+/** At most a week: what Node's timers take, with room to add to. */
 const milliseconds = Joi.number()
   .strict()
   .integer()
   .min(1)
-  .max(2 ** 31 - 1);
+  .max(7 * 24 * 60 * MINUTE);
 const count = Joi.number().strict().integer().min(1).max(10_000);
 const looksLikeStore: Joi.CustomValidator = (value: unknown, helpers) => {
   const methods = ['insert', 'find', 'findByOrder', 'update', 'due', 'inReview'] as const;

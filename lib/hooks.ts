@@ -13,7 +13,7 @@ export interface HookContext<Tx = never> {
    * hook is over, and when another process has taken the hook over meanwhile. Whatever it throws counts as thrown by the
    * hook, even if the hook caught it.
    */
-  transaction(work: (tx: Tx) => unknown): Promise<boolean>;
+  readonly transaction: (work: (tx: Tx) => unknown) => Promise<boolean>;
   /** Which call of the hook for this outcome this is, from 1. */
   readonly attempt: number;
 }

@@ -70,7 +70,7 @@ export class ScriptedGateway {
     const amount = this.#receipts.get(body['referenceNumber']);
     return amount === undefined
       ? { body: { errorCode: '-2', faMessage: 'رسید یافت نشد' } }
-      : { body: `{"amount":${String(amount)}.0}` };
+      : { body: `{"amount":${JSON.stringify(amount)}.0}` };
   }
 }
 

@@ -7,6 +7,7 @@ import {
   type AtipayConfig,
   type AtipayEvents,
   type AtipayRouter,
+  type OrderInput,
   type Payment,
   type PaymentRecord,
   type PaymentStore,
@@ -60,10 +61,10 @@ export class Shop<Tx = never> {
       apiKey: API_KEY,
       publicUrl: `${this.origin}/payment`,
       gatewayUrl: this.gateway.url,
-      http: { timeout: 150 },
+      http: { timeout: 2_000 },
       recovery: false,
       locale: 'en',
-      getOrder: (req) => (req.body as { order?: never }).order ?? anOrder(),
+      getOrder: (req) => (req.body as { order?: OrderInput }).order ?? anOrder(),
       onSuccess: (payment) => void this.hooks.push({ hook: 'onSuccess', payment }),
       onFailure: (payment) => void this.hooks.push({ hook: 'onFailure', payment }),
       onReview: (payment) => void this.hooks.push({ hook: 'onReview', payment }),
@@ -126,8 +127,8 @@ export class Shop<Tx = never> {
   }
 
   /** The gateway's POST as the buyer's browser delivers it; OK unless the fields say otherwise. */
-  async comesBack(record: PaymentRecord, fields: Record<string, string | undefined> = {}): Promise<Response> {
-    const all = {
+  async comesBack(record: PaymentRecord, fields: Partial<Record<string, string>> = {}): Promise<Response> {
+    const all: Partial<Record<string, string>> = {
       state: 'OK',
       status: '2',
       reservationNumber: record.invoiceNumber,

@@ -1,0 +1,219 @@
+import { MemoryPaymentStore, type PaymentStore } from 'express-atipay';
+import { closing, openShop } from '../helpers/opened';
+import { held } from '../helpers/scripted-gateway';
+import { anOrder, HOUR, MINUTE, Shop } from '../helpers/shop';
+
+describe('a sweep', () => {
+  test('fails a payment whose process died before its token came, and tells the shop', async () => {
+    const shop = await openShop({ http: { timeout: 5_000 } });
+    const token = held({ body: { status: '1', token: 'too late' } });
+    shop.gateway.replies['get-token'].push(token.reply);
+    const starting = shop.atipay.start(anOrder({ orderId: 'dying' }));
+    while (shop.gateway.asked('get-token').length === 0) await new Promise(setImmediate);
+    await shop.sweepAfter(3 * MINUTE);
+    const [record] = await shop.store.findByOrder('default', 'dying');
+    expect(record).toMatchObject({ status: 'failed', failureReason: 'GatewayUnavailable' });
+    expect(shop.hooks).toMatchObject([{ hook: 'onFailure' }]);
+    token.release();
+    await expect(starting).rejects.toMatchObject({ code: 'ERR_ATIPAY_GATEWAY_UNAVAILABLE', status: 504 });
+    expect(await shop.store.findByOrder('default', 'dying')).toEqual([
+      expect.objectContaining({ status: 'failed' }),
+    ]);
+  });
+
+  test('abandons a payment nobody came back from, not a moment too early', async () => {
+    const shop = await openShop();
+    const record = await shop.started();
+    await shop.sweepAfter(HOUR - 1);
+    expect((await shop.record(record.invoiceNumber)).status).toBe('pending');
+    await shop.sweepAfter(1);
+    expect(await shop.record(record.invoiceNumber)).toMatchObject({
+      status: 'failed',
+      failureReason: 'Abandoned',
+      handledAt: shop.now,
+    });
+    expect(shop.hooks).toMatchObject([{ hook: 'onFailure', payment: { failure: { reason: 'Abandoned' } } }]);
+  });
+
+  test('leaves a payment alone while its lease runs', async () => {
+    const shop = await openShop({ http: { timeout: 5_000 } });
+    const record = await shop.started();
+    const answer = held({ body: { amount: 25_000 } });
+    shop.gateway.replies['verify-payment'].push(answer.reply);
+    const back = shop.comesBack(record, { referenceNumber: 'r' });
+    while (shop.gateway.asked('verify-payment').length === 0) await new Promise(setImmediate);
+    expect(await shop.sweepAfter(MINUTE)).toMatchObject({ looked: 0 });
+    answer.release();
+    await back;
+    expect(shop.gateway.asked('verify-payment')).toHaveLength(1);
+  });
+
+  test('reports what it did', async () => {
+    const shop = await openShop();
+    await shop.unanswered();
+    await shop.unanswered();
+    await shop.started();
+    shop.gateway.replies['verify-payment'].push({ body: { amount: 25_000 } }, { body: { errorCode: '-2' } });
+    expect(await shop.sweepAfter(HOUR)).toEqual({
+      looked: 3,
+      paid: 1,
+      failed: 1,
+      review: 1,
+      hooks: 3,
+      waiting: 0,
+      ms: expect.any(Number) as number,
+    });
+    expect(await shop.sweepAfter(HOUR)).toMatchObject({ looked: 0, waiting: 0 });
+  });
+
+  test('takes more than one batch', async () => {
+    const shop = await openShop({ recovery: { batch: 3, everyMs: 24 * HOUR } });
+    for (let count = 0; count < 8; count += 1) await shop.started();
+    expect(await shop.sweepAfter(HOUR)).toMatchObject({ looked: 8, failed: 8 });
+  });
+
+  test('never overlaps with itself', async () => {
+    const shop = await openShop();
+    await shop.unanswered();
+    shop.now += MINUTE;
+    const [one, two] = await Promise.all([shop.atipay.recover(), shop.atipay.recover()]);
+    expect(two).toBe(one);
+    expect(one.looked).toBe(1);
+  });
+
+  test('of two processes on one store asks and tells once', async () => {
+    const shop = await openShop();
+    const { record } = await shop.unanswered();
+    const before = shop.gateway.asked('verify-payment').length;
+    // A second process has a store object of its own on the same rows.
+    const second = closing(
+      await Shop.open({
+        store: sharing(shop.store),
+        gatewayUrl: shop.gateway.url,
+      }),
+    );
+    second.now = shop.now += MINUTE;
+    await Promise.all([shop.atipay.recover(), second.atipay.recover()]);
+    expect((await shop.record(record.invoiceNumber)).status).toBe('paid');
+    expect(shop.gateway.asked('verify-payment').length - before).toBe(1);
+    expect([...shop.hooks, ...second.hooks].map((call) => call.hook)).toEqual(['onSuccess']);
+  });
+
+  test('goes on when one payment cannot be worked on', async () => {
+    const rows = new MemoryPaymentStore({ quiet: true });
+    let broken = '';
+    const shop = await openShop({
+      store: sharing(rows, {
+        update: (record) =>
+          record.invoiceNumber === broken ? Promise.reject(new Error('disk is full')) : rows.update(record),
+      }),
+    });
+    const [bad, good] = [await shop.started(), await shop.started()];
+    broken = bad.invoiceNumber;
+    expect(await shop.sweepAfter(HOUR)).toMatchObject({ looked: 2, failed: 1, waiting: 1 });
+    expect((await shop.record(good.invoiceNumber)).status).toBe('failed');
+    expect(shop.logs).toContainEqual(
+      expect.objectContaining({
+        level: 'error',
+        fields: { err: new Error('disk is full'), invoiceNumber: bad.invoiceNumber, orderId: bad.orderId },
+      }),
+    );
+  });
+
+  test('only takes payments of its own account', async () => {
+    const shop = await openShop({ account: 'one' });
+    const record = await shop.started();
+    const other = closing(await Shop.open({ store: shop.store, account: 'two' }));
+    other.now = shop.now + 2 * HOUR;
+    expect(await other.atipay.recover()).toMatchObject({ looked: 0 });
+    expect(await other.atipay.find(record.invoiceNumber)).toBeUndefined();
+    expect((await shop.record(record.invoiceNumber)).status).toBe('pending');
+  });
+});
+
+describe('the timer', () => {
+  test('sweeps by itself', async () => {
+    const shop = await openShop({ recovery: { everyMs: 5 } });
+    const record = await shop.started();
+    const done = new Promise((resolve) => shop.atipay.events.on('transition', resolve));
+    shop.now += HOUR;
+    await done;
+    expect((await shop.record(record.invoiceNumber)).failureReason).toBe('Abandoned');
+  });
+
+  test('stops with close, after which nothing more is swept', async () => {
+    let looked = 0;
+    const rows = new MemoryPaymentStore({ quiet: true });
+    const counting = sharing(rows, {
+      due: (account, now, limit) => {
+        looked += 1;
+        return rows.due(account, now, limit);
+      },
+    });
+    const shop = await openShop({ store: counting, recovery: { everyMs: 1 } });
+    await shop.atipay.close();
+    const before = looked;
+    // Another shop's timer, as fast as the closed one's, tells how much time has passed.
+    let sweeps = 0;
+    await new Promise<void>((resolve) => {
+      const ticking = sharing(rows, {
+        due: () => {
+          sweeps += 1;
+          if (sweeps === 20) resolve();
+          return Promise.resolve([]);
+        },
+      });
+      void openShop({ store: ticking, recovery: { everyMs: 1 } });
+    });
+    expect(looked).toBe(before);
+  });
+});
+
+describe('close', () => {
+  test('waits for a callback under way', async () => {
+    const shop = await openShop({ http: { timeout: 5_000 } });
+    const record = await shop.started();
+    const answer = held({ body: { amount: 25_000 } });
+    shop.gateway.replies['verify-payment'].push(answer.reply);
+    const back = shop.comesBack(record, { referenceNumber: 'r' });
+    while (shop.gateway.asked('verify-payment').length === 0) await new Promise(setImmediate);
+    const closed = shop.atipay.close();
+    answer.release();
+    await closed;
+    expect(await shop.record(record.invoiceNumber)).toMatchObject({ status: 'paid', handledAt: shop.now });
+    await back;
+  });
+
+  test('waits no longer than hookTimeoutMs for a hook that hangs, whose lease then ends', async () => {
+    const shop = await openShop({ hookTimeoutMs: 50, onSuccess: () => new Promise(() => undefined) });
+    const record = await shop.started();
+    const back = shop.comesBack(record, { referenceNumber: shop.gateway.receipt(record.invoiceNumber) });
+    while ((await shop.record(record.invoiceNumber)).status !== 'paid') await new Promise(setImmediate);
+    const began = performance.now();
+    await shop.atipay.close();
+    expect(performance.now() - began).toBeLessThan(1_000);
+    expect((await shop.record(record.invoiceNumber)).dueAt).toBeGreaterThan(shop.now);
+    await back;
+  });
+
+  test('frees store and account for another router', async () => {
+    const shop = await openShop();
+    await expect(Shop.open({ store: shop.store })).rejects.toMatchObject({ code: 'ERR_ATIPAY_CONFIG' });
+    await shop.atipay.close();
+    const next = closing(await Shop.open({ store: shop.store }));
+    expect(next.atipay).toBeDefined();
+  });
+});
+
+/** The same rows behind a store object of its own, as another process has it; some methods may be the test's. */
+function sharing(rows: PaymentStore, own: Partial<PaymentStore> = {}): PaymentStore {
+  return {
+    insert: (record) => rows.insert(record),
+    find: (invoiceNumber) => rows.find(invoiceNumber),
+    findByOrder: (account, orderId) => rows.findByOrder(account, orderId),
+    update: (record) => rows.update(record),
+    due: (account, now, limit) => rows.due(account, now, limit),
+    inReview: (account, limit) => rows.inReview(account, limit),
+    ...own,
+  };
+}

@@ -1,0 +1,310 @@
+import type { PaymentRecord } from 'express-atipay';
+import { openShop } from '../helpers/opened';
+import { held, type Reply } from '../helpers/scripted-gateway';
+import { anOrder, HOUR, MINUTE, type Shop } from '../helpers/shop';
+
+const asks = (shop: Shop): number => shop.gateway.asked('verify-payment').length;
+
+async function answered(shop: Shop, reply: Reply): Promise<PaymentRecord> {
+  const record = await shop.started();
+  const referenceNumber = shop.gateway.receipt(record.invoiceNumber);
+  shop.gateway.replies['verify-payment'].push(reply);
+  await shop.comesBack(record, { referenceNumber });
+  return shop.record(record.invoiceNumber);
+}
+
+const EQUAL: [string, unknown][] = [
+  ['a number', { amount: 25_000 }],
+  ['a float', '{"amount":25000.0}'],
+  ['a float in scientific notation', '{"amount":2.5E4}'],
+  ['a string', { amount: '25000' }],
+  ['a float in a string', { amount: '25000.0' }],
+  ['with more fields beside it', { amount: 25_000, extra: [1, { two: 2 }] }],
+];
+
+const REFUSED: [string, Reply][] = [
+  ['0', { body: { amount: 0 } }],
+  ['a negative number', { body: { amount: -18 } }],
+  ['a negative number in a string', { body: { amount: '-18' } }],
+  ['an error code without an amount', { body: { errorCode: '-2', faMessage: 'رسید یافت نشد' } }],
+  ['a Persian message alone', { status: 400, body: { faMessage: 'درخواست نامعتبر' } }],
+  ['an object without an amount', { status: 404, body: {} }],
+];
+
+const OTHER_AMOUNT: [string, unknown][] = [
+  ['a smaller amount', { amount: 24_999 }],
+  ['a larger amount', { amount: 250_000 }],
+  ['a fraction more', { amount: 25_000.5 }],
+  ['an amount beyond exact integers', '{"amount":1e300}'],
+];
+
+const NO_ANSWER: [string, Reply][] = [
+  ['nothing at all', 'silence'],
+  ['a connection reset', 'reset'],
+  ['an empty body', { body: '' }],
+  ['HTML', { type: 'text/html', body: '<h1>Service unavailable</h1>' }],
+  ['truncated JSON', { body: '{"amount": 25' }],
+  ['a JSON list', { body: [{ amount: 25_000 }] }],
+  ['a number that is no object', { body: '25000' }],
+  ['a word for an amount', { body: { amount: 'paid' } }],
+  ['an amount behind HTTP 500', { status: 500, body: { amount: 25_000 } }],
+  ['a refusal behind HTTP 503', { status: 503, body: { errorCode: '-1' } }],
+  ['HTTP 403', { status: 403, body: { errorCode: '-1' } }],
+  ['HTTP 429', { status: 429, body: { errorCode: '-1' } }],
+  ['a redirect', { status: 302, body: { amount: 25_000 } }],
+];
+
+describe('at the first ask', () => {
+  test.each(EQUAL)('the equal amount as %s makes it paid', async (_how, body) => {
+    const shop = await openShop();
+    expect(await answered(shop, { body })).toMatchObject({ status: 'paid', amount: 25_000, asks: 1 });
+  });
+
+  test.each(REFUSED)('%s is a refusal: failed, not asked again', async (_how, reply) => {
+    const shop = await openShop();
+    expect(await answered(shop, reply)).toMatchObject({
+      status: 'failed',
+      failureReason: 'VerificationRefused',
+      asks: 1,
+    });
+    await shop.sweepAfter(HOUR);
+    expect(asks(shop)).toBe(1);
+    expect(shop.hooks).toMatchObject([
+      { hook: 'onFailure', payment: { failure: { reason: 'VerificationRefused' } } },
+    ]);
+  });
+
+  test.each(OTHER_AMOUNT)('%s is for a person to look at', async (_how, body) => {
+    const shop = await openShop();
+    const record = await answered(shop, { body });
+    expect(record).toMatchObject({ status: 'review', failureReason: 'AmountMismatch', askAt: null });
+    await shop.sweepAfter(2 * HOUR);
+    expect(asks(shop)).toBe(1);
+    expect(shop.hooks.map((call) => call.hook)).toEqual(['onReview']);
+  });
+
+  test.each(NO_ANSWER)(
+    '%s is no answer: asked again, and paid when the answer comes',
+    async (_how, reply) => {
+      const shop = await openShop();
+      const record = await answered(shop, reply);
+      expect(record).toMatchObject({ status: 'paid', asks: 2 });
+      expect(shop.hooks.map((call) => call.hook)).toEqual(['onSuccess']);
+      expect(shop.told('gatewayError')).toMatchObject([{ operation: 'verify-payment' }]);
+    },
+  );
+});
+
+describe('at the second ask, after an unanswered first one', () => {
+  test.each(REFUSED)('%s may hide that the first one took the money: review', async (_how, reply) => {
+    const shop = await openShop();
+    const { record } = await shop.unanswered();
+    shop.gateway.replies['verify-payment'].push(reply);
+    await shop.sweepAfter(MINUTE);
+    expect(await shop.record(record.invoiceNumber)).toMatchObject({
+      status: 'review',
+      failureReason: 'VerificationUnclear',
+      askAt: null,
+    });
+    expect(shop.hooks.map((call) => call.hook)).toEqual(['onReview']);
+  });
+
+  test.each(EQUAL)('the equal amount as %s makes it paid', async (_how, body) => {
+    const shop = await openShop();
+    const { record } = await shop.unanswered();
+    shop.gateway.replies['verify-payment'].push({ body });
+    await shop.sweepAfter(MINUTE);
+    expect((await shop.record(record.invoiceNumber)).status).toBe('paid');
+  });
+
+  test.each(OTHER_AMOUNT)('%s is for a person to look at', async (_how, body) => {
+    const shop = await openShop();
+    const { record } = await shop.unanswered();
+    shop.gateway.replies['verify-payment'].push({ body });
+    await shop.sweepAfter(MINUTE);
+    expect(await shop.record(record.invoiceNumber)).toMatchObject({ failureReason: 'AmountMismatch' });
+  });
+});
+
+describe('while no answer comes', () => {
+  test('a callback asks three times, each ask counted before it is made', async () => {
+    const shop = await openShop();
+    const counted: number[] = [];
+    const record = await shop.started();
+    const look = async (): Promise<Reply> => {
+      counted.push((await shop.record(record.invoiceNumber)).asks);
+      return 'reset';
+    };
+    shop.gateway.replies['verify-payment'].push(look, look, look);
+    await shop.comesBack(record, { referenceNumber: shop.gateway.receipt(record.invoiceNumber) });
+    expect(counted).toEqual([1, 2, 3]);
+    expect(await shop.record(record.invoiceNumber)).toMatchObject({ status: 'verifying', asks: 3 });
+  });
+
+  test('each sweep asks once, until the window is over and a person must look', async () => {
+    const shop = await openShop();
+    const { record } = await shop.unanswered();
+    shop.gateway.replies['verify-payment'].push('reset');
+    await shop.sweepAfter(MINUTE);
+    expect(await shop.record(record.invoiceNumber)).toMatchObject({ status: 'verifying', asks: 4 });
+    shop.gateway.replies['verify-payment'].push('reset');
+    await shop.sweepAfter(30 * MINUTE);
+    expect(await shop.record(record.invoiceNumber)).toMatchObject({
+      status: 'review',
+      failureReason: 'VerificationTimedOut',
+      asks: 5,
+      askAt: shop.now + HOUR,
+    });
+    expect(shop.hooks).toMatchObject([
+      { hook: 'onReview', payment: { failure: { reason: 'VerificationTimedOut' } } },
+    ]);
+  });
+
+  test('the last ask after the window still makes it paid', async () => {
+    const shop = await openShop();
+    const { record } = await shop.unanswered();
+    await shop.sweepAfter(5 * HOUR);
+    expect((await shop.record(record.invoiceNumber)).status).toBe('paid');
+  });
+});
+
+describe('a payment in review because no answer came', () => {
+  async function timedOut(shop: Shop): Promise<PaymentRecord> {
+    const { record } = await shop.unanswered();
+    shop.gateway.replies['verify-payment'].push('reset');
+    await shop.sweepAfter(30 * MINUTE);
+    return shop.record(record.invoiceNumber);
+  }
+
+  test('is asked about hourly for a day, then no more', async () => {
+    const shop = await openShop();
+    const record = await timedOut(shop);
+    const before = asks(shop);
+    for (let hour = 1; hour <= 30; hour += 1) {
+      shop.gateway.replies['verify-payment'].push('reset');
+      await shop.sweepAfter(HOUR);
+    }
+    expect(asks(shop) - before).toBe(24);
+    expect(await shop.record(record.invoiceNumber)).toMatchObject({
+      status: 'review',
+      askAt: null,
+      dueAt: null,
+    });
+  });
+
+  test('is paid by an equal amount, and the shop is told of the success', async () => {
+    const shop = await openShop();
+    const record = await timedOut(shop);
+    await shop.sweepAfter(HOUR);
+    expect(await shop.record(record.invoiceNumber)).toMatchObject({ status: 'paid', failureReason: null });
+    expect(shop.hooks.map((call) => call.hook)).toEqual(['onReview', 'onSuccess']);
+  });
+
+  test.each([
+    ['a refusal', { errorCode: '-2' }, 'VerificationUnclear'],
+    ['another amount', { amount: 7 }, 'AmountMismatch'],
+  ])('%s stays with a person, and the gateway is not asked again', async (_how, body, failureReason) => {
+    const shop = await openShop();
+    const record = await timedOut(shop);
+    shop.gateway.replies['verify-payment'].push({ body });
+    await shop.sweepAfter(HOUR);
+    const now = asks(shop);
+    await shop.sweepAfter(5 * HOUR);
+    expect(asks(shop)).toBe(now);
+    expect(await shop.record(record.invoiceNumber)).toMatchObject({
+      status: 'review',
+      failureReason,
+      dueAt: null,
+    });
+  });
+
+  test('still asks hourly while its onReview hook keeps throwing', async () => {
+    const shop = await openShop({
+      onReview: () => {
+        throw new Error('pager is away');
+      },
+    });
+    const record = await timedOut(shop);
+    await shop.sweepAfter(HOUR);
+    expect((await shop.record(record.invoiceNumber)).status).toBe('paid');
+  });
+});
+
+describe('an answer that comes when the row has moved on', () => {
+  test('an equal amount that was overtaken by a review still makes it paid', async () => {
+    const shop = await openShop({ http: { timeout: 5_000 } });
+    const record = await shop.started();
+    const late = held({ body: { amount: 25_000 } });
+    shop.gateway.replies['verify-payment'].push(late.reply);
+    const back = shop.comesBack(record, { referenceNumber: 'r' });
+    await until(() => asks(shop) === 1);
+    // The lease runs out, another ask is made and refused: review.
+    shop.gateway.replies['verify-payment'].push({ body: { errorCode: '-2' } });
+    await shop.sweepAfter(3 * MINUTE);
+    expect((await shop.record(record.invoiceNumber)).failureReason).toBe('VerificationUnclear');
+    late.release();
+    await back;
+    expect((await shop.record(record.invoiceNumber)).status).toBe('paid');
+    expect(shop.hooks.map((call) => call.hook)).toEqual(['onReview', 'onSuccess']);
+  });
+
+  test('a refusal that was overtaken by a second ask is unclear, and the answer to that ask decides', async () => {
+    const shop = await openShop({ http: { timeout: 5_000 } });
+    const record = await shop.started();
+    const [first, second] = [held({ body: { errorCode: '-2' } }), held({ body: { amount: 25_000 } })];
+    shop.gateway.replies['verify-payment'].push(first.reply, second.reply);
+    const back = shop.comesBack(record, { referenceNumber: 'r' });
+    await until(() => asks(shop) === 1);
+    const sweep = shop.sweepAfter(3 * MINUTE);
+    await until(() => asks(shop) === 2);
+    first.release();
+    await back;
+    expect(await shop.record(record.invoiceNumber)).toMatchObject({
+      status: 'review',
+      failureReason: 'VerificationUnclear',
+    });
+    second.release();
+    await sweep;
+    expect((await shop.record(record.invoiceNumber)).status).toBe('paid');
+  });
+
+  test('an equal amount for a payment that a person has just failed is told loudly', async () => {
+    const shop = await openShop({ http: { timeout: 5_000 } });
+    const record = await shop.started();
+    const late = held({ body: { amount: 25_000 } });
+    shop.gateway.replies['verify-payment'].push(late.reply);
+    const back = shop.comesBack(record, { referenceNumber: 'r' });
+    await until(() => asks(shop) === 1);
+    shop.gateway.replies['verify-payment'].push({ body: { errorCode: '-2' } });
+    await shop.sweepAfter(3 * MINUTE);
+    await shop.atipay.resolve(record.invoiceNumber, 'failed', 'Sara: the bank says it was returned');
+    late.release();
+    await back;
+    expect((await shop.record(record.invoiceNumber)).failureReason).toBe('ResolvedByHand');
+    expect(shop.told('late')).toMatchObject([{ referenceNumber: 'r' }]);
+    expect(shop.logs).toContainEqual(
+      expect.objectContaining({
+        level: 'error',
+        message: expect.stringContaining('confirmed money') as string,
+      }),
+    );
+  });
+});
+
+test('the whole of a callback takes no longer than the buyer can wait, and the sweep goes on', async () => {
+  const shop = await openShop({ http: { timeout: 100 } });
+  const record = await shop.started(anOrder());
+  shop.gateway.replies['verify-payment'].push('silence', 'silence', 'silence');
+  const began = performance.now();
+  const response = await shop.comesBack(record, {
+    referenceNumber: shop.gateway.receipt(record.invoiceNumber),
+  });
+  expect(response.status).toBe(303);
+  expect(performance.now() - began).toBeLessThan(3_000);
+  await shop.sweepAfter(MINUTE);
+  expect((await shop.record(record.invoiceNumber)).status).toBe('paid');
+});
+
+async function until(reached: () => boolean): Promise<void> {
+  while (!reached()) await new Promise(setImmediate);
+}
