@@ -87,11 +87,11 @@ describe('POST /pay', () => {
   test('an order that getOrder does not know is 404, as a page or as a problem document', async () => {
     const shop = await openShop({ getOrder: () => Promise.resolve(null) });
     await request(shop.server).post('/payment/pay').set(html).expect(404).expect('Content-Type', /html/);
-    const { body }: { body: unknown } = await request(shop.server)
+    const { body } = (await request(shop.server)
       .post('/payment/pay')
       .set(json)
       .expect(404)
-      .expect('Content-Type', /problem\+json/);
+      .expect('Content-Type', /problem\+json/)) as { body: unknown };
     expect(body).toMatchObject({ status: 404, code: 'orderNotFound' });
   });
 
@@ -129,10 +129,9 @@ describe('POST /pay', () => {
       const shop = await openShop();
       shop.gateway.replies['get-token'].push(reply, reply);
       await request(shop.server).post('/payment/pay').set(html).expect(status).expect('Content-Type', /html/);
-      const { body }: { body: unknown } = await request(shop.server)
-        .post('/payment/pay')
-        .set(json)
-        .expect(status);
+      const { body } = (await request(shop.server).post('/payment/pay').set(json).expect(status)) as {
+        body: unknown;
+      };
       expect(body).toMatchObject({ status, code });
       expect(JSON.stringify(body)).not.toContain('کلید');
     },
@@ -145,7 +144,9 @@ describe('POST /pay', () => {
     await shop.comesBack(record, { referenceNumber: shop.gateway.receipt(record.invoiceNumber) });
     const resultUrl = `${shop.origin}${path('result', record)}`;
     await request(shop.server).post('/payment/pay').set(html).expect(303).expect('Location', resultUrl);
-    const { body }: { body: unknown } = await request(shop.server).post('/payment/pay').set(json).expect(409);
+    const { body } = (await request(shop.server).post('/payment/pay').set(json).expect(409)) as {
+      body: unknown;
+    };
     expect(body).toMatchObject({ code: 'orderTaken', resultUrl });
   });
 
@@ -218,10 +219,9 @@ describe('GET /result/:invoiceNumber/:returnKey', () => {
     const shop = await openShop();
     const record = await shop.started({ ...anOrder(), metadata: { margin: 3 }, description: 'shoes' });
     await shop.comesBack(record, { state: 'CanceledByUser', status: '1' });
-    const { body }: { body: unknown } = await request(shop.server)
-      .get(path('result', record))
-      .set(json)
-      .expect(200);
+    const { body } = (await request(shop.server).get(path('result', record)).set(json).expect(200)) as {
+      body: unknown;
+    };
     expect(body).toEqual({
       invoiceNumber: record.invoiceNumber,
       orderId: record.orderId,
@@ -337,10 +337,9 @@ describe('mounting', () => {
     const shop = await openShop({ publicUrl: 'https://shop.example/fa/pay//' }, (app, router) =>
       app.use('/inner/pay', router),
     );
-    const { body }: { body: unknown } = await request(shop.server)
-      .post('/inner/pay/pay')
-      .set(json)
-      .expect(200);
+    const { body } = (await request(shop.server).post('/inner/pay/pay').set(json).expect(200)) as {
+      body: unknown;
+    };
     expect((body as { url: string }).url).toMatch(/^https:\/\/shop\.example\/fa\/pay\/pay\/\d{20}\//);
   });
 
@@ -362,9 +361,9 @@ describe('mounting', () => {
 
   test('never takes addresses from the Host header', async () => {
     const shop = await openShop();
-    const { body }: { body: unknown } = await request(shop.server)
+    const { body } = (await request(shop.server)
       .post('/payment/pay')
-      .set({ ...json, Host: 'evil.example' });
+      .set({ ...json, Host: 'evil.example' })) as { body: unknown };
     expect(JSON.stringify(body)).not.toContain('evil');
   });
 
@@ -386,7 +385,7 @@ describe('mounting', () => {
       res.status(500).json({ code: error.code, message: error.message });
     };
     app.use(onError);
-    const { body }: { body: unknown } = await request(app).get('/payment/pay').expect(500);
+    const { body } = (await request(app).get('/payment/pay').expect(500)) as { body: unknown };
     expect(body).toEqual({
       code: 'ERR_ATIPAY_NOT_CALLED',
       message: expect.stringContaining('atipayRouter(config)') as string,
