@@ -120,6 +120,22 @@ describe('a sweep', () => {
     );
   });
 
+  test('of many payments during an outage asks for a few, leaves the rest to the next one, and does all else', async () => {
+    const shop = await openShop({ recovery: { concurrency: 1, everyMs: 24 * HOUR } });
+    const waiting = [];
+    for (let count = 0; count < 12; count += 1) waiting.push((await shop.unanswered()).record);
+    const abandoned = await shop.started();
+    await shop.store.update({ ...abandoned, dueAt: shop.now + 59_000 });
+    const before = shop.gateway.asked('verify-payment').length;
+    shop.gateway.replies['verify-payment'].push(...Array.from({ length: 12 }, () => 'reset' as const));
+    expect(await shop.sweepAfter(MINUTE)).toMatchObject({ looked: 13, failed: 1, waiting: 12 });
+    expect(shop.gateway.asked('verify-payment').length - before).toBe(5);
+    expect((await shop.record(abandoned.invoiceNumber)).status).toBe('failed');
+
+    shop.gateway.replies['verify-payment'].length = 0;
+    expect(await shop.sweepAfter(30_000)).toMatchObject({ looked: 12, paid: 12, waiting: 0 });
+  });
+
   test('only takes payments of its own account', async () => {
     const shop = await openShop({ account: 'one' });
     const record = await shop.started();

@@ -2,6 +2,7 @@ import { owesHook, type PaymentRecord } from '../payment';
 import { change } from './change';
 import { leaseMs, type Context } from './context';
 import { fulfil } from './duties';
+import { leaveToNextSweep, Outage } from './outage';
 import { settleReceived } from './receive';
 import { giveUp } from './start';
 import { countAsk, verify, verifyInReview } from './verify';
@@ -24,18 +25,29 @@ export interface SweepReport {
   ms: number;
 }
 
-/** Does what is due, in batches, until nothing more is. A payment is looked at once a sweep. */
+/** So many payments that cannot be worked on are the store's trouble, not theirs. */
+const MOST_STUCK = 1_000;
+
+/**
+ * Does what is due, in batches, until nothing more is. What has been looked at is due later, so that a batch is always
+ * new; what could not be worked on stays due and is left for the next sweep.
+ */
 export async function sweep(context: Context, stopped: () => boolean): Promise<SweepReport> {
   const began = performance.now();
   const report: SweepReport = { looked: 0, paid: 0, failed: 0, review: 0, hooks: 0, waiting: 0, ms: 0 };
   const { batch, concurrency } = context.settings.recovery || { batch: 50, concurrency: 10 };
-  const seen = new Set<string>();
-  for (;;) {
-    const due = await context.store.due(context.settings.account, context.settings.now(), batch);
-    const fresh = due.filter((record) => !seen.has(record.invoiceNumber));
-    for (const { invoiceNumber } of fresh) seen.add(invoiceNumber);
-    await eachOf(fresh, concurrency, (record) => look(context, record, report, stopped));
-    if (stopped() || fresh.length === 0 || due.length < batch) break;
+  const { account, now } = context.settings;
+  const stuck = new Set<string>();
+  const outage = new Outage();
+  for (let more = true; more && !stopped();) {
+    const due = await context.store.due(account, now(), batch + stuck.size);
+    const fresh = due.filter((record) => !stuck.has(record.invoiceNumber));
+    await eachOf(fresh, concurrency, async (record) => {
+      if (stopped()) return;
+      const after = await look(context, record, report, outage);
+      if (after?.dueAt !== null && (after?.dueAt ?? 0) <= now()) stuck.add(record.invoiceNumber);
+    });
+    more = fresh.length > 0 && due.length >= batch && stuck.size < MOST_STUCK;
   }
   return { ...report, ms: Math.round(performance.now() - began) };
 }
@@ -56,12 +68,13 @@ async function look(
   context: Context,
   record: PaymentRecord,
   report: SweepReport,
-  stopped: () => boolean,
-): Promise<void> {
-  if (stopped()) return;
+  outage: Outage,
+): Promise<PaymentRecord | undefined> {
   report.looked += 1;
   try {
-    count(report, record, await advance(context, record));
+    const after = await advance(context, record, outage);
+    count(report, record, after);
+    return after;
   } catch (error) {
     const { invoiceNumber, orderId } = record;
     report.waiting += 1;
@@ -70,6 +83,7 @@ async function look(
       { err: error, invoiceNumber, orderId },
       'A due payment could not be worked on.',
     );
+    return undefined;
   }
 }
 
@@ -85,7 +99,7 @@ function count(report: SweepReport, before: PaymentRecord, after: PaymentRecord)
 }
 
 /** One step on with a payment that somebody must look at. */
-async function advance(context: Context, record: PaymentRecord): Promise<PaymentRecord> {
+async function advance(context: Context, record: PaymentRecord, outage: Outage): Promise<PaymentRecord> {
   switch (record.status) {
     case 'created':
       return giveUp(
@@ -99,23 +113,29 @@ async function advance(context: Context, record: PaymentRecord): Promise<Payment
     case 'received':
       return settleReceived(context, record);
     case 'verifying':
-      return askAgain(context, record);
+      return askAgain(context, record, outage);
     case 'review':
-      return lookAtReview(context, record);
+      return lookAtReview(context, record, outage);
     case 'paid':
     case 'failed':
       return callAgain(context, record);
   }
 }
 
-async function askAgain(context: Context, record: PaymentRecord): Promise<PaymentRecord> {
+async function askAgain(context: Context, record: PaymentRecord, outage: Outage): Promise<PaymentRecord> {
+  if (outage.noticed) return leaveToNextSweep(context, record);
   const counted = await countAsk(context, record);
-  return counted ? verify(context, counted, 1) : record;
+  if (!counted) return record;
+  const after = await verify(context, counted, 1);
+  outage.note(after.status !== 'verifying' && after.failureReason !== 'VerificationTimedOut');
+  return after;
 }
 
-async function lookAtReview(context: Context, record: PaymentRecord): Promise<PaymentRecord> {
+async function lookAtReview(context: Context, record: PaymentRecord, outage: Outage): Promise<PaymentRecord> {
   const asking = record.askAt !== null && record.askAt <= context.settings.now();
+  if (asking && record.handledAt !== null && outage.noticed) return leaveToNextSweep(context, record);
   const current = asking ? await verifyInReview(context, record) : record;
+  if (asking) outage.note(current.failureReason !== 'VerificationTimedOut');
   return current.status === 'review' && current.handledAt === null ? callAgain(context, current) : current;
 }
 
