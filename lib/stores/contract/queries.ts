@@ -71,11 +71,12 @@ export const queries: ContractGroup = {
   'due: a sweep page by page meets every one of many rows once': async (scene) => {
     const rows = await scene.givenMany(3_000, (index) => ({ dueAt: NOW - (index % 97) }));
     const met: string[] = [];
-    for (let page = await scene.store.due(scene.account, NOW, 400); page.length > 0;) {
+    for (let pages = 0; pages < 8; pages++) {
+      const page = await scene.store.due(scene.account, NOW, 400);
       met.push(...invoices(page));
       await Promise.all(page.map((record) => scene.change(record, { dueAt: null })));
-      page = await scene.store.due(scene.account, NOW, 400);
     }
+    sameList(await scene.store.due(scene.account, NOW, 400), []);
     assert.deepStrictEqual(met, invoices(sweepOrder(rows)));
   },
 
@@ -85,7 +86,7 @@ export const queries: ContractGroup = {
     const records = await scene.givenMany(6, (index) => ({
       status: 'review',
       createdAt: NOW - (index % 3) * 10,
-      dueAt: index,
+      dueAt: index % 2 === 0 ? null : index,
     }));
     for (const status of ['created', 'pending', 'received', 'verifying', 'paid', 'failed'] as const) {
       await scene.given({ status, createdAt: NOW - 1_000 });

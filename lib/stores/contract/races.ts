@@ -96,7 +96,9 @@ async function raceForKey(scene: Scene, keys: (index: number) => Partial<Payment
 }
 
 async function addTen(scene: Scene, invoiceNumber: string): Promise<void> {
-  for (let added = 0; added < 10;) {
+  let added = 0;
+  for (let tries = 0; added < 10; tries++) {
+    assert.ok(tries < 1_000, 'an update from the version that was just read is lost again and again');
     const record = await scene.store.find(invoiceNumber);
     assert.ok(record);
     if (await scene.store.update({ ...record, asks: record.asks + 1 })) added++;

@@ -44,6 +44,21 @@ export const transactions: ContractGroup = {
     await assert.rejects(work, (error) => error === problem);
   },
 
+  'transaction: rolls back when the work rejects with nothing': async (scene) => {
+    const record = await scene.given();
+    const refuse = (reject: () => void): void => reject();
+    const work = begin(scene, async (tx) => {
+      await scene.store.update({ ...record, appliedAt: NOW }, tx);
+      return new Promise<void>((_, reject) => refuse(reject));
+    });
+    const outcome = await work.then(
+      () => 'committed',
+      () => 'rolled back',
+    );
+    assert.strictEqual(outcome, 'rolled back');
+    await scene.holds(record);
+  },
+
   'transaction: nobody outside sees an update that is rolled back later': async (scene) => {
     const record = await scene.given({ dueAt: NOW });
     const reads: Promise<unknown>[] = [];

@@ -1,0 +1,75 @@
+import { paymentStoreContract, type ContractOptions } from '../../lib/stores/contract';
+import type { PaymentStore } from '../../lib/stores/store';
+import { keyDefects } from './defects/keys';
+import { queryDefects } from './defects/queries';
+import { transactional, transactionDefects } from './defects/transactions';
+import { valueDefects } from './defects/values';
+import { wrap, type Defects } from './defects/wrap';
+import { writeDefects } from './defects/writes';
+
+/** Cases that write thousands of rows: run where they are the ones to catch a defect. */
+const SLOW = ['a sweep page by page', '1,200 claims at once', 'takes inserts and claims at once'];
+
+const contains = (name: string, words: string[]): boolean => words.some((word) => name.includes(word));
+
+/** The names of the cases that a store fails. */
+async function failures<Tx>(
+  make: () => PaymentStore<Tx>,
+  also: string[],
+  options: ContractOptions = { transactions: false },
+): Promise<string[]> {
+  const failed: string[] = [];
+  for (const { name, run } of paymentStoreContract(() => ({ store: make() }), options)) {
+    if (contains(name, SLOW) && !contains(name, also)) continue;
+    await run().catch(() => failed.push(name));
+  }
+  return failed;
+}
+
+describe('the contract passes a correct store', () => {
+  test('behind a wrapper', async () => {
+    expect(
+      await failures(
+        wrap(() => ({})),
+        SLOW,
+      ),
+    ).toEqual([]);
+  });
+
+  test('with transactions', async () => {
+    expect(await failures(transactional(), SLOW, {})).toEqual([]);
+  });
+});
+
+describe.each<[string, Defects]>([
+  ['keys', keyDefects],
+  ['writes', writeDefects],
+  ['queries', queryDefects],
+  ['values', valueDefects],
+])('the contract catches a store that gets %s wrong', (_, defects) => {
+  test.each(Object.entries(defects))('%s', async (__, [make, caughtBy]) => {
+    expect(await failures(make, [caughtBy])).toContainEqual(expect.stringContaining(caughtBy));
+  });
+});
+
+describe('the contract catches a store that gets transactions wrong', () => {
+  test.each(Object.entries(transactionDefects))('%s', async (_, [make, caughtBy]) => {
+    expect(await failures(make, [], {})).toContainEqual(expect.stringContaining(caughtBy));
+  });
+});
+
+describe('the contract is told whether there are transactions', () => {
+  test('a store that has lost its transaction is caught', async () => {
+    const failed = await failures(
+      wrap(() => ({})),
+      [],
+      {},
+    );
+    expect(failed.every((name) => name.startsWith('transaction:'))).toBe(true);
+    expect(failed).not.toHaveLength(0);
+  });
+
+  test('a store that has one the suite was not told of is caught', async () => {
+    expect(await failures(transactional(), [])).toEqual(['has no transaction, as it says']);
+  });
+});
