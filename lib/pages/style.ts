@@ -16,7 +16,8 @@ body {
 }
 main {
   width: 100%; max-width: 29rem; min-width: 0; padding: 2rem 1.25rem 1.25rem; text-align: center; overflow-wrap: anywhere;
-  background: var(--card); border: 1px solid var(--line); border-radius: 1rem; box-shadow: inset 0 .25rem var(--tone);
+  background: linear-gradient(var(--tone), var(--tone)) top / 100% .25rem no-repeat var(--card);
+  border: 1px solid var(--line); border-radius: 1rem;
 }
 .paid { --tone: var(--paid); } .failed { --tone: var(--failed); } .review { --tone: var(--review); }
 .wait { --tone: var(--wait); } .plain { --tone: var(--plain); }
@@ -39,7 +40,7 @@ dd { margin: 0; margin-inline-start: auto; text-align: end; min-width: 0; font-w
 .quote .id { display: block; font-size: 1.25rem; font-weight: 700; line-height: 1.6; }
 .button {
   display: flex; align-items: center; justify-content: center; width: 100%; min-height: 3rem; padding: .5rem 1rem;
-  margin-top: .75rem; border: 1px solid var(--fill); border-radius: .75rem; font: inherit; font-weight: 600;
+  margin-top: 1rem; border: 1px solid var(--fill); border-radius: .75rem; font: inherit; font-weight: 600;
   text-decoration: none; cursor: pointer; background: var(--fill); color: var(--on-fill);
 }
 .second { background: none; color: var(--fill); }

@@ -57,7 +57,7 @@ export const en: Texts = {
       body: 'A mobile number such as 09123456789 is needed to pay. Nothing was deducted from your account. Go back to the shop, correct the number and pay again.',
     },
     orderTaken: {
-      title: 'This order is already being paid',
+      title: 'This order already has a payment',
       body: 'A payment of this order has been made or is being confirmed. Do not pay again; see the result of that payment.',
     },
     tokenRefused: {

@@ -1,0 +1,52 @@
+import { redirectPage } from '../../lib/pages';
+import { LOCALES } from './payments';
+import { expectOnlyHashedCode, policyOf, QUIET_HEADERS } from './policy';
+
+const action = 'https://mipg.atipay.net/v1/redirect-to-gateway';
+const token = '0123456789abcdef0123456789abcdef';
+
+describe.each(LOCALES)('the redirect page (%s)', (locale) => {
+  const page = redirectPage({ action, token, locale });
+
+  it('posts nothing but the token to the gateway', () => {
+    expect(page.html).toContain(`<form method="post" action="${action}">`);
+    expect(page.html.match(/<input[^>]*>/g)).toEqual([`<input type="hidden" name="token" value="${token}">`]);
+  });
+
+  it('has a button for browsers that run no script', () => {
+    expect(page.html).toMatch(/<button class="button first" autocomplete="off">[^<]+<\/button><\/form>/);
+  });
+
+  it('lets the browser follow the gateway to any bank', () => {
+    expect([...policyOf(page).keys()]).toEqual([
+      'default-src',
+      'script-src',
+      'style-src',
+      'base-uri',
+      'frame-ancestors',
+    ]);
+    expect(policyOf(page).get('default-src')).toBe("'none'");
+    expect(policyOf(page).get('base-uri')).toBe("'none'");
+    expect(policyOf(page).get('frame-ancestors')).toBe("'none'");
+    expect(page.headers['Referrer-Policy']).toBe('origin');
+  });
+
+  it('runs its own script and style and nothing else', () => expectOnlyHashedCode(page));
+
+  it('is kept by no cache, frame or search engine', () => {
+    expect(page.headers).toMatchObject(QUIET_HEADERS);
+  });
+
+  it('escapes the token and the address', () => {
+    const hostile = redirectPage({ action: `${action}?"><script>`, token: `"><script>'&`, locale }).html;
+    expect(hostile).toContain(`action="${action}?&quot;&gt;&lt;script&gt;"`);
+    expect(hostile).toContain('value="&quot;&gt;&lt;script&gt;&#39;&amp;"');
+    expect(hostile.match(/<script/g)).toHaveLength(1);
+  });
+
+  it('is in its language', () => {
+    expect(page.html).toContain(
+      locale === 'fa' ? '<html lang="fa" dir="rtl">' : '<html lang="en" dir="ltr">',
+    );
+  });
+});
