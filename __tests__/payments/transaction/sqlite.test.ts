@@ -1,0 +1,6 @@
+import { openSqlite } from '../../helpers/databases';
+import { transactionSuite } from './suite';
+
+describe('transaction on SQLite, with one connection', () => {
+  transactionSuite(() => openSqlite(':memory:'));
+});
