@@ -45,11 +45,7 @@ export class MemoryPaymentStore implements PaymentStore {
   }
 
   findByOrder(account: string, orderId: string): Promise<PaymentRecord[]> {
-    return settle(() =>
-      this.#read(this.#orders.of(pair(account, orderId)))
-        .sort(newestFirst)
-        .map(copy),
-    );
+    return settle(() => this.#orders.of(pair(account, orderId)).sort(newestFirst).map(copy));
   }
 
   update(record: PaymentRecord): Promise<PaymentRecord | undefined> {
@@ -62,7 +58,8 @@ export class MemoryPaymentStore implements PaymentStore {
 
   due(account: string, now: number, limit: number): Promise<PaymentRecord[]> {
     return settle(() =>
-      this.#read(this.#owing.of(account))
+      this.#owing
+        .of(account)
         .filter((row) => dueAt(row) <= now)
         .sort(longestOverdueFirst)
         .slice(0, limit)
@@ -71,16 +68,7 @@ export class MemoryPaymentStore implements PaymentStore {
   }
 
   inReview(account: string, limit: number): Promise<PaymentRecord[]> {
-    return settle(() => this.#read(this.#reviews.of(account)).sort(oldestFirst).slice(0, limit).map(copy));
-  }
-
-  #read(invoiceNumbers: Iterable<string>): PaymentRecord[] {
-    const rows: PaymentRecord[] = [];
-    for (const invoiceNumber of invoiceNumbers) {
-      const row = this.#rows.get(invoiceNumber);
-      if (row) rows.push(row);
-    }
-    return rows;
+    return settle(() => this.#reviews.of(account).sort(oldestFirst).slice(0, limit).map(copy));
   }
 
   #keep(record: PaymentRecord, replaced?: PaymentRecord): PaymentRecord {
@@ -106,35 +94,36 @@ export class MemoryPaymentStore implements PaymentStore {
     const { account, invoiceNumber, referenceNumber, orderKey } = row;
     if (referenceNumber !== null) this.#receipts.set(pair(account, referenceNumber), invoiceNumber);
     if (orderKey !== null) this.#orderKeys.set(pair(account, orderKey), invoiceNumber);
-    if (row.dueAt !== null) this.#owing.add(account, invoiceNumber);
-    if (row.status === 'review') this.#reviews.add(account, invoiceNumber);
-    this.#orders.add(pair(account, row.orderId), invoiceNumber);
+    if (row.dueAt !== null) this.#owing.add(account, row);
+    if (row.status === 'review') this.#reviews.add(account, row);
+    this.#orders.add(pair(account, row.orderId), row);
   }
 
-  #forget({ account, invoiceNumber, referenceNumber, orderKey, orderId }: PaymentRecord): void {
+  #forget(row: PaymentRecord): void {
+    const { account, referenceNumber, orderKey } = row;
     if (referenceNumber !== null) this.#receipts.delete(pair(account, referenceNumber));
     if (orderKey !== null) this.#orderKeys.delete(pair(account, orderKey));
-    this.#owing.remove(account, invoiceNumber);
-    this.#reviews.remove(account, invoiceNumber);
-    this.#orders.remove(pair(account, orderId), invoiceNumber);
+    this.#owing.remove(account, row);
+    this.#reviews.remove(account, row);
+    this.#orders.remove(pair(account, row.orderId), row);
   }
 }
 
-/** Invoice numbers filed under a key. */
+/** Rows filed under a key. */
 class Groups {
-  readonly #groups = new Map<string, Set<string>>();
+  readonly #groups = new Map<string, Map<string, PaymentRecord>>();
 
-  of(key: string): Iterable<string> {
-    return this.#groups.get(key) ?? [];
+  of(key: string): PaymentRecord[] {
+    return [...(this.#groups.get(key)?.values() ?? [])];
   }
 
-  add(key: string, invoiceNumber: string): void {
+  add(key: string, row: PaymentRecord): void {
     const group = this.#groups.get(key);
-    if (group) group.add(invoiceNumber);
-    else this.#groups.set(key, new Set([invoiceNumber]));
+    if (group) group.set(row.invoiceNumber, row);
+    else this.#groups.set(key, new Map([[row.invoiceNumber, row]]));
   }
 
-  remove(key: string, invoiceNumber: string): void {
+  remove(key: string, { invoiceNumber }: PaymentRecord): void {
     const group = this.#groups.get(key);
     group?.delete(invoiceNumber);
     if (group?.size === 0) this.#groups.delete(key);
