@@ -182,9 +182,12 @@ export class AtipayClient {
     return { kind: 'refused', code: this.#redact(code), description: this.#redact(description) };
   }
 
-  /** A gateway that quotes the request in its error must not put the key into our logs. */
+  /** A gateway that quotes the request in its error puts neither the key nor a line of its own into our logs. */
   #redact(text: string | undefined): string | undefined {
-    return text?.replaceAll(this.#apiKey, '[apiKey]').slice(0, 300);
+    return text
+      ?.replaceAll(this.#apiKey, '[apiKey]')
+      .replace(/\p{Cc}+/gu, ' ')
+      .slice(0, 300);
   }
 }
 

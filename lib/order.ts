@@ -43,11 +43,18 @@ const oneLine: Joi.CustomValidator<string> = (text, helpers) =>
 const plainText: Joi.CustomValidator<string> = (text, helpers) =>
   hasControl(text) ? helpers.error('text.control') : text;
 
+/** The largest amounts whose Rials are exact. */
+const LARGEST: Record<Currency, number> = {
+  IRR: Number.MAX_SAFE_INTEGER,
+  IRT: Math.floor(Number.MAX_SAFE_INTEGER / 10),
+};
+
 const wholeAmount: Joi.CustomValidator = (value: unknown, helpers) => {
   if (typeof value !== 'number' && typeof value !== 'bigint') return helpers.error('amount.type');
   const amount = Number(value);
-  const exact = Number.isSafeInteger(amount) && Number.isSafeInteger(amount * 10);
-  return exact && amount > 0 ? amount : helpers.error('amount.range');
+  const { largest } = helpers.prefs.context as { largest: number };
+  const exact = Number.isSafeInteger(amount) && amount > 0 && amount <= largest;
+  return exact ? amount : helpers.error('amount.range', { largest: largest.toLocaleString('en') });
 };
 
 const mobile: Joi.CustomValidator<string> = (text, helpers) =>
@@ -108,8 +115,7 @@ const MESSAGES = {
   'object.unknown': '{#label} is not a field of an order',
   'text.control': '{#label} has control characters',
   'amount.type': '{#label} must be a number or a bigint (not a string): a positive whole number',
-  'amount.range':
-    '{#label} must be a positive whole number, without a fraction and at most 900,719,925,474,099',
+  'amount.range': '{#label} must be a positive whole number, without a fraction and at most {#largest}',
   'cellNumber.form': '{#label} must be an Iranian mobile number such as 09123456789',
   'iban.form': '{#label} must be IR and 24 digits, with right check digits',
   'array.unique': '{#label} names an IBAN a second time',
@@ -139,7 +145,9 @@ interface ValidOrder {
  */
 export function checkOrder(input: unknown, rules: OrderRules): CheckedOrder {
   const schema = rules.cellNumberRequired ? WITH_CELL_NUMBER : WITHOUT_CELL_NUMBER;
-  const result = schema.validate(input) as Joi.ValidationResult<ValidOrder>;
+  const result = schema.validate(input, {
+    context: { largest: LARGEST[rules.currency] },
+  }) as Joi.ValidationResult<ValidOrder>;
   if (result.error) throw orderError(result.error.details);
   const { value } = result;
   const rials = (amount: number): number => (rules.currency === 'IRT' ? amount * 10 : amount);
