@@ -1,0 +1,67 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { startSimulator, type Simulator } from 'express-atipay/simulator';
+import { createApp } from './app';
+import { openDatabase } from './db';
+import { HOME } from './home';
+import { explained, listen } from './listen';
+import type { Gateway } from './payments';
+import { ownSecret } from './session-secret';
+import { readSettings, type Settings } from './settings';
+
+const DATA = join(HOME, 'data');
+
+async function main(): Promise<void> {
+  const settings = readSettings(process.env);
+  const { publicUrl, port, sessionSecret = ownSecret(join(DATA, 'session-secret')) } = settings;
+  const { gateway, simulator } = await openGateway(settings);
+  const db = await openDatabase(join(DATA, 'shop.sqlite'));
+  const { app, payments } = createApp({ db, publicUrl, sessionSecret, gateway });
+  const server = createServer(app);
+  await listen(server, port, 'PORT');
+  console.log(welcome(publicUrl, simulator));
+
+  async function stop(): Promise<void> {
+    const closed = once(server, 'close');
+    server.close();
+    await payments.atipay.close();
+    // Browsers keep spare connections open; what is still being answered has a second.
+    setTimeout(() => server.closeAllConnections(), 1_000).unref();
+    await closed;
+    await db.destroy();
+    await simulator?.close();
+    process.exit(0);
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
+}
+
+/** The gateway of the settings, or one of our own. */
+async function openGateway(settings: Settings): Promise<{ gateway: Gateway; simulator?: Simulator }> {
+  if (settings.gateway) return { gateway: settings.gateway };
+  try {
+    const simulator = await startSimulator({ port: settings.simulatorPort, name: 'فروشگاه سوغات' });
+    const { apiKey, terminalId, url: gatewayUrl } = simulator;
+    return { gateway: { apiKey, terminalId, gatewayUrl }, simulator };
+  } catch (error) {
+    throw explained(error, settings.simulatorPort, 'SIMULATOR_PORT');
+  }
+}
+
+const welcome = (shop: string, simulator: Simulator | undefined): string =>
+  simulator
+    ? `
+  Shop               ${shop}
+  Simulated gateway  ${simulator.url}   (no money moves)
+  Control page       ${simulator.origin}/simulator
+
+  Stop with Ctrl+C.
+`
+    : `
+  Shop               ${shop}   (the real AtiPay gateway: real money moves)
+`;
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});

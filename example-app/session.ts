@@ -1,0 +1,31 @@
+import { ConnectSessionKnexStore } from 'connect-session-knex';
+import session from 'express-session';
+import type { RequestHandler } from 'express';
+import type { Knex } from 'knex';
+import type { Cart } from './cart';
+
+declare module 'express-session' {
+  interface SessionData {
+    /** Whose orders this session sees. */
+    buyerId: string;
+    userName: string;
+    cart: Cart;
+    mobile: string;
+  }
+}
+
+const HOUR = 3_600_000;
+
+/** Sessions in the shop's database: a restart while buyers are at the bank logs nobody out. */
+export function sessions(db: Knex, secret: string, https: boolean): RequestHandler {
+  return session({
+    name: 'soghat.sid',
+    secret,
+    resave: false,
+    saveUninitialized: false,
+    store: new ConnectSessionKnexStore({ knex: db, cleanupInterval: HOUR }),
+    // Behind a proxy that speaks TLS for the shop, its X-Forwarded-Proto counts.
+    proxy: https,
+    cookie: { httpOnly: true, sameSite: 'lax', secure: https, maxAge: 7 * 24 * HOUR },
+  });
+}
