@@ -100,7 +100,7 @@ const welcome = (simulator: Simulator): string => `AtiPay simulator: no money mo
   gateway URL   ${simulator.url}
   API key       ${simulator.apiKey}
   terminal      ${simulator.terminalId}
-  control page  ${simulator.origin}/simulator
+  control page  ${simulator.controlUrl}
 
 Set the shop's gatewayUrl and apiKey to the first two. Stop with Ctrl+C.`;
 

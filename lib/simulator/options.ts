@@ -76,11 +76,12 @@ const merchantFields = {
 };
 
 const merchantSchema = Joi.object(merchantFields).fork(['apiKey', 'terminalId'], (field) => field.required());
+const accounts = Joi.array<SimulatorMerchant[]>().items(merchantSchema).unique('apiKey').unique('terminalId');
 const duration = Joi.number().integer().min(0);
 
 const schema = Joi.object<Partial<SimulatorMerchant> & Partial<Settings>>({
   ...merchantFields,
-  merchants: Joi.array().items(merchantSchema).unique('apiKey').unique('terminalId').default([]),
+  merchants: accounts.default([]),
   port: Joi.number().integer().min(0).max(65_535).default(0),
   host: Joi.string().default('127.0.0.1'),
   https: Joi.object({ key: Joi.string().required(), cert: Joi.string().required() }),
@@ -105,5 +106,7 @@ export function readOptions(options: SimulatorOptions): Settings {
   const settings = Object.fromEntries(
     Object.entries(rest).filter(([name]) => !MERCHANT_FIELDS.includes(name)),
   );
-  return { ...(settings as unknown as Settings), merchants: [{ ...FIRST, ...own }, ...(merchants ?? [])] };
+  const all: Settings['merchants'] = [{ ...FIRST, ...own }, ...(merchants ?? [])];
+  check(accounts, all, 'The simulator cannot start: first merchant and `merchants`');
+  return { ...(settings as unknown as Settings), merchants: all };
 }

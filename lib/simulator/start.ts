@@ -3,7 +3,7 @@ import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
 import { simulatorApp } from './app';
-import { createBuyer, type BuyerOptions, type BuyerResult } from './buyer';
+import { createBuyer, type BuyerOptions, type BuyerResult, type Finish } from './buyer';
 import { simulatorError } from './check';
 import { Clock } from './clock';
 import type { Context } from './context';
@@ -19,6 +19,8 @@ export interface Simulator {
   /** `url` without `/v1`. */
   readonly origin: string;
   readonly port: number;
+  /** The control page. */
+  readonly controlUrl: string;
   /** The key of the first merchant. */
   readonly apiKey: string;
   /** The terminal of the first merchant. */
@@ -59,17 +61,18 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     faults: new Faults(),
     origins: { gateway: '', bank: '' },
   };
-  const app = simulatorApp(context);
+  const buyer = createBuyer(context);
+  const app = simulatorApp(context, buyer);
   const server = await listen(settings, app);
   const { port } = server.address() as AddressInfo;
   Object.assign(context.origins, originsOf(settings, port));
-  return assemble(context, app, server, port);
+  return assemble(context, buyer, app, server, port);
 }
 
 function refuseProduction({ allowProduction }: Settings): void {
   if (process.env['NODE_ENV'] !== 'production' || allowProduction) return;
   throw simulatorError(
-    'The simulator does not start with NODE_ENV=production: nobody would be charged. Set allowProduction if that is meant.',
+    'The simulator does not start with NODE_ENV=production: nobody would be charged. Set allowProduction (--allow-production) if that is meant.',
   );
 }
 
@@ -96,13 +99,13 @@ function originsOf({ https, host, bankOrigin }: Settings, port: number): Context
   return { gateway, bank: bank === undefined ? gateway : new URL(bank).origin };
 }
 
-function assemble(context: Context, app: Express, server: Server, port: number): Simulator {
+function assemble(context: Context, finish: Finish, app: Express, server: Server, port: number): Simulator {
   const { settings, clock, ledger, faults, origins } = context;
-  const finish = createBuyer(context);
   return {
     url: `${origins.gateway}/v1`,
     origin: origins.gateway,
     port,
+    controlUrl: `${origins.gateway}/simulator`,
     apiKey: settings.merchants[0].apiKey,
     terminalId: settings.merchants[0].terminalId,
     ledger,

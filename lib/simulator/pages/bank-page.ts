@@ -47,7 +47,11 @@ function summary(entry: Entry, seconds: number): Html {
     <dl>
       <div class="amount">
         <dt>مبلغ</dt>
-        <dd>${persianNumber(entry.amount)} <small>ریال</small></dd>
+        <dd>
+          ${persianNumber(entry.amount)} <small>ریال</small> <br /><small
+            >معادل ${persianNumber(entry.amount / 10)} تومان</small
+          >
+        </dd>
       </div>
       <div>
         <dt>پذیرنده</dt>

@@ -48,6 +48,7 @@ function layout({ title, main, script, reloadAfter, language = 'fa' }: Page, non
       <body>
         <header class="mark" lang="fa" dir="rtl">
           <p><strong>شبیه‌ساز</strong> – پول واقعی جابه‌جا نمی‌شود</p>
+          ${language === 'en' && html`<p lang="en" dir="ltr"><strong>Simulator</strong>: no real money moves</p>`}
         </header>
         <main>${main}</main>
         ${
