@@ -81,7 +81,7 @@ describe('listeners', () => {
     const reporter = new Reporter(logger);
     for (const thrown of [undefined, null, 'text']) {
       reporter.events.once('review', () => {
-        throw thrown as Error;
+        throw thrown as unknown as Error;
       });
     }
     reporter.emit('review', { payment });
