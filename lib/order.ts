@@ -80,7 +80,7 @@ const figureOf = (value: unknown): number =>
 const addsUp: Joi.CustomValidator<(Partial<SettlementItem> | null)[]> = (items, helpers) => {
   const [{ amount }] = helpers.state.ancestors as [{ amount: unknown }];
   const sum = items.reduce((total, item) => total + figureOf(item?.amount), 0);
-  const readable = Number.isSafeInteger(amount) && Number.isSafeInteger(sum);
+  const readable = Number.isSafeInteger(amount) && Number.isInteger(sum);
   return readable && sum !== amount ? helpers.error('settlement.sum', { sum, amount }) : items;
 };
 
