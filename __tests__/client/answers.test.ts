@@ -82,6 +82,11 @@ describe('a token', () => {
     expect({}).not.toHaveProperty('token');
   });
 
+  it('is refused in one line, whatever lines the gateway writes', async () => {
+    const answer = await token(json({ errorCode: '5\n6', errorDescription: 'a\r\n\u001b[31mb\u0000\tc' }));
+    expect(answer).toEqual(refusal('5 6', 'a [31mb c'));
+  });
+
   it('is refused in at most 300 characters', async () => {
     const answer = await token(json({ errorDescription: 'x'.repeat(60_000) }));
     expect(answer).toEqual(refusal(undefined, 'x'.repeat(300)));

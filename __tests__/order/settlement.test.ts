@@ -46,6 +46,13 @@ describe('a split settlement', () => {
     expect(refused({ ...split([IBAN, share]), amount })).toContain(sum);
   });
 
+  it('of more than can be counted exactly is refused', () => {
+    const amount = Number.MAX_SAFE_INTEGER;
+    expect(check({ ...split([IBAN, amount - 5], [OTHER, 5]), amount }).amount).toBe(amount);
+    expect(refused({ ...split([IBAN, amount], [OTHER, 1]), amount })).toContain('settlement adds up to');
+    expect(refused({ ...split([IBAN, amount], [OTHER, amount]), amount })).toContain('settlement adds up to');
+  });
+
   it.each<[unknown]>([[[]], ['x'], [{}], [[null]]])('of %j is no list of shares', (settlement) =>
     expect(refused({ settlement })).toMatch(/: settlement(\[0\])? must /),
   );
