@@ -13,6 +13,7 @@ afterEach(() => shop.close());
 test('a paid order says so, and the buyer is still logged in', async () => {
   await buyer.login('نیلوفر');
   const { response } = await shop.simulator.pay(await buyer.buy());
+  expect(response.headers['set-cookie']).toBeUndefined();
   const orderUrl = await buyer.moveOn(response.location);
 
   const { text } = await buyer.get(orderUrl);
