@@ -54,8 +54,8 @@ describe('a buyer who pays', () => {
   it('comes from the bank’s origin, without the shop’s cookies', async () => {
     await simulator.pay(await buy());
     expect(shop.received[0]?.headers).toMatchObject({
-      origin: simulator.origin,
-      referer: `${simulator.origin}/`,
+      origin: `http://localhost:${simulator.port}`,
+      referer: `http://localhost:${simulator.port}/`,
       'content-type': 'application/x-www-form-urlencoded',
       'sec-fetch-site': 'cross-site',
     });
@@ -142,6 +142,30 @@ describe('a buyer who cannot get to the bank', () => {
   it('says so when the form leads to another gateway', async () => {
     const page = formFor('f'.repeat(32), 'https://mipg.atipay.net/v1/redirect-to-gateway');
     await expect(simulator.pay(page)).rejects.toThrow(`set the shop's gatewayUrl to ${simulator.url}`);
+  });
+
+  it.each([
+    ["form-action 'self'", 'the gateway'],
+    ["default-src 'none'; form-action 'none'", 'the gateway'],
+    ['form-action https:', 'the gateway'],
+    ['form-action http://127.0.0.1', 'the gateway'],
+    ['form-action http://127.0.0.1:*', 'the bank the gateway leads to'],
+    ['form-action *, form-action *.shop.test', 'the gateway'],
+  ])('says so when the page’s policy %s would stop a browser', async (policy, what) => {
+    const token = await buy();
+    const page = shop.page('/pay', formFor(token), { 'Content-Security-Policy': policy });
+    await expect(simulator.pay(page)).rejects.toThrow(`does not allow ${what}, http://`);
+    expect(simulator.ledger.find(token)?.status).not.toBe('taken');
+  });
+
+  it.each([
+    "default-src 'self'",
+    'form-action *',
+    'form-action http:',
+    'Form-Action localhost:* 127.0.0.1:*/v1/',
+  ])('the policy %s lets him through', async (policy) => {
+    const page = shop.page('/pay', formFor(await buy()), { 'Content-Security-Policy': policy });
+    expect((await simulator.pay(page)).callback.state).toBe('OK');
   });
 
   it('says so when the token is unknown, used or expired', async () => {

@@ -1,9 +1,17 @@
 import { simulatorError } from './check';
 import type { Context } from './context';
+import { checkFormAction, type PolicedPage } from './form-action';
 import { readForms } from './forms';
 import { toOwn, type Visit, type WebAnswer } from './web';
 
 const REDIRECTS = 5;
+
+/** A shop's payment page, as far as it is known: from HTML alone there is neither address nor policy. */
+interface ShopPage {
+  name: string;
+  html: string;
+  from?: PolicedPage;
+}
 
 /** Brings the buyer to the bank from a shop's page (URL or HTML), from a token, or from the bank's page itself. */
 export async function entrance(
@@ -13,13 +21,13 @@ export async function entrance(
   headers: Record<string, string>,
 ): Promise<string> {
   if (!/^https?:\/\//i.test(target)) {
-    const token = target.includes('<') ? readToken(context, target, 'The HTML') : target;
-    return submit(context, visit, token, {});
+    if (!target.includes('<')) return submit(context, visit, target);
+    return enter(context, visit, { name: 'The HTML', html: target });
   }
   if (toOwn(target, context.origins)?.startsWith(`${context.origins.gateway}/bank/`)) return target;
   const { url, page } = await open(visit, target, headers);
-  const token = readToken(context, page.body, `The page ${url} (status ${page.status})`, url);
-  return submit(context, visit, token, refererOf(page, url));
+  const name = `The page ${url} (status ${page.status})`;
+  return enter(context, visit, { name, html: page.body, from: { url, headers: page.headers } });
 }
 
 /** GETs a page of the shop, following its redirects. */
@@ -37,38 +45,51 @@ async function open(
   throw simulatorError(`${target} redirects more than ${REDIRECTS} times.`);
 }
 
-/** The token in a shop's form, provided that the form leads here. */
-function readToken({ origins }: Context, page: string, name: string, base?: string): string {
-  const form = readForms(page).find(({ fields }) => fields['token'] !== undefined);
+/** Submits the page's payment form as a browser would, as far as the page's policies let it. */
+async function enter(context: Context, visit: Visit, page: ShopPage): Promise<string> {
+  const { action, token } = readPaymentForm(context, page);
+  if (page.from === undefined) return submit(context, visit, token);
+  checkFormAction(page.from, action, 'the gateway');
+  const bank = await submit(context, visit, token, refererOf(page.from));
+  checkFormAction(page.from, bank, 'the bank the gateway leads to');
+  return bank;
+}
+
+/** The form that holds a token, provided that it leads here. */
+function readPaymentForm({ origins }: Context, page: ShopPage): { action: string; token: string } {
+  const form = readForms(page.html).find(({ fields }) => fields['token'] !== undefined);
   const token = form?.fields['token'];
   if (form === undefined || token === undefined) {
-    throw simulatorError(`${name} has no form with a field "token". It begins: ${page.trim().slice(0, 300)}`);
+    const beginning = page.html.trim().slice(0, 300);
+    throw simulatorError(`${page.name} has no form with a field "token". It begins: ${beginning}`);
   }
-  const gateway = `${origins.gateway}/v1/redirect-to-gateway`;
-  if (!URL.canParse(form.action, base) || toOwn(new URL(form.action, base).href, origins) !== gateway) {
+  const base = page.from?.url;
+  const action = URL.canParse(form.action, base) ? new URL(form.action, base).href : undefined;
+  if (action === undefined || toOwn(action, origins) !== `${origins.gateway}/v1/redirect-to-gateway`) {
     throw simulatorError(
-      `${name} posts its token to "${form.action}", not to this simulator: set the shop's gatewayUrl to ${origins.gateway}/v1.`,
+      `${page.name} posts its token to "${form.action}", not to this simulator: set the shop's gatewayUrl to ${origins.gateway}/v1.`,
     );
   }
-  return token;
+  return { action, token };
 }
 
 async function submit(
   { origins }: Context,
   visit: Visit,
   token: string,
-  headers: Record<string, string>,
+  headers: Record<string, string> = {},
 ): Promise<string> {
   const answer = await visit(`${origins.gateway}/v1/redirect-to-gateway`, { form: { token }, headers });
   if (answer.location !== undefined) return answer.location;
   const reason = /<code[^>]*>(\w+)</.exec(answer.body)?.[1] ?? answer.body.slice(0, 100);
-  throw simulatorError(`redirect-to-gateway refused the token ${token}: ${String(answer.status)} ${reason}.`);
+  throw simulatorError(`redirect-to-gateway refused the token ${token}: ${answer.status} ${reason}.`);
 }
 
 /** The `Referer` a browser sends to another origin, under the page's `Referrer-Policy`. */
-function refererOf(page: WebAnswer, url: string): Record<string, string> {
-  const policies = String(page.headers['referrer-policy'] ?? '').split(/\s*,\s*/);
-  const policy = policies.at(-1) ?? '';
+function refererOf({ url, headers }: PolicedPage): Record<string, string> {
+  const policy = String(headers['referrer-policy'] ?? '')
+    .split(/\s*,\s*/)
+    .at(-1);
   if (policy === 'no-referrer' || policy === 'same-origin') return {};
   return { Referer: policy === 'unsafe-url' ? url : `${new URL(url).origin}/` };
 }

@@ -27,7 +27,10 @@ export interface SimulatorOptions extends Partial<SimulatorMerchant> {
   host?: string;
   /** PEM texts; with them the simulator speaks TLS. */
   https?: { key: string; cert: string };
-  /** Where the browser finds the bank's page, e.g. `https://bank.test:4400`. Default: the simulator's own origin. */
+  /**
+   * Where the browser finds the bank's page, e.g. `https://bank.test:4400`. Default: another name of this machine,
+   * `http://localhost:<port>`, so that the way leads over another origin as in life; with TLS the simulator's own origin.
+   */
   bankOrigin?: string | ((port: number) => string);
   /** Whether get-token demands `cellNumber`. Default true. */
   cellNumberRequired?: boolean;

@@ -96,8 +96,12 @@ function originsOf({ https, host, bankOrigin }: Settings, port: number): Context
   const name = reachable.includes(':') ? `[${reachable}]` : reachable;
   const gateway = `${https ? 'https' : 'http'}://${name}:${port}`;
   const bank = typeof bankOrigin === 'function' ? bankOrigin(port) : bankOrigin;
-  return { gateway, bank: bank === undefined ? gateway : new URL(bank).origin };
+  return { gateway, bank: bank === undefined ? elsewhere(gateway) : new URL(bank).origin };
 }
+
+/** The real gateway leads to another origin; plain HTTP on this machine has two names for the same place. */
+const elsewhere = (gateway: string): string =>
+  gateway.replace(/^http:\/\/127\.0\.0\.1:/, 'http://localhost:');
 
 function assemble(context: Context, finish: Finish, app: Express, server: Server, port: number): Simulator {
   const { settings, clock, ledger, faults, origins } = context;
