@@ -38,7 +38,7 @@ export interface LedgerTotals {
 export interface SimulatorLedger {
   /** All payments, oldest first. */
   payments(): SimulatorPayment[];
-  /** The payment of an invoice number, a token or a reference number. */
+  /** The payment of an invoice number (of several merchants: the latest), a token or a reference number. */
   find(key: string): SimulatorPayment | undefined;
   /** Every call, oldest first; the latest 10,000. */
   calls(): SimulatorCall[];
@@ -63,8 +63,8 @@ export class Ledger implements SimulatorLedger {
 
   find(key: string): SimulatorPayment | undefined {
     const entry =
-      this.byReference(key) ?? this.byToken(key) ?? this.entries.findLast((e) => e.invoiceNumber === key);
-    return entry && toPublic(this.aged(entry));
+      this.byReference(key) ?? this.byToken(key) ?? this.aged(this.index.get(`any invoice ${key}`));
+    return entry && toPublic(entry);
   }
 
   calls(): SimulatorCall[] {
@@ -106,6 +106,7 @@ export class Ledger implements SimulatorLedger {
     this.entries.push(entry);
     this.index.set(`token ${entry.token}`, entry).set(`ticket ${entry.ticket}`, entry);
     this.index.set(`invoice ${merchant.terminalId} ${entry.invoiceNumber}`, entry);
+    this.index.set(`any invoice ${entry.invoiceNumber}`, entry);
     return entry;
   }
 

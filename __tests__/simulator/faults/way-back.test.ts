@@ -1,6 +1,6 @@
 import type { SimulatorFault } from '../../../lib/simulator';
 import { Bench } from '../bench';
-import { verify } from '../gateway';
+import { redirect, verify } from '../gateway';
 
 let bench: Bench;
 
@@ -70,6 +70,15 @@ describe('the way back', () => {
     expect(second.referenceNumber).not.toBe(first.referenceNumber);
     strike({ on: 'callback', kind: 'foreign-receipt', referenceNumber: 'x' });
     expect((await bench.pay()).callback.referenceNumber).toBe('x');
+  });
+
+  it('a fault strikes one way back once, however often the buyer clicks', async () => {
+    const { location } = await redirect(bench.simulator, await bench.buy());
+    strike({ on: 'callback', kind: 'foreign-receipt' });
+    const first = await bench.simulator.pay(location);
+    const second = await bench.simulator.pay(location);
+    expect(second.callback).toEqual(first.callback);
+    expect(first.callback.referenceNumber).not.toBe(first.referenceNumber);
   });
 
   it('status and fields: what is said differs, several faults at once', async () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type Rule } from '../bench';
-import { redirect } from '../gateway';
+import { redirect, verify } from '../gateway';
 
 export const wayBack: Rule[] = [
   {
@@ -79,13 +79,20 @@ export const wayBack: Rule[] = [
   },
   {
     rule: 'C8',
-    says: 'a second click takes no more money',
+    says: 'a second click changes nothing, and leads back the same way',
     holds: async (bench) => {
-      const { location } = await redirect(bench.simulator, await bench.buy());
-      const first = await bench.simulator.pay(location);
-      const second = await bench.simulator.pay(location);
-      expect(second.callback).toEqual(first.callback);
-      expect(bench.simulator.ledger.totals().taken).toEqual({ count: 1, amount: 250_000 });
+      const { simulator } = bench;
+      const { location } = await redirect(simulator, await bench.buy());
+      const { referenceNumber, callback } = await simulator.pay(location);
+      await verify(simulator, referenceNumber);
+      const booked = simulator.ledger.find(referenceNumber);
+      for (const state of ['OK', 'CanceledByUser']) {
+        const again = await fetch(location, { method: 'POST', body: new URLSearchParams({ state }) });
+        expect(await again.text()).toContain(
+          `name="referenceNumber" value="${String(callback.referenceNumber)}"`,
+        );
+      }
+      expect(simulator.ledger.find(referenceNumber)).toEqual(booked);
     },
   },
 ];
