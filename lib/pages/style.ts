@@ -16,8 +16,8 @@ body {
 }
 main {
   width: 100%; max-width: 29rem; min-width: 0; padding: 2rem 1.25rem 1.25rem; text-align: center; overflow-wrap: anywhere;
-  background: linear-gradient(var(--tone), var(--tone)) top / 100% .25rem no-repeat var(--card);
-  border: 1px solid var(--line); border-radius: 1rem;
+  background: var(--card); border: 1px solid var(--line); border-top: .25rem solid var(--tone);
+  border-radius: .375rem .375rem 1rem 1rem;
 }
 .paid { --tone: var(--paid); } .failed { --tone: var(--failed); } .review { --tone: var(--review); }
 .wait { --tone: var(--wait); } .plain { --tone: var(--plain); }
