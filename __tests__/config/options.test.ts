@@ -1,0 +1,129 @@
+import { given, problems } from './given';
+
+const WEEK = 7 * 24 * 60 * 60_000;
+const nothing = (): void => undefined;
+const WHOLE = { number: [0, -1, 1.5, WEEK + 1, NaN, Infinity], string: ['60000'] };
+const COUNT = { number: [0, -1, 1.5, 10_001, NaN], string: ['5'], null: [null] };
+
+/** Each option with values it takes, and values it does not, by what the message calls their type. */
+const OPTIONS: [path: string, right: unknown[], wrong: Record<string, unknown[]>][] = [
+  ['apiKey', ['x'], { number: [5], boolean: [true], object: [{}], array: [[], ['x']], function: [nothing] }],
+  ['store', [], { object: [{}, { find: nothing }], string: ['x'], function: [nothing], array: [[]] }],
+  ['onSuccess', [nothing, Date], { string: ['x'], object: [{}] }],
+  ['onFailure', [nothing], { string: ['x'], boolean: [false] }],
+  ['onReview', [nothing], { string: ['x'], boolean: [false] }],
+  ['getOrder', [nothing], { object: [{}] }],
+  ['stillPayable', [nothing], { boolean: [true] }],
+  ['currency', ['IRR', 'IRT'], { string: ['irr', 'TOMAN'], number: [5] }],
+  ['account', ['a', 'x'.repeat(40)], { string: ['x'.repeat(41)], number: [5] }],
+  ['terminalId', ['210', 'x'.repeat(64)], { number: [210], string: ['x'.repeat(65)], object: [{}] }],
+  ['cellNumberRequired', [true, false], { string: ['true', 'no'], number: [0, 1] }],
+  ['verifyWindowMs', [1, WEEK], WHOLE],
+  ['pendingTimeoutMs', [1, WEEK], WHOLE],
+  ['hookTimeoutMs', [1, WEEK], WHOLE],
+  ['pages', [{}], { string: ['x'], function: [nothing], array: [[]] }],
+  ['pages.result', [nothing], { string: ['<html>'], null: [null] }],
+  ['pages.error', [nothing], { object: [{}] }],
+  ['locale', ['fa', 'en'], { string: ['FA', 'de'], number: [5] }],
+  [
+    'logger',
+    [console],
+    { object: [{}, { warn: nothing }], string: ['x'], boolean: [false], function: [nothing] },
+  ],
+  ['now', [nothing], { number: [5], object: [new Date()] }],
+  ['http', [{}], { string: ['x'], array: [[]], boolean: [false] }],
+  ['http.timeout', [1, 10_000], { ...WHOLE, null: [null] }],
+  [
+    'http.proxy',
+    [false, { host: 'h', port: 1 }],
+    { boolean: [true], string: ['http://h'], null: [null], array: [[]] },
+  ],
+  ['http.httpAgent', [{}], { string: ['x'], boolean: [true] }],
+  ['http.httpsAgent', [{}], { string: ['x'], boolean: [true] }],
+  ['recovery', [false], { boolean: [true], string: ['x'], number: [0], array: [[]] }],
+  ['recovery.everyMs', [1, WEEK], WHOLE],
+  ['recovery.batch', [1, 10_000], COUNT],
+  ['recovery.concurrency', [1, 10_000], COUNT],
+];
+
+/** A config with this value at `a.b`, or at `a`. */
+function at(path: string, value: unknown): object {
+  const [option = '', part] = path.split('.');
+  return { [option]: part === undefined ? value : { [part]: value } };
+}
+
+/** What came of the value at `a.b`, or at `a`. */
+function found(path: string, value: unknown): unknown {
+  const { settings, apiKey } = given(at(path, value));
+  return path
+    .split('.')
+    .reduce<unknown>((whole, part) => (whole as Record<string, unknown>)[part], { ...settings, apiKey });
+}
+
+describe.each(OPTIONS)('%s', (path, right, wrong) => {
+  if (right.length > 0) {
+    test.each(right.map((value) => [value]))('may be %p', (value) => {
+      expect(found(path, value)).toEqual(value);
+    });
+  }
+
+  const rows = Object.entries(wrong).flatMap(([type, values]) =>
+    values.map((value) => [value, type] as const),
+  );
+  test.each(rows)('is not %p, of type %s', (value, type) => {
+    const told = `- ${path} is not right (a value of type ${type}). Write `;
+    expect(problems(at(path, value))).toEqual([expect.stringContaining(told)]);
+  });
+});
+
+describe('an empty text', () => {
+  it.each(['apiKey', 'publicUrl', 'account', 'terminalId', 'resultUrl', 'gatewayUrl', 'currency', 'locale'])(
+    'is told as one: %s',
+    (name) => {
+      for (const value of ['', '  '])
+        expect(problems(at(name, value))).toEqual([expect.stringContaining(`- ${name} is empty. Write `)]);
+    },
+  );
+});
+
+describe('blanks around a name', () => {
+  it.each([
+    ['account', ' a b '],
+    ['terminalId', ' a b '],
+  ])('of %s are dropped', (name, value) => {
+    expect(given({ [name]: value }).settings).toMatchObject({ [name]: 'a b' });
+  });
+});
+
+describe('an agent, a proxy, a store', () => {
+  it('stay the objects they are', () => {
+    const http = { httpAgent: {}, httpsAgent: {}, proxy: { host: 'h', port: 1 } };
+    const { settings } = given({ http });
+    expect(settings.http.httpAgent).toBe(http.httpAgent);
+    expect(settings.http.httpsAgent).toBe(http.httpsAgent);
+    expect(settings.http.proxy).toEqual(http.proxy);
+  });
+});
+
+describe('recovery', () => {
+  const DEFAULTS = { everyMs: 30_000, batch: 50, concurrency: 10 };
+
+  it.each([
+    [{}, {}],
+    [{ everyMs: 5 }, { everyMs: 5 }],
+    [{ batch: 5 }, { batch: 5 }],
+    [
+      { concurrency: 5, batch: 1 },
+      { concurrency: 5, batch: 1 },
+    ],
+    [{ everyMs: undefined, batch: undefined, concurrency: undefined }, {}],
+  ])('of %j has the defaults for the rest', (recovery, changed) => {
+    expect(given({ recovery }).settings.recovery).toEqual({ ...DEFAULTS, ...changed });
+  });
+
+  it('may have several mistakes, each told', () => {
+    const recovery = { everyMs: '5', batch: 0, cocurrency: 1 };
+    const paths = problems({ recovery }).map((line) => /- (\S+)/.exec(line)?.[1]);
+    expect(paths).toEqual(['recovery.everyMs', 'recovery.batch', 'recovery.cocurrency']);
+  });
+});
