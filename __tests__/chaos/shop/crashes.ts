@@ -1,0 +1,57 @@
+import type { PaymentRecord } from 'express-atipay';
+import { delegate, type Store } from './delegate';
+
+/** Between which two lines a process dies, in the order a payment comes by them. */
+export const CRASH_POINTS = [
+  'before the claim',
+  'after the claim',
+  'after the gateway took effect, before its answer',
+  'after its answer, before paid is stored',
+  'after paid is stored, before the hook',
+  'inside the transaction, before its commit',
+  'after the commit, before the hook returns',
+  'before handled is stored',
+  'after handled is stored, before the buyer is answered',
+] as const;
+
+export type CrashPoint = (typeof CRASH_POINTS)[number];
+
+/** The process kills itself if this is the point: no handler runs, nothing is flushed. */
+export type MayDie = (here: CrashPoint) => Promise<void>;
+
+export const mayDieAt =
+  (chosen: CrashPoint | undefined): MayDie =>
+  async (here) => {
+    if (here !== chosen) return;
+    process.kill(process.pid, 'SIGKILL');
+    await new Promise(() => undefined);
+  };
+
+/** A store around whose writes the process may die. */
+export function dyingStore(inner: Store, mayDie: MayDie): Store {
+  return delegate(inner, {
+    update: async (record, tx) => {
+      const { before, after } = pointsOf(record, tx !== undefined);
+      if (before) await mayDie(before);
+      const stored = await inner.update(record, tx);
+      if (after) await mayDie(after);
+      return stored;
+    },
+  });
+}
+
+function pointsOf(record: PaymentRecord, inside: boolean): { before?: CrashPoint; after?: CrashPoint } {
+  if (inside) return {};
+  if (record.status === 'verifying') return { before: 'before the claim', after: 'after the claim' };
+  if (record.status !== 'paid') return {};
+  if (record.handledAt === null) {
+    return {
+      before: 'after its answer, before paid is stored',
+      after: 'after paid is stored, before the hook',
+    };
+  }
+  return {
+    before: 'before handled is stored',
+    after: 'after handled is stored, before the buyer is answered',
+  };
+}

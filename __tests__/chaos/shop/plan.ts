@@ -1,0 +1,28 @@
+import type { ClockPlan } from '../world/clock';
+import type { DatabasePlan } from '../world/database';
+import type { Pace } from '../world/settings';
+import type { CrashPoint } from './crashes';
+import type { DefectName } from './defects';
+
+/** What a shop process is started with. */
+export interface ShopPlan {
+  /** This package, or what it is measured against. */
+  kind: 'ours' | 'textbook';
+  database: DatabasePlan;
+  clock: ClockPlan;
+  offset: number;
+  seed: number;
+  pace: Pace;
+  apiKey: string;
+  gatewayUrl: string;
+  /** Where buyers reach the shop; without one, the process itself. */
+  publicUrl?: string;
+  /** Sweeps by itself. */
+  sweeping: boolean;
+  /** Hooks and `stillPayable` throw now and then. */
+  stumbling: boolean;
+  /** One rule of the core taken away, to see that the audit notices. */
+  defect?: DefectName;
+  /** Where the process kills itself. */
+  crashAt?: CrashPoint;
+}
