@@ -29,23 +29,21 @@ export function createPayments(db: Knex, orders: Orders, publicUrl: string, gate
     stillPayable: (payment) => orders.isPayable(payment.orderId, payment.amount),
 
     // An order cancelled while its payment was being verified is paid all the same: the money is there.
-    onSuccess: (payment, context) =>
-      context.transaction((trx) =>
+    onSuccess: (payment, { transaction }) =>
+      transaction((trx) =>
         trx('orders').where({ id: payment.orderId }).whereNot({ state: 'paid' }).update({ state: 'paid' }),
       ),
 
-    onFailure: (payment, context) =>
-      context.transaction((trx) =>
+    onFailure: (payment, { transaction }) =>
+      transaction((trx) =>
         trx('orders')
           .where({ id: payment.orderId })
           .whereIn('state', ['open', 'review'])
           .update({ state: 'failed' }),
       ),
 
-    onReview: async (payment, context) => {
-      await context.transaction((trx) =>
-        trx('orders').where({ id: payment.orderId }).update({ state: 'review' }),
-      );
+    onReview: async (payment, { transaction }) => {
+      await transaction((trx) => trx('orders').where({ id: payment.orderId }).update({ state: 'review' }));
       console.error(`Order ${payment.orderId} needs a person: ${payment.failure.message}`);
     },
   });

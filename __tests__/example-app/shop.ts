@@ -5,7 +5,6 @@ import type { Knex } from 'knex';
 import request, { type Response } from 'supertest';
 import { createApp } from '../../example-app/app';
 import { openDatabase } from '../../example-app/db';
-import type { Gateway } from '../../example-app/payments';
 
 /** The example shop on a port of its own, with a gateway and a database of its own. */
 export interface OpenShop {
@@ -16,7 +15,7 @@ export interface OpenShop {
   close(): Promise<void>;
 }
 
-export async function openShop(gateway: Partial<Gateway> = {}): Promise<OpenShop> {
+export async function openShop(): Promise<OpenShop> {
   const simulator = await startSimulator();
   const { apiKey, terminalId, url: gatewayUrl } = simulator;
   const db = await openDatabase(':memory:');
@@ -27,7 +26,7 @@ export async function openShop(gateway: Partial<Gateway> = {}): Promise<OpenShop
     db,
     publicUrl: url,
     sessionSecret: 'a secret for tests',
-    gateway: { apiKey, terminalId, gatewayUrl, ...gateway },
+    gateway: { apiKey, terminalId, gatewayUrl },
   });
   server.on('request', app);
   return {
