@@ -1,0 +1,82 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { compileBlocks } from './compile';
+import { anchorsOf, blocksOf, localLinks, PAGES, readPage, ROOT } from './markdown';
+
+const blocks = PAGES.flatMap(blocksOf);
+const inLanguage = (...languages: string[]) => blocks.filter(({ language }) => languages.includes(language));
+
+const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+  scripts: Record<string, string>;
+  bin: Record<string, string>;
+};
+const installed = (name: string): boolean => existsSync(join(ROOT, 'node_modules', '.bin', name));
+
+test('every block says its language', () => {
+  const known = ['ts', 'js', 'sh', 'mermaid', 'text', 'nginx'];
+  expect(blocks.filter(({ language }) => !known.includes(language))).toEqual([]);
+});
+
+const BROKEN = {
+  page: 'a block that is wrong on purpose',
+  line: 7,
+  language: 'ts',
+  code: "const a = 1;\nvoid payments.atipay.start({ orderId: a, amount: '10' });\n",
+};
+
+test('every piece of TypeScript and JavaScript compiles with the options of this project', () => {
+  const own = inLanguage('ts', 'js').filter(({ page }) => page !== 'README.fa.md');
+  expect(compileBlocks([...own, BROKEN])).toEqual([
+    expect.stringMatching(/^a block that is wrong on purpose:8: Type 'string' is not assignable/),
+  ]);
+}, 240_000);
+
+/** What a line of shell calls, as far as it is this repository's to have. */
+const isThere = (command: string): boolean => {
+  const [first = '', second = '', third = ''] = command.replace(/^(?:[A-Z_]+=\S+ )+/, '').split(/ +/);
+  if (first === 'npm' && second === 'run') return third in manifest.scripts;
+  if (first === 'npm')
+    return ['ci', 'install', 'init', 'pack'].includes(second) || second in manifest.scripts;
+  if (first === 'npx') return second in manifest.bin || installed(second);
+  return ['node', 'git'].includes(first);
+};
+
+test('every command in a shell block exists', () => {
+  const commands = inLanguage('sh').flatMap(({ code }) => code.trim().split(/\n| && /));
+  expect(commands.length).toBeGreaterThan(5);
+  expect(commands.filter((command) => !isThere(command))).toEqual([]);
+});
+
+test('every file that a command or a test run names exists', () => {
+  const paths = inLanguage('sh').flatMap(({ code }) => code.match(/__tests__\/\S*/g) ?? []);
+  expect(paths.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+});
+
+test.each(PAGES)('every link of %s to this repository leads somewhere', (page) => {
+  const broken = localLinks(page).filter(
+    ({ file, heading }) =>
+      !existsSync(join(ROOT, file)) || (heading !== undefined && !anchorsOf(file).includes(heading)),
+  );
+  expect(broken).toEqual([]);
+});
+
+test('the Persian README shows the same code as the English one', () => {
+  const english = blocksOf('README.md').map(({ code }) => code);
+  expect(blocksOf('README.fa.md').map(({ code }) => code)).toEqual(english);
+});
+
+test('every environment variable that is told of is read somewhere', () => {
+  const sources = [
+    'example-app/settings.ts',
+    '__tests__/helpers/databases.ts',
+    '__tests__/helpers/browser.ts',
+  ]
+    .map((file) => readFileSync(join(ROOT, file), 'utf8'))
+    .join('\n');
+  const told = PAGES.flatMap((page) => readPage(page).match(/`[A-Z][A-Z_]*[A-Z](?:=\S+)?`/g) ?? []);
+  const names = told
+    .map((name) => name.replace(/[`]|=.*/g, ''))
+    .filter((name) => !/^(?:ERR_|GET|POST)/.test(name));
+  const elsewhere = ['NODE_ENV', 'HTTPS_PROXY'];
+  expect(names.filter((name) => !sources.includes(name) && !elsewhere.includes(name))).toEqual([]);
+});

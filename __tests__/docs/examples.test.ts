@@ -1,0 +1,93 @@
+import { startSimulator, type Simulator } from 'express-atipay/simulator';
+import type { Browser } from 'playwright-core';
+import { describeInBrowser, launchBrowser } from '../helpers/browser';
+import { fileInReadme } from './markdown';
+import { freePort, Project, stop } from './project';
+
+jest.setTimeout(120_000);
+
+const project = new Project();
+
+afterAll(() => project.remove());
+
+const text = async (url: string, init: RequestInit = {}): Promise<string> => (await fetch(url, init)).text();
+const form = (fields: Record<string, string>): RequestInit => ({
+  method: 'POST',
+  body: new URLSearchParams(fields),
+  redirect: 'manual',
+});
+
+test('the shop of a few lines takes a payment from the simulator that npx starts', async () => {
+  const { said } = await project.run(project.command('atipay-simulator'), {
+    args: ['--port', '0'],
+    until: /Ctrl\+C/,
+  });
+  const gateway = new URL(/gateway URL +(\S+)/.exec(said)?.[1] ?? '');
+  const port = String(await freePort());
+  const code = fileInReadme('shop.mjs').replaceAll('3000', port).replaceAll('4400', gateway.port);
+  project.write('shop.mjs', code);
+  const shop = `http://localhost:${port}`;
+  await project.run('shop.mjs', { until: new RegExp(shop) });
+
+  expect(await text(shop)).toContain('<button name="orderId" value="1">');
+  const payPage = await text(`${shop}/payment/pay`, form({ orderId: '1' }));
+  const visit = await fetch(`${gateway.origin}/simulator/buyer`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ target: payPage }),
+  });
+  const { response } = (await visit.json()) as { response: { location: string } };
+  expect(await text(response.location)).toContain('پرداخت با موفقیت انجام شد');
+  expect(await text(shop)).toContain('Order 1: paid');
+  expect((await fetch(`${shop}/payment/pay`, form({ orderId: '2' }))).status).toBe(404);
+});
+
+describe('the shop with a database', () => {
+  let simulator: Simulator;
+  let shop: string;
+  let started: Awaited<ReturnType<Project['run']>>;
+
+  beforeEach(async () => {
+    simulator = await startSimulator();
+    const port = String(await freePort());
+    shop = `http://localhost:${port}`;
+    project.write('shop.mts', fileInReadme('shop.mts').replaceAll('3000', port));
+    const env = { ATIPAY_API_KEY: simulator.apiKey, ATIPAY_GATEWAY_URL: simulator.url };
+    started = await project.run('shop.mts', { env, until: new RegExp(shop) });
+  });
+
+  afterEach(async () => {
+    await stop(started.child, 'SIGKILL');
+    await simulator.close();
+  });
+
+  test('lets the buyer try again after a failure, serves the paid order, and stops when told to', async () => {
+    const checkout = await fetch(`${shop}/checkout`, form({}));
+    const headers = { Cookie: checkout.headers.get('Set-Cookie')?.split(';')[0] ?? '' };
+    const failed = await simulator.fail(checkout.headers.get('Location') ?? '');
+    const path = /url=(\/orders\/[\w-]+)/.exec(await text(failed.response.location ?? ''))?.[1] ?? '';
+    expect(await text(shop + path, { headers })).toMatch(/is failed\..*<button name="orderId"/);
+    expect((await fetch(shop + path)).status).toBe(404);
+
+    const orderId = path.replace('/orders/', '');
+    await simulator.pay(await text(`${shop}/payment/pay`, { ...form({ orderId }), headers }));
+    expect(await text(shop + path, { headers })).toMatch(/is paid\. <\/form>/);
+    expect(simulator.ledger.totals().verified).toEqual({ count: 1, amount: 890_000 });
+    expect(await stop(started.child, 'SIGTERM')).toBe(0);
+  });
+
+  describeInBrowser('in a browser', () => {
+    let browser: Browser;
+    beforeAll(async () => (browser = await launchBrowser()));
+    afterAll(() => browser.close());
+
+    test('shows the buyer the order after the bank, still in the same session', async () => {
+      const page = await browser.newPage();
+      await page.goto(shop);
+      await page.getByRole('button', { name: 'Buy' }).click();
+      await page.locator('button[value=OK]').click();
+      await page.waitForURL(`${shop}/orders/*`);
+      expect(await page.textContent('form')).toContain('is paid.');
+    });
+  });
+});

@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+
+export const ROOT = join(__dirname, '..', '..');
+
+/** The pages whose every word and block these tests are answerable for. */
+export const PAGES = ['README.md', 'README.fa.md', 'CONTRIBUTING.md', 'docs/going-live.md'];
+
+/** A fenced block of code. */
+export interface Block {
+  page: string;
+  /** The line its code begins at, from 1. */
+  line: number;
+  language: string;
+  code: string;
+}
+
+export const readPage = (page: string): string => readFileSync(join(ROOT, page), 'utf8');
+
+const FENCE = /^```(\w*)\n([\s\S]*?)^```$/gm;
+
+/** Every fenced block of a page, in order. */
+export function blocksOf(page: string): Block[] {
+  const text = readPage(page);
+  return [...text.matchAll(FENCE)].map(({ index, 1: language = '', 2: code = '' }) => ({
+    page,
+    line: text.slice(0, index).split('\n').length + 1,
+    language,
+    code,
+  }));
+}
+
+/** The block that says in its first line which file it is. */
+export function fileInReadme(name: string): string {
+  const block = blocksOf('README.md').find(({ code }) => code.startsWith(`// ${name}\n`));
+  if (!block) throw new Error(`README.md has no block that begins with "// ${name}".`);
+  return block.code;
+}
+
+/** The rows of a page's table that has this text in its first column: cells as written. */
+export function tableWith(page: string, first: string): string[][] {
+  const tables = withoutBlocks(readPage(page)).match(/(?:^\|.*\|\n)+/gm) ?? [];
+  const rows = tables.map((table) => table.trim().split('\n').slice(2).map(cellsOf));
+  const found = rows.find((table) => table.some(([cell]) => cell === first));
+  if (!found) throw new Error(`${page} has no table with ${first} in its first column.`);
+  return found;
+}
+
+const cellsOf = (row: string): string[] =>
+  row
+    .slice(1, -1)
+    .split(/(?<!\\)\|/)
+    .map((cell) => cell.trim());
+
+/** The text of a cell that is code alone. */
+export function codeIn(cell = ''): string {
+  const code = /^`([^`]+)`$/.exec(cell)?.[1];
+  if (code === undefined) throw new Error(`"${cell}" is not code alone.`);
+  return code;
+}
+
+const withoutBlocks = (text: string): string => text.replace(FENCE, '');
+
+/** Every link to a file of the repository: the file and the heading it points at, if it names one. */
+export function localLinks(page: string): { file: string; heading: string | undefined }[] {
+  const text = withoutBlocks(readPage(page)).replace(/`[^`\n]*`/g, '');
+  return [...text.matchAll(/\]\(([^)\s]+)\)/g)]
+    .map(([, target = '']) => target)
+    .filter((target) => !/^[a-z]+:/.test(target))
+    .map((target) => {
+      const [path = '', heading] = target.split('#');
+      return { file: path === '' ? page : normalize(join(dirname(page), path)), heading };
+    });
+}
+
+/** The anchors GitHub gives to a page's headings. */
+export function anchorsOf(page: string): string[] {
+  return [...withoutBlocks(readPage(page)).matchAll(/^#+ (.*)$/gm)].map(([, title = '']) =>
+    title
+      .toLowerCase()
+      .replace(/[^\p{L}\p{M}\p{N}\p{Pc} -]/gu, '')
+      .replace(/ /g, '-'),
+  );
+}

@@ -1,0 +1,95 @@
+import { inspect } from 'node:util';
+import { MemoryPaymentStore, atipayRouter, type AtipayConfig, type FailureReason } from 'express-atipay';
+import { checkConfig } from '../../lib/config';
+import { resultPage } from '../../lib/pages';
+import { texts } from '../../lib/texts';
+import { codeIn, readPage, tableWith } from './markdown';
+import { paymentWith, possibleMoves } from './payments';
+import { literalsOf, membersOf, mentions } from './source';
+
+const required = (): AtipayConfig => ({
+  apiKey: 'key',
+  publicUrl: 'https://shop.example/payment',
+  store: new MemoryPaymentStore({ quiet: true }),
+  onSuccess: () => undefined,
+});
+
+const firstColumn = (page: string, first: string): string[] =>
+  tableWith(page, `\`${first}\``).map(([cell]) => codeIn(cell));
+
+/** A value as the tables write it. */
+const written = (value: unknown): string =>
+  typeof value === 'function'
+    ? 'Date.now'
+    : inspect(value, { numericSeparator: true, breakLength: Infinity });
+
+/** What a config of required options alone comes to; the logger's default has no short name. */
+function defaults(): Record<string, string> {
+  const needed = Object.keys(required());
+  const settings = Object.entries(checkConfig(required()).settings);
+  const rest = settings.filter(
+    ([name, value]) => value !== undefined && name !== 'logger' && !needed.includes(name),
+  );
+  return Object.fromEntries(rest.map(([name, value]) => [name, written(value)]));
+}
+
+describe.each(['README.md', 'README.fa.md'])('%s', (page) => {
+  test('names every option', () => {
+    expect(firstColumn(page, 'publicUrl').sort()).toEqual(membersOf('config.ts', 'AtipayConfig').sort());
+  });
+
+  test('tells the defaults that an option left out gets', () => {
+    const told = tableWith(page, '`publicUrl`')
+      .filter(([, cell = '']) => cell.startsWith('`'))
+      .map(([name, cell]) => [codeIn(name), codeIn(cell)]);
+    expect(Object.fromEntries(told)).toEqual(defaults());
+  });
+
+  test('lists the routes that the router has', async () => {
+    const router = atipayRouter({ ...required(), getOrder: () => undefined, recovery: false });
+    const routes = router.stack.flatMap(({ route }) =>
+      (route?.stack ?? []).map(({ method }) => `${method.toUpperCase()} ${route?.path ?? ''}`),
+    );
+    expect(firstColumn(page, 'POST /pay').sort()).toEqual([...new Set(routes)].sort());
+    await router.atipay.close();
+  });
+
+  test('lists every failure', () => {
+    expect(firstColumn(page, 'CanceledByUser').sort()).toEqual(Object.keys(texts('en').failure).sort());
+  });
+
+  test('says of a failure whether its page offers another try', () => {
+    const told = tableWith(page, '`CanceledByUser`').map(([reason, status, , , again = '']) => ({
+      reason: codeIn(reason) as FailureReason,
+      status: status === 'review' ? ('review' as const) : ('failed' as const),
+      again: ['yes', 'بله'].includes(again),
+    }));
+    const offered = told.map(({ reason, status }) => {
+      const { html } = resultPage({ payment: paymentWith(status, reason), locale: 'en', retryUrl: '/' });
+      return { reason, status, again: html.includes(texts('en').action.retry) };
+    });
+    expect(told).toEqual(offered);
+  });
+
+  test('lists every event', () => {
+    expect(firstColumn(page, 'transition').sort()).toEqual(membersOf('events.ts', 'AtipayEvents').sort());
+  });
+
+  test('lists every error code that something throws', () => {
+    const thrown = literalsOf('errors.ts', 'AtipayErrorCode').filter((code) => mentions(`'${code}'`) > 1);
+    expect(firstColumn(page, 'ERR_ATIPAY_CONFIG').sort()).toEqual(thrown.sort());
+  });
+
+  test('draws the ways that a payment can go, and no others', () => {
+    const drawn = [...readPage(page).matchAll(/^ +(\w+) --> (\w+):/gm)].map(
+      ([, from = '', to = '']) => `${from} ${to}`,
+    );
+    expect(drawn.sort()).toEqual(possibleMoves().sort());
+  });
+});
+
+test('an option that is told to be required is', () => {
+  for (const name of Object.keys(required())) {
+    expect(() => checkConfig({ ...required(), [name]: undefined })).toThrow(`${name} is missing`);
+  }
+});
