@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { isClean } from './audit/audit';
 import { describeRun } from './audit/report';
 import { DEFECTS, type DefectName } from './shop/defects';
+import { Bundle } from './world/bundle';
 import type { StoreName } from './world/database';
 import { runChaos, type RunOptions } from './world/run';
 
@@ -53,7 +54,8 @@ async function main(): Promise<void> {
   const onDone = (done: number): void => {
     if (done % 500 === 0) process.stderr.write(`${done} buyers have gone\n`);
   };
-  const report = await runChaos({ ...options, onDone });
+  const bundle = new Bundle();
+  const report = await runChaos({ ...options, onDone }, bundle).finally(() => bundle.remove());
   process.stdout.write(`${describeRun(options, report)}\n`);
   if (!isClean(report.verdict) || report.verdict.facts.paidOrders === 0) process.exitCode = 1;
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import type { RequestHandler, Router } from 'express';
 import { atipayRouter, type AtipayConfig, type AtipayRouter } from 'express-atipay';
@@ -14,6 +15,7 @@ import type { ShopPlan } from './plan';
 type Config = AtipayConfig<Knex.Transaction>;
 
 const STUMBLES = 0.02;
+const LONGEST_THOUGHT_MS = 20;
 
 /** The shop's side of this package: the router with its hooks, and what may go wrong in them. */
 export async function ourRouter(
@@ -43,6 +45,8 @@ export async function ourRouter(
     },
     stillPayable: async ({ invoiceNumber, orderId }) => {
       stumble('stillPayable', invoiceNumber, now());
+      // As if the shop asked its warehouse: time for others to come in between.
+      await sleep(LONGEST_THOUGHT_MS * dice(plan.seed, 'thought', orderId));
       return (await books.find(orderId))?.closed === false;
     },
     onSuccess: defect.onSuccess?.(onSuccess, knex) ?? onSuccess,

@@ -21,6 +21,7 @@ const EXTERNAL = [
 /** The scripts of a run's processes, each in one file that plain Node starts: a killed process must be back soon. */
 export class Bundle {
   private readonly folder: string;
+  private readonly built = new Map<string, string>();
 
   constructor() {
     mkdirSync(CACHE, { recursive: true });
@@ -29,6 +30,16 @@ export class Bundle {
 
   /** Builds a script of this folder's parent, for example `shop/process.ts`. */
   script(source: string): string {
+    const file = this.built.get(source) ?? this.build(source);
+    this.built.set(source, file);
+    return file;
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private build(source: string): string {
     const outfile = join(this.folder, `${source.replaceAll('/', '-').replace(/\.ts$/, '')}.cjs`);
     buildSync({
       entryPoints: [join(ROOT, '__tests__/chaos', source)],
@@ -43,9 +54,5 @@ export class Bundle {
       logLevel: 'error',
     });
     return outfile;
-  }
-
-  remove(): void {
-    rmSync(this.folder, { recursive: true, force: true });
   }
 }

@@ -4,7 +4,7 @@ import { orderIdOf, otherOrderIdOf } from '../buyers/crowd';
 import type { HabitName } from '../buyers/habits';
 import type { DefectName } from '../shop/defects';
 import type { ShopPlan } from '../shop/plan';
-import { Bundle } from './bundle';
+import type { Bundle } from './bundle';
 import { RunDatabase, type StoreName } from './database';
 import { dice } from './random';
 import { AMOUNTS } from './settings';
@@ -40,9 +40,8 @@ export interface RunReport {
 const CLOSED = 0.02;
 
 /** One run: a gateway that fails, shops that die, buyers who cheat; then quiet, sweeps, and the audit. */
-export async function runChaos(options: RunOptions): Promise<RunReport> {
+export async function runChaos(options: RunOptions, bundle: Bundle): Promise<RunReport> {
   const began = performance.now();
-  const bundle = new Bundle();
   const database = await RunDatabase.create(options.store);
   try {
     await fillOrders(database, options);
@@ -51,7 +50,6 @@ export async function runChaos(options: RunOptions): Promise<RunReport> {
     return { ...report, seconds: (performance.now() - began) / 1_000 };
   } finally {
     await database.drop();
-    bundle.remove();
   }
 }
 
