@@ -20,7 +20,12 @@ export function describeInBrowser(name: string, suite: () => void): void {
   else describe.skip(`${name} (left out: no browser was found; ${HOW})`, suite);
 }
 
+// One process draws all pages: starting one for every site visited costs more than the visits. What sites may know of
+// each other (cookies, referrers, policies) is not decided there.
+const ONE_RENDERER = ['--renderer-process-limit=1', '--disable-site-isolation-trials'];
+
 const FLAGS = [
+  ...ONE_RENDERER,
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -29,6 +34,7 @@ const FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  '--disable-extensions',
   '--host-resolver-rules=MAP *.test 127.0.0.1',
 ];
 
