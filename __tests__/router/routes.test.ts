@@ -215,6 +215,16 @@ describe('GET /result/:invoiceNumber/:returnKey', () => {
     expect(done.text).not.toContain('http-equiv="refresh"');
   });
 
+  test('reloads itself although the last callback was not believed, once a receipt is there', async () => {
+    const shop = await openShop();
+    const { record } = await shop.unanswered();
+    const page = await request(shop.server)
+      .get(`${path('result', record)}?unconfirmed`)
+      .set(html);
+    expect(page.text).toMatch(/http-equiv="refresh" content="3"/);
+    expect(page.text).not.toContain('not confirmed');
+  });
+
   test('tells a program the outcome and nothing of the shop’s own notes', async () => {
     const shop = await openShop();
     const record = await shop.started({ ...anOrder(), metadata: { margin: 3 }, description: 'shoes' });

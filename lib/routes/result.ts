@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 import { isSafeUrl, resultPage, type ResultView } from '../pages';
-import type { Payment, PaymentRecord } from '../payment';
+import type { Payment, PaymentRecord, PaymentStatus } from '../payment';
 import { openPayment } from '../payments/access';
 import { publicly, type Context } from '../payments/context';
 import { handler, keysOf } from './handler';
@@ -8,6 +8,9 @@ import { ownPage, sendError, sendJson, sendPage, wantsJson } from './respond';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
+
+/** Where nothing has come from the gateway that counts, a page may say so. */
+const AWAITS_THE_GATEWAY: ReadonlySet<PaymentStatus> = new Set(['created', 'pending']);
 
 /** How long the page that moves on to the shop waits for a decision. */
 const LONGEST_WAIT_MS = 15 * SECOND;
@@ -21,7 +24,8 @@ export const result = (context: Context): RequestHandler =>
       sendError(context, req, res, 'notFound');
       return;
     }
-    const view = viewOf(context, record, 'unconfirmed' in req.query);
+    const unconfirmed = 'unconfirmed' in req.query && AWAITS_THE_GATEWAY.has(record.status);
+    const view = viewOf(context, record, unconfirmed);
     if (wantsJson(req)) {
       sendJson(res, 200, outcome(view));
       return;
@@ -42,7 +46,7 @@ function viewOf(context: Context, record: PaymentRecord, unconfirmed: boolean): 
     retryUrl: new URL('/', context.settings.publicUrl).href,
     ...(continueUrl !== undefined && { continueUrl }),
     ...(refreshSeconds !== undefined && !unconfirmed && { refreshSeconds }),
-    ...(unconfirmed && !isDecided(record) && { unconfirmed }),
+    ...(unconfirmed && { unconfirmed }),
   };
 }
 
