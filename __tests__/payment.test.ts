@@ -1,14 +1,7 @@
 import fc from 'fast-check';
 import { checkOrder } from '../lib/order';
-import {
-  inCurrency,
-  move,
-  owesHook,
-  toPayment,
-  withNote,
-  type PaymentRecord,
-  type PaymentStatus,
-} from '../lib/payment';
+import { move, owesHook, withNote, type PaymentRecord, type PaymentStatus } from '../lib/payment';
+import { inCurrency, toPayment } from '../lib/payment-view';
 import { texts } from '../lib/texts';
 
 const STATUSES: PaymentStatus[] = ['created', 'pending', 'received', 'verifying', 'paid', 'failed', 'review'];

@@ -1,11 +1,12 @@
 import type { Request } from 'express';
 import Joi from 'joi';
-import { GATEWAY_URL, type HttpOptions } from './client';
+import type { HttpOptions } from './client';
 import { AtipayError } from './errors';
-import { consoleLogger, type Logger } from './events';
+import type { Logger } from './events';
 import type { HookContext } from './hooks';
 import type { OrderInput } from './order';
-import { isSafeUrl, type ErrorView, type ResultView } from './pages';
+import { OPTIONS } from './options';
+import type { ErrorView, ResultView } from './pages';
 import type { Currency, FailedPayment, PaidPayment, Payment, ReviewPayment } from './payment';
 import type { PaymentStore } from './stores/store';
 import type { Locale } from './texts';
@@ -102,131 +103,6 @@ export type Settings = Pick<
   locale: Locale;
   logger: Logger;
   now: () => number;
-};
-
-const MINUTE = 60_000;
-
-const httpUrl = Joi.string().uri({ scheme: ['http', 'https'] });
-const bareUrl: Joi.CustomValidator<string> = (text, helpers) => {
-  const bare = URL.canParse(text) && !/[?#]|\/\/[^/]*@/.test(text);
-  return bare ? text.replace(/\/+$/, '') : helpers.error('any.invalid');
-};
-const safeUrl: Joi.CustomValidator<string> = (text, helpers) =>
-  isSafeUrl(text) ? text : helpers.error('any.invalid');
-/** At most a week: what Node's timers take, with room to add to. */
-const milliseconds = Joi.number()
-  .strict()
-  .integer()
-  .min(1)
-  .max(7 * 24 * 60 * MINUTE);
-const count = Joi.number().strict().integer().min(1).max(10_000);
-const looksLikeStore: Joi.CustomValidator = (value: unknown, helpers) => {
-  const methods = ['insert', 'find', 'findByOrder', 'update', 'due', 'inReview'] as const;
-  const store = value as Record<string, unknown>;
-  return methods.every((name) => typeof store[name] === 'function') ? value : helpers.error('any.invalid');
-};
-const looksLikeLogger: Joi.CustomValidator = (value: unknown, helpers) => {
-  const logger = value as Record<string, unknown>;
-  const complete = typeof logger['warn'] === 'function' && typeof logger['error'] === 'function';
-  return complete ? value : helpers.error('any.invalid');
-};
-const instance = (check: Joi.CustomValidator): Joi.Schema =>
-  Joi.any().custom((value: unknown, helpers) =>
-    (typeof value === 'object' || typeof value === 'function') && value !== null
-      ? (check(value, helpers) as unknown)
-      : helpers.error('any.invalid'),
-  );
-
-/** One entry an option: its rule, its default, and what to write when it is wrong. */
-const OPTIONS: Record<keyof AtipayConfig, { rule: Joi.Schema; write: string }> = {
-  apiKey: {
-    rule: Joi.string().trim().min(1).required(),
-    write: 'the key AtiPay gave you, for example process.env.ATIPAY_API_KEY (is it set?)',
-  },
-  publicUrl: {
-    rule: httpUrl.required().custom(bareUrl),
-    write:
-      "the router's public address with the mount path, without query or user, for example 'https://shop.example/payment'",
-  },
-  store: {
-    rule: instance(looksLikeStore).required(),
-    write: 'a payment store: new KnexPaymentStore(knex), or new MemoryPaymentStore() for a first try',
-  },
-  onSuccess: {
-    rule: Joi.function().required(),
-    write: 'a function (payment, context) that marks the order paid',
-  },
-  onFailure: { rule: Joi.function(), write: 'a function (payment, context), or leave it out' },
-  onReview: { rule: Joi.function(), write: 'a function (payment, context), or leave it out' },
-  getOrder: {
-    rule: Joi.function(),
-    write: 'a function (req) that returns { orderId, amount, cellNumber }, or leave it out',
-  },
-  stillPayable: {
-    rule: Joi.function(),
-    write: 'a function (payment) that returns true or false, or leave it out',
-  },
-  resultUrl: {
-    rule: Joi.alternatives(
-      Joi.function(),
-      Joi.string()
-        .pattern(/^(\/|https?:\/\/)/)
-        .custom(safeUrl),
-    ),
-    write: "a path such as '/orders', an http(s) address, or a function (payment) that returns one",
-  },
-  currency: {
-    rule: Joi.valid('IRR', 'IRT').default('IRR'),
-    write: "'IRR' for Rials or 'IRT' for Tomans",
-  },
-  account: {
-    rule: Joi.string().trim().min(1).max(40).default('default'),
-    write: 'a name of 1 to 40 characters',
-  },
-  terminalId: {
-    rule: Joi.string().trim().min(1).max(64),
-    write: 'the terminal number AtiPay gave you, as a string',
-  },
-  cellNumberRequired: { rule: Joi.boolean().strict().default(true), write: 'true or false' },
-  gatewayUrl: {
-    rule: httpUrl.custom(bareUrl).default(GATEWAY_URL),
-    write: `the gateway's base address, for example '${GATEWAY_URL}'`,
-  },
-  http: {
-    rule: Joi.object({
-      timeout: milliseconds,
-      proxy: Joi.alternatives(Joi.valid(false), Joi.object().unknown()),
-      httpAgent: Joi.object(),
-      httpsAgent: Joi.object(),
-    }).default({}),
-    write: 'an object with timeout (milliseconds), proxy, httpAgent, httpsAgent',
-  },
-  verifyWindowMs: { rule: milliseconds.default(30 * MINUTE), write: 'whole milliseconds, more than 0' },
-  pendingTimeoutMs: { rule: milliseconds.default(60 * MINUTE), write: 'whole milliseconds, more than 0' },
-  hookTimeoutMs: { rule: milliseconds.default(MINUTE), write: 'whole milliseconds, more than 0' },
-  recovery: {
-    rule: Joi.alternatives()
-      .conditional(Joi.valid(false), {
-        then: Joi.any(),
-        otherwise: Joi.object({
-          everyMs: milliseconds.default(30_000),
-          batch: count.default(50),
-          concurrency: count.default(10),
-        }),
-      })
-      .default({ everyMs: 30_000, batch: 50, concurrency: 10 }),
-    write: 'false, or an object with everyMs, batch and concurrency, each a whole number above 0',
-  },
-  pages: {
-    rule: Joi.object({ result: Joi.function(), error: Joi.function() }).default({}),
-    write: 'an object with result and error, each a function (view) that returns HTML',
-  },
-  locale: { rule: Joi.valid('fa', 'en').default('fa'), write: "'fa' or 'en'" },
-  logger: {
-    rule: instance(looksLikeLogger).default(() => consoleLogger),
-    write: 'an object with warn and error, each called as (fields, message)',
-  },
-  now: { rule: Joi.function().default(() => Date.now), write: 'a function that returns epoch milliseconds' },
 };
 
 const SCHEMA = Joi.object(

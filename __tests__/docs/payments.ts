@@ -1,4 +1,5 @@
-import { move, toPayment, type FailureReason, type Payment, type PaymentRecord } from '../../lib/payment';
+import { move, type FailureReason, type Payment, type PaymentRecord } from '../../lib/payment';
+import { toPayment } from '../../lib/payment-view';
 
 export const STATUSES = ['created', 'pending', 'received', 'verifying', 'paid', 'failed', 'review'] as const;
 

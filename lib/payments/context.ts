@@ -1,7 +1,8 @@
 import type { AtipayClient } from '../client';
 import type { Settings } from '../config';
 import type { Reporter } from '../events';
-import { toPayment, type Payment, type PaymentRecord } from '../payment';
+import type { Payment, PaymentRecord } from '../payment';
+import { toPayment } from '../payment-view';
 import type { PaymentStore } from '../stores/store';
 
 /** What the verbs of a payment work with. */
