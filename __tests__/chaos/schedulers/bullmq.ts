@@ -1,0 +1,21 @@
+import { createPostgresBackend, withBackend, type PostgresPoolConfig } from 'bullmq';
+import type { Atipay, SweepReport } from 'express-atipay';
+
+const QUEUE = 'atipay-recovery';
+const { Queue, Worker } = withBackend(createPostgresBackend);
+
+/** One sweep every half minute, on whichever server is free. Call it on every server; resolves with how to stop. */
+export async function sweepWithBullMQ(
+  atipay: Atipay,
+  connection: PostgresPoolConfig,
+  everyMs = 30_000,
+): Promise<() => Promise<void>> {
+  const queue = new Queue(QUEUE, { connection });
+  const kept = { removeOnComplete: 100, removeOnFail: 100 };
+  await queue.upsertJobScheduler('sweep', { every: everyMs }, { opts: kept });
+  const worker = new Worker<unknown, SweepReport>(QUEUE, () => atipay.recover(), { connection });
+  return async () => {
+    await worker.close();
+    await queue.close();
+  };
+}
