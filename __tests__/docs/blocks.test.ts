@@ -65,6 +65,14 @@ test('the Persian README shows the same code as the English one', () => {
   expect(blocksOf('README.fa.md').map(({ code }) => code)).toEqual(english);
 });
 
+test('code within Persian text is kept from being turned around', () => {
+  const prose = readPage('README.fa.md').replace(/^```[\s\S]*?^```$/gm, '');
+  const loose = [...prose.matchAll(/(<span dir="ltr">)?`([^`\n]+)`/g)].filter(
+    ([, span, code = '']) => span === undefined && !/^[a-z][\w.-]*$/i.test(code),
+  );
+  expect(loose.map(([, , code]) => code)).toEqual([]);
+});
+
 test('every environment variable that is told of is read somewhere', () => {
   const sources = [
     'example-app/settings.ts',

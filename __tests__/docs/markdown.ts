@@ -50,7 +50,7 @@ const cellsOf = (row: string): string[] =>
   row
     .slice(1, -1)
     .split(/(?<!\\)\|/)
-    .map((cell) => cell.trim());
+    .map((cell) => cell.replace(/<\/?span[^>]*>/g, '').trim());
 
 /** The text of a cell that is code alone. */
 export function codeIn(cell = ''): string {
