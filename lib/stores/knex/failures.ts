@@ -79,8 +79,12 @@ function withoutValues(error: unknown): Error {
 }
 
 function anatomy(error: unknown): { code: string; message: string; name: string } {
-  if (!(error instanceof Error)) return { code: '', message: String(error), name: 'Error' };
-  const { message, name } = error;
-  const code: unknown = 'code' in error ? error.code : '';
-  return { code: typeof code === 'string' ? code : '', message, name };
+  // By its parts, not by its class: a native driver that is shared between realms throws errors of another realm.
+  const parts = (typeof error === 'object' && error !== null ? error : {}) as Record<string, unknown>;
+  const textOf = (part: unknown, otherwise: string): string => (typeof part === 'string' ? part : otherwise);
+  return {
+    code: textOf(parts['code'], ''),
+    message: textOf(parts['message'], String(error)),
+    name: textOf(parts['name'], 'Error'),
+  };
 }
