@@ -31,6 +31,8 @@ export interface HookCall {
   /** Milliseconds after which the hook counts as thrown. */
   timeoutMs: number;
   now: () => number;
+  /** Asked when the hook opens its transaction, which may be long after it was called. */
+  stillOwed: () => Promise<boolean>;
 }
 
 /** How long after the hook's own time a transaction may take to roll back. */
@@ -141,7 +143,8 @@ class HookTransaction {
   }
 
   async #apply(work: (tx: unknown) => unknown): Promise<boolean> {
-    const { store, now } = this.call;
+    const { store, now, stillOwed } = this.call;
+    if (!(await stillOwed())) throw problem('came too late: another payment has the order by now');
     const marked = await store.transaction?.(async (tx) => {
       // First in the transaction: it holds the row, so that nobody else applies this outcome meanwhile.
       const stored = await store.update({ ...this.record, appliedAt: now() }, tx);

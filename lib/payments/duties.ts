@@ -60,6 +60,7 @@ export async function fulfil(context: Context, record: PaymentRecord): Promise<P
     hook: (hookContext) => dispatch(context, record, hookContext),
     timeoutMs: context.settings.hookTimeoutMs,
     now: context.settings.now,
+    stillOwed: async () => record.status !== 'failed' || !(await orderIsAlive(context, record)),
   });
   return outcome.kind === 'returned'
     ? handled(context, outcome.record, 'the shop was told')

@@ -133,7 +133,8 @@ function toldAlthoughPaid({ told, orders, payments }: Evidence): string[] {
   return told
     .filter(({ orderId, invoiceNumber, at }) => {
       const failed = byInvoice.get(invoiceNumber)?.history.find(({ status }) => status === 'failed')?.at;
-      const begun = paying.get(orderId)?.createdAt;
+      // A token is asked for when the row is there for all to see; `createdAt` is from before that.
+      const begun = paying.get(orderId)?.history.find(({ status }) => status === 'pending')?.at;
       const underWay = failed !== undefined && begun !== undefined && begun < failed;
       return underWay || (paidAt.get(orderId) ?? Infinity) < at - STANDSTILL_MS;
     })

@@ -238,6 +238,29 @@ export function transactionSuite(connect: () => Knex): void {
     expect(await shop.record(record.invoiceNumber)).toMatchObject({ handledAt: shop.now, dueAt: null });
   });
 
+  test('an onFailure that is slow to its transaction does not release an order that has a new payment by then', async () => {
+    let release: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => (release = resolve));
+    const shop = await open({
+      onFailure: async (payment, { transaction }) => {
+        await gate;
+        await transaction(serve(payment.orderId));
+      },
+    });
+    const order = anOrder();
+    await db(orders).insert({ id: order.orderId });
+    const one = await shop.started(order);
+    const back = shop.comesBack(one, { state: 'CanceledByUser', status: '1' });
+    while ((await shop.record(one.invoiceNumber)).status !== 'failed') await new Promise(setImmediate);
+    await shop.started(order);
+    release();
+    await back;
+    expect(await served(order.orderId)).toBe(0);
+    await shop.sweepAfter(MINUTE);
+    expect(await served(order.orderId)).toBe(0);
+    expect(await shop.record(one.invoiceNumber)).toMatchObject({ appliedAt: null, dueAt: null });
+  });
+
   test('onFailure and onReview have transactions of their own outcome', async () => {
     const applied: [string, boolean][] = [];
     const shop = await open({
