@@ -41,9 +41,15 @@ export class Shop<Tx = never> {
     const app = express();
     const server = createServer(app);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const shop = new Shop<Tx>(await ScriptedGateway.open(), server, overrides);
-    build(app, shop.router);
-    return shop;
+    const gateway = await ScriptedGateway.open();
+    try {
+      const shop = new Shop<Tx>(gateway, server, overrides);
+      build(app, shop.router);
+      return shop;
+    } catch (error) {
+      await Promise.all([gateway.close(), new Promise((resolve) => server.close(resolve))]);
+      throw error;
+    }
   }
 
   private constructor(
