@@ -19,6 +19,8 @@ const base = {
 
 const config: Config = {
   testTimeout: 30_000,
+  // Most suites wait for a browser, a database or another process: one worker a core pays.
+  maxWorkers: '100%',
   collectCoverageFrom: ['lib/**/*.ts'],
   projects: [
     {
