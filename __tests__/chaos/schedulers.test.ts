@@ -1,13 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Queue } from 'bullmq';
+import { Redis } from 'ioredis';
 import PgBoss from 'pg-boss';
 import type { PaymentRecord } from 'express-atipay';
 import { createPaymentsTable, KnexPaymentStore } from 'express-atipay/stores/knex';
-import { connectTo, describeWith, POSTGRES, sqliteFile } from '../helpers/databases';
+import { connectTo, describeWith, POSTGRES, REDIS, sqliteFile } from '../helpers/databases';
 import { openShop } from '../helpers/opened';
 import { HOUR, type Shop } from '../helpers/shop';
 import { sweepWithBullMQ } from './schedulers/bullmq';
+import { sweepWithBullMQ as sweepWithBullMQOnPostgres } from './schedulers/bullmq-postgres';
 import { sweepOnce } from './schedulers/cron';
 import { sweepWithPgBoss } from './schedulers/pg-boss';
 
@@ -20,6 +23,32 @@ async function overdue<Tx>(shop: Shop<Tx>): Promise<PaymentRecord> {
 
 const nextTransition = <Tx>(shop: Shop<Tx>): Promise<unknown> =>
   new Promise((resolve) => shop.atipay.events.once('transition', resolve));
+
+/** Two payments run out of time, one after the other, and the scheduler finds both. */
+async function expectSweeps<Tx>(shop: Shop<Tx>): Promise<void> {
+  for (let round = 0; round < 2; round += 1) {
+    const { invoiceNumber } = await overdue(shop);
+    while ((await shop.record(invoiceNumber)).status === 'pending') await new Promise(setImmediate);
+    expect(await shop.record(invoiceNumber)).toMatchObject({ failureReason: 'Abandoned' });
+  }
+}
+
+describeWith(REDIS, 'with a scheduler on Redis', () => {
+  test('BullMQ sweeps again and again, until stopped', async () => {
+    const shop = await openShop();
+    const client = new Redis(REDIS.url, { maxRetriesPerRequest: null });
+    const stop = await sweepWithBullMQ(shop.atipay, client, 50);
+    try {
+      await expectSweeps(shop);
+    } finally {
+      await stop();
+      const queue = new Queue('atipay-recovery', { connection: client });
+      await queue.obliterate({ force: true });
+      await queue.close();
+      await client.quit();
+    }
+  });
+});
 
 describeWith(POSTGRES, 'with a scheduler on PostgreSQL', () => {
   let schema: string;
@@ -34,17 +63,10 @@ describeWith(POSTGRES, 'with a scheduler on PostgreSQL', () => {
 
   test('BullMQ sweeps again and again, until stopped', async () => {
     const shop = await openShop();
-    const stop = await sweepWithBullMQ(
-      shop.atipay,
-      { connectionString: POSTGRES.url, schema, migrate: true },
-      50,
-    );
+    const connection = { connectionString: POSTGRES.url, schema, migrate: true };
+    const stop = await sweepWithBullMQOnPostgres(shop.atipay, connection, 50);
     try {
-      for (let round = 0; round < 2; round += 1) {
-        const { invoiceNumber } = await overdue(shop);
-        while ((await shop.record(invoiceNumber)).status === 'pending') await new Promise(setImmediate);
-        expect(await shop.record(invoiceNumber)).toMatchObject({ failureReason: 'Abandoned' });
-      }
+      await expectSweeps(shop);
     } finally {
       await stop();
     }
@@ -84,8 +106,11 @@ describe('with cron', () => {
   });
 });
 
-test.each(['bullmq.ts', 'pg-boss.ts', 'cron.ts'])('the recovery guide shows %s as it was tested', (file) => {
-  const guide = readFileSync(join(__dirname, '../../docs/recovery.md'), 'utf8');
-  const code = readFileSync(join(__dirname, 'schedulers', file), 'utf8');
-  expect(guide).toContain(`\`\`\`ts\n${code}\`\`\``);
-});
+test.each(['bullmq.ts', 'bullmq-postgres.ts', 'pg-boss.ts', 'cron.ts'])(
+  'the recovery guide shows %s as it was tested',
+  (file) => {
+    const guide = readFileSync(join(__dirname, '../../docs/recovery.md'), 'utf8');
+    const code = readFileSync(join(__dirname, 'schedulers', file), 'utf8');
+    expect(guide).toContain(`\`\`\`ts\n${code}\`\`\``);
+  },
+);

@@ -5,35 +5,35 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import createKnex, { type Knex } from 'knex';
 
-/** A database that tests run against, if it is there. */
-export interface DatabaseServer {
+/** Something that tests run against, if it is there. */
+export interface TestServer {
   name: string;
-  client: 'pg' | 'mysql2';
   /** The environment variable that says where it is, and where it is looked for otherwise. */
   variable: string;
   url: string;
 }
 
-const server = (
-  name: string,
-  client: DatabaseServer['client'],
-  variable: string,
-  fallback: string,
-): DatabaseServer => ({ name, client, variable, url: process.env[variable] ?? fallback });
+export interface DatabaseServer extends TestServer {
+  client: 'pg' | 'mysql2';
+}
 
-export const POSTGRES = server(
-  'PostgreSQL',
-  'pg',
-  'ATIPAY_TEST_PG_URL',
-  'postgres://postgres@127.0.0.1:5432/test',
-);
+const server = (name: string, variable: string, fallback: string): TestServer => ({
+  name,
+  variable,
+  url: process.env[variable] ?? fallback,
+});
 
-export const MYSQL = server(
-  'MySQL or MariaDB',
-  'mysql2',
-  'ATIPAY_TEST_MYSQL_URL',
-  'mysql://root@127.0.0.1:3306/test',
-);
+export const POSTGRES: DatabaseServer = {
+  ...server('PostgreSQL', 'ATIPAY_TEST_PG_URL', 'postgres://postgres@127.0.0.1:5432/test'),
+  client: 'pg',
+};
+
+export const MYSQL: DatabaseServer = {
+  ...server('MySQL or MariaDB', 'ATIPAY_TEST_MYSQL_URL', 'mysql://root@127.0.0.1:3306/test'),
+  client: 'mysql2',
+};
+
+export const REDIS = server('Redis', 'ATIPAY_TEST_REDIS_URL', 'redis://127.0.0.1:6379');
 
 /** A table name that no other suite uses. */
 export const uniqueTable = (): string => `atipay_test_${randomBytes(6).toString('hex')}`;
@@ -87,17 +87,17 @@ function useWriteAheadLog(
  * `describe` for suites that need a server. Where nothing listens, the suite is left out and says so, loudly; under
  * `CI` it is run all the same, and fails.
  */
-export function describeWith(database: DatabaseServer, title: string, suite: () => void): void {
-  if (process.env['CI'] === 'true' || listens(database.url)) {
+export function describeWith(wanted: TestServer, title: string, suite: () => void): void {
+  if (process.env['CI'] === 'true' || listens(wanted.url)) {
     describe(title, suite);
     return;
   }
-  const reason = `no ${database.name} at ${withoutPassword(database.url)}`;
+  const reason = `no ${wanted.name} at ${withoutPassword(wanted.url)}`;
   process.stderr.write(
-    `\nLEFT OUT: "${title}": ${reason}. Start one, or set ${database.variable}, to run this suite.\n`,
+    `\nLEFT OUT: "${title}": ${reason}. Start one, or set ${wanted.variable}, to run this suite.\n`,
   );
   describe.skip(title, () => {
-    test(`left out: ${reason}; set ${database.variable}`, () => undefined);
+    test(`left out: ${reason}; set ${wanted.variable}`, () => undefined);
   });
 }
 

@@ -1,13 +1,12 @@
-import { createPostgresBackend, withBackend, type PostgresPoolConfig } from 'bullmq';
+import { Queue, Worker, type ConnectionOptions } from 'bullmq';
 import type { Atipay, SweepReport } from 'express-atipay';
 
 const QUEUE = 'atipay-recovery';
-const { Queue, Worker } = withBackend(createPostgresBackend);
 
 /** One sweep every half minute, on whichever server is free. Call it on every server; resolves with how to stop. */
 export async function sweepWithBullMQ(
   atipay: Atipay,
-  connection: PostgresPoolConfig,
+  connection: ConnectionOptions,
   everyMs = 30_000,
 ): Promise<() => Promise<void>> {
   const queue = new Queue(QUEUE, { connection });
