@@ -176,7 +176,7 @@ export function transactionSuite(connect: () => Knex): void {
   test('work that outlives hookTimeoutMs is rolled back, and the next call serves the order', async () => {
     let hanging = true;
     const shop = await open({
-      hookTimeoutMs: 50,
+      hookTimeoutMs: 1_000,
       onSuccess: (payment, { transaction }) =>
         transaction(async (trx) => {
           await serve(payment.orderId)(trx);
