@@ -17,6 +17,7 @@ declare global {
   const atipayRouter: typeof atipay.atipayRouter;
   const paymentsMigrations: typeof stores.paymentsMigrations;
   const paymentsTableSql: typeof stores.paymentsTableSql;
+  const KnexPaymentStore: typeof stores.KnexPaymentStore;
   const createPaymentsTable: typeof stores.createPaymentsTable;
   const startSimulator: typeof simulation.startSimulator;
   const paymentStoreContract: typeof contract.paymentStoreContract;
@@ -38,6 +39,7 @@ export {};
 `;
 
 const FOLDER = join(ROOT, '__tests__', 'docs');
+const NOT_INSTALLED = join(FOLDER, 'recipes', 'not-installed.d.ts');
 const EXTENSIONS: Record<string, string> = { ts: 'mts', js: 'mjs' };
 
 function projectOptions(): ts.CompilerOptions {
@@ -57,7 +59,7 @@ export function compileBlocks(blocks: Block[]): string[] {
     files.set(file, `${block.code}\nexport {};\n`);
     places.set(file, block);
   });
-  const program = ts.createProgram([...files.keys()], projectOptions(), hostOf(files));
+  const program = ts.createProgram([...files.keys(), NOT_INSTALLED], projectOptions(), hostOf(files));
   return [...files.keys()]
     .map((file) => program.getSourceFile(file))
     .flatMap((source) => [

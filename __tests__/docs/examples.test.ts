@@ -1,7 +1,7 @@
 import { startSimulator, type Simulator } from 'express-atipay/simulator';
 import type { Browser } from 'playwright-core';
 import { describeInBrowser, launchBrowser } from '../helpers/browser';
-import { fileInReadme } from './markdown';
+import { fileIn } from './markdown';
 import { freePort, Project, stop } from './project';
 
 jest.setTimeout(120_000);
@@ -24,7 +24,7 @@ test('the shop of a few lines takes a payment from the simulator that npx starts
   });
   const gateway = new URL(/gateway URL +(\S+)/.exec(said)?.[1] ?? '');
   const port = String(await freePort());
-  const code = fileInReadme('shop.mjs').replaceAll('3000', port).replaceAll('4400', gateway.port);
+  const code = fileIn('README.md', 'shop.mjs').replaceAll('3000', port).replaceAll('4400', gateway.port);
   project.write('shop.mjs', code);
   const shop = `http://localhost:${port}`;
   await project.run('shop.mjs', { until: new RegExp(shop) });
@@ -51,7 +51,7 @@ describe('the shop with a database', () => {
     simulator = await startSimulator();
     const port = String(await freePort());
     shop = `http://localhost:${port}`;
-    project.write('shop.mts', fileInReadme('shop.mts').replaceAll('3000', port));
+    project.write('shop.mts', fileIn('README.md', 'shop.mts').replaceAll('3000', port));
     const env = { ATIPAY_API_KEY: simulator.apiKey, ATIPAY_GATEWAY_URL: simulator.url };
     started = await project.run('shop.mts', { env, until: new RegExp(shop) });
   });

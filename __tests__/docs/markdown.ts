@@ -30,11 +30,18 @@ export function blocksOf(page: string): Block[] {
   }));
 }
 
-/** The block that says in its first line which file it is. */
-export function fileInReadme(name: string): string {
-  const block = blocksOf('README.md').find(({ code }) => code.startsWith(`// ${name}\n`));
-  if (!block) throw new Error(`README.md has no block that begins with "// ${name}".`);
+/** The block of a page that says in its first line which file it is. */
+export function fileIn(page: string, name: string): string {
+  const block = blocksOf(page).find(({ code }) => code.startsWith(`// ${name}\n`));
+  if (!block) throw new Error(`${page} has no block that begins with "// ${name}".`);
   return block.code;
+}
+
+/** The first block of a page in a language. */
+export function blockOf(page: string, language: string): Block {
+  const block = blocksOf(page).find((one) => one.language === language);
+  if (!block) throw new Error(`${page} has no block of ${language}.`);
+  return block;
 }
 
 /** The rows of a page's table that has this text in its first column: cells as written. */

@@ -102,7 +102,8 @@ function compile(file: string, folder: string): void {
   writeFileSync(target, outputText);
 }
 
-function heard(child: ChildProcess, until: RegExp): Promise<string> {
+/** What a process prints from now on, up to and including `until`. */
+export function heard(child: ChildProcess, until: RegExp): Promise<string> {
   return new Promise((resolve, reject) => {
     let said = '';
     const listen = (chunk: Buffer): void => {

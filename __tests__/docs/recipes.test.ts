@@ -1,0 +1,156 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { transformSync } from 'esbuild';
+import express from 'express';
+import { createPaymentsTable, KnexPaymentStore } from 'express-atipay/stores/knex';
+import { startSimulator } from 'express-atipay/simulator';
+import type { Browser } from 'playwright-core';
+import { describeInBrowser, launchBrowser } from '../helpers/browser';
+import { sqliteFile } from '../helpers/databases';
+import { openShop } from '../helpers/opened';
+import { anOrder } from '../helpers/shop';
+import { blockOf, blocksOf, fileIn, readPage } from './markdown';
+import { mountAccounts } from './recipes/accounts';
+import { onSuccess, payInstalment, topUp } from './recipes/wallet';
+
+jest.setTimeout(120_000);
+
+const PAGE = 'docs/recipes.md';
+const RECIPES = join(__dirname, 'recipes');
+const HELPERS = ['not-installed.d.ts', 'orm-shop.ts'];
+const recipes = readdirSync(RECIPES).filter((file) => !HELPERS.includes(file));
+
+const NOT_RUN = ['mongoose.ts', 'nest.ts'];
+
+test.each(recipes.filter((file) => !NOT_RUN.includes(file)))('the page shows %s as it is tested', (file) => {
+  expectShown(file);
+});
+
+test.each(NOT_RUN)('the page shows %s as it is compiled; its library is not installed to run it', (file) => {
+  expectShown(file);
+});
+
+function expectShown(file: string): void {
+  expect(readPage(PAGE)).toContain(`\`\`\`ts\n${readFileSync(join(RECIPES, file), 'utf8')}\`\`\``);
+}
+
+test('every piece of TypeScript is one of these files, or the one that the browser runs', () => {
+  expect(blocksOf(PAGE).filter(({ language }) => language === 'ts')).toHaveLength(recipes.length + 1);
+});
+
+test('the React and the Vue component can be parsed; neither library is installed to run them', () => {
+  expect(transformSync(blockOf(PAGE, 'tsx').code, { loader: 'tsx', jsx: 'automatic' }).code).toContain('jsx');
+  const script = /<script setup lang="ts">([\s\S]*)<\/script>/.exec(blockOf(PAGE, 'vue').code)?.[1] ?? '';
+  expect(transformSync(script, { loader: 'ts' }).code).toContain('await pay(orderId)');
+});
+
+describeInBrowser('a page that is a program', () => {
+  let browser: Browser;
+  beforeAll(async () => (browser = await launchBrowser()));
+  afterAll(() => browser.close());
+
+  test('leaves for the gateway with pay.ts, goes to the result of a paid order, and is told what is wrong', async () => {
+    const code = transformSync(fileIn(PAGE, 'pay.ts'), { loader: 'ts' }).code;
+    const page = `<!doctype html><p id="told"></p><button id="1">1</button><button id="none">none</button>
+      <script type="module">${code}
+      onclick = ({ target }) => pay(target.id).catch((error) => (told.textContent = error.message));</script>`;
+    const known = anOrder();
+    const shop = await openShop(
+      {
+        getOrder: (req) => ((Object(req.body) as { orderId?: string }).orderId === '1' ? known : undefined),
+        resultUrl: '/orders/1',
+      },
+      (app, router) => app.use('/payment', router).get('/', (_req, res) => res.send(page)),
+    );
+    const tab = await browser.newPage();
+    await tab.goto(shop.origin);
+    await tab.click('#none');
+    await expect(
+      tab.waitForFunction("told.textContent.startsWith('The order may have been paid')"),
+    ).resolves.toBeDefined();
+    await tab.route(/redirect-to-gateway/, (route) => route.fulfill({ body: 'the bank' }));
+    const leaving = tab.waitForRequest(/redirect-to-gateway/);
+    await tab.click('[id="1"]');
+    await leaving;
+
+    const [payment] = await shop.atipay.findByOrder(known.orderId);
+    const record = await shop.record(payment?.invoiceNumber ?? '');
+    await shop.comesBack(record, { referenceNumber: shop.gateway.receipt(record.invoiceNumber) });
+    await tab.goto(shop.origin);
+    await tab.click('[id="1"]');
+    await tab.waitForURL(`${shop.origin}/orders/1`);
+    await tab.close();
+  });
+});
+
+describe('wallets and instalments', () => {
+  const file = sqliteFile();
+  const { knex } = file;
+  afterAll(() => file.remove());
+
+  test('grow once for each top-up, also when the hook is called twice, and an instalment is paid by itself', async () => {
+    await createPaymentsTable(knex);
+    await knex.raw('create table top_ups (id text primary key, owner text, amount integer, mobile text)');
+    await knex.raw('create table wallets (owner text primary key, balance integer)');
+    await knex.raw(
+      'create table instalments (contract text, number integer, amount integer, mobile text, paid boolean)',
+    );
+    const mobile = '09123456789';
+    await knex('wallets').insert({ owner: 'Sara', balance: 0 });
+    await knex('top_ups').insert(['a', 'b'].map((id) => ({ id, owner: 'Sara', amount: 50_000, mobile })));
+    await knex('instalments').insert(
+      [1, 2].map((number) => ({ contract: '17', number, amount: 900_000, mobile, paid: false })),
+    );
+    const shop = await openShop({ store: new KnexPaymentStore(knex), onSuccess });
+
+    const pay = async (invoiceNumber: string): Promise<void> => {
+      const record = await shop.record(invoiceNumber);
+      await shop.comesBack(record, { referenceNumber: shop.gateway.receipt(invoiceNumber) });
+      await knex('atipay_payments')
+        .where({ invoice_number: invoiceNumber })
+        .update({ handled_at: null, due_at: 1 });
+      await shop.atipay.recover();
+    };
+    for (const id of ['a', 'b']) await pay((await topUp(shop.atipay, knex, id)).payment.invoiceNumber);
+    expect(await knex('wallets').first<object>()).toEqual({ owner: 'Sara', balance: 100_000 });
+    expect((await topUp(shop.atipay, knex, 'a')).url).toContain('/result/');
+
+    await pay((await payInstalment(shop.atipay, knex, '17', 2)).payment.invoiceNumber);
+    expect(await knex('instalments').orderBy('number').pluck<number[]>('paid')).toEqual([0, 1]);
+  });
+});
+
+test('accounts of one app have a path each and do not see each other', async () => {
+  const file = sqliteFile();
+  await createPaymentsTable(file.knex);
+  const simulator = await startSimulator({
+    merchants: [{ apiKey: 'key-of-south', terminalId: '20000002', name: 'South' }],
+  });
+  const app = express();
+  const server = createServer(app);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const served: string[] = [];
+  const accounts = [
+    { name: 'north', apiKey: simulator.apiKey, terminalId: simulator.terminalId },
+    { name: 'south', apiKey: 'key-of-south', terminalId: '20000002' },
+  ];
+  const routers = mountAccounts(app, origin, file.knex, accounts, {
+    gatewayUrl: simulator.url,
+    onSuccess: ({ account }) => void served.push(account),
+  });
+  const [north, south] = ['north', 'south'].map((name) => routers.get(name)?.atipay);
+  const url = (await south?.start(anOrder()))?.url ?? '';
+
+  const { invoiceNumber } = await simulator.pay(url);
+  expect(url).toMatch(`${origin}/payment/south/pay/`);
+  expect(served).toEqual(['south']);
+  expect(await north?.find(invoiceNumber)).toBeUndefined();
+
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+  await Promise.all([north?.close(), south?.close(), simulator.close()]);
+  await file.remove();
+});

@@ -1,0 +1,83 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import type { AtipayRouter } from 'express-atipay';
+import { createPaymentsTable } from 'express-atipay/stores/knex';
+import { startSimulator, type Simulator } from 'express-atipay/simulator';
+import type { Knex } from 'knex';
+
+interface Settings {
+  apiKey: string;
+  publicUrl: string;
+  gatewayUrl: string;
+}
+
+/** Where a recipe keeps its orders and stock: each mapper has its own habits with names. */
+export interface Tables {
+  orders: string;
+  stock: string;
+}
+
+/** A shop made of a recipe, its gateway, and what a crash would do to it. */
+export class OrmShop {
+  private constructor(
+    readonly simulator: Simulator,
+    readonly knex: Knex,
+    readonly payments: AtipayRouter,
+    private readonly publicUrl: string,
+    private readonly tables: Tables,
+    readonly close: () => Promise<void>,
+  ) {}
+
+  static async open(
+    knex: Knex,
+    tables: Tables,
+    recipe: (settings: Settings) => AtipayRouter,
+  ): Promise<OrmShop> {
+    await createPaymentsTable(knex);
+    await knex(tables.orders).insert({ id: 'A', sku: 'saffron', amount: 25_000, state: 'open' });
+    await knex(tables.stock).insert({ sku: 'saffron', available: 5 });
+    const simulator = await startSimulator();
+    const app = express();
+    const server = createServer(app);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const publicUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/payment`;
+    const payments = recipe({ apiKey: simulator.apiKey, publicUrl, gatewayUrl: simulator.url });
+    app.use('/payment', payments);
+    return new OrmShop(simulator, knex, payments, publicUrl, tables, async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await payments.atipay.close();
+      await simulator.close();
+    });
+  }
+
+  /** What the buyer's form does: the page that leads to the gateway, or a 404. */
+  payPage(orderId: string): Promise<Response> {
+    const body = new URLSearchParams({ orderId });
+    return fetch(`${this.publicUrl}/pay`, { method: 'POST', body, redirect: 'manual' });
+  }
+
+  /** Leaves a payment as a process would that dies after its hook's work, before that is noted; then sweeps. */
+  async dieBeforeHandled(invoiceNumber: string): Promise<void> {
+    await this.knex('atipay_payments')
+      .where({ invoice_number: invoiceNumber })
+      .update({ handled_at: null, due_at: 1 });
+    await this.payments.atipay.recover();
+  }
+
+  /** Somebody adds to the order while its buyer is at the bank. */
+  async changeAmount(): Promise<void> {
+    await this.knex(this.tables.orders).where({ id: 'A' }).update({ amount: 26_000 });
+  }
+
+  async order(): Promise<string> {
+    const row = await this.knex(this.tables.orders).where({ id: 'A' }).first<{ state: string }>();
+    return row.state;
+  }
+
+  async inStock(): Promise<number> {
+    const row = await this.knex(this.tables.stock).where({ sku: 'saffron' }).first<{ available: number }>();
+    return row.available;
+  }
+}
