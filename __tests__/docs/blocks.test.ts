@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compileBlocks } from './compile';
-import { anchorsOf, blocksOf, localLinks, PAGES, readPage, ROOT } from './markdown';
+import { anchorsOf, blocksOf, localLinks, PAGES, readPage, ROOT, TRANSLATIONS } from './markdown';
 
+const persian = TRANSLATIONS.map(([page]) => page as string);
 const blocks = PAGES.flatMap(blocksOf);
 const inLanguage = (...languages: string[]) => blocks.filter(({ language }) => languages.includes(language));
 
@@ -13,7 +14,7 @@ const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as
 const installed = (name: string): boolean => existsSync(join(ROOT, 'node_modules', '.bin', name));
 
 test('every block says its language', () => {
-  const known = ['ts', 'js', 'sh', 'mermaid', 'text', 'nginx'];
+  const known = ['ts', 'js', 'tsx', 'vue', 'sh', 'mermaid', 'text', 'nginx', 'dockerfile'];
   expect(blocks.filter(({ language }) => !known.includes(language))).toEqual([]);
 });
 
@@ -25,7 +26,7 @@ const BROKEN = {
 };
 
 test('every piece of TypeScript and JavaScript compiles with the options of this project', () => {
-  const own = inLanguage('ts', 'js').filter(({ page }) => page !== 'README.fa.md');
+  const own = inLanguage('ts', 'js').filter(({ page }) => !persian.includes(page));
   expect(compileBlocks([...own, BROKEN])).toEqual([
     expect.stringMatching(/^a block that is wrong on purpose:8: Type 'string' is not assignable/),
   ]);
@@ -38,7 +39,7 @@ const isThere = (command: string): boolean => {
   if (first === 'npm')
     return ['ci', 'install', 'init', 'pack'].includes(second) || second in manifest.scripts;
   if (first === 'npx') return second in manifest.bin || installed(second);
-  return ['node', 'git'].includes(first);
+  return ['node', 'git', 'mkdir', 'cd', 'curl', 'docker'].includes(first);
 };
 
 test('every command in a shell block exists', () => {
@@ -60,18 +61,21 @@ test.each(PAGES)('every link of %s to this repository leads somewhere', (page) =
   expect(broken).toEqual([]);
 });
 
-test('the Persian README shows the same code as the English one', () => {
-  const english = blocksOf('README.md').map(({ code }) => code);
-  expect(blocksOf('README.fa.md').map(({ code }) => code)).toEqual(english);
+test.each(TRANSLATIONS)('%s shows the same code as %s', (page, original) => {
+  const english = blocksOf(original).map(({ code }) => code);
+  expect(blocksOf(page).map(({ code }) => code)).toEqual(english);
 });
 
-test('code within Persian text is kept from being turned around', () => {
-  const prose = readPage('README.fa.md').replace(/^```[\s\S]*?^```$/gm, '');
+test.each(persian)('code within the text of %s is kept from being turned around', (page) => {
+  const prose = readPage(page).replace(/^```[\s\S]*?^```$/gm, '');
   const loose = [...prose.matchAll(/(<span dir="ltr">)?`([^`\n]+)`/g)].filter(
     ([, span, code = '']) => span === undefined && !/^[a-z][\w.-]*$/i.test(code),
   );
   expect(loose.map(([, , code]) => code)).toEqual([]);
 });
+
+const ERRORS = ['EAI_AGAIN', 'ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'DEPTH_ZERO_SELF_SIGNED_CERT'];
+const isErrorOfNode = (name: string): boolean => ERRORS.includes(name);
 
 test('every environment variable that is told of is read somewhere', () => {
   const sources = [
@@ -84,7 +88,7 @@ test('every environment variable that is told of is read somewhere', () => {
   const told = PAGES.flatMap((page) => readPage(page).match(/`[A-Z][A-Z_]*[A-Z](?:=\S+)?`/g) ?? []);
   const names = told
     .map((name) => name.replace(/[`]|=.*/g, ''))
-    .filter((name) => !/^(?:ERR_|GET|POST)/.test(name));
-  const elsewhere = ['NODE_ENV', 'HTTPS_PROXY'];
+    .filter((name) => !/^(?:ERR_|GET|POST|CMD)/.test(name) && !isErrorOfNode(name));
+  const elsewhere = ['NODE_ENV', 'HTTPS_PROXY', 'NODE_EXTRA_CA_CERTS'];
   expect(names.filter((name) => !sources.includes(name) && !elsewhere.includes(name))).toEqual([]);
 });

@@ -1,8 +1,8 @@
-import { startSimulator, type Simulator } from 'express-atipay/simulator';
+import { startSimulator, type Simulator, type SimulatorFault } from 'express-atipay/simulator';
 import type { Browser } from 'playwright-core';
 import { describeInBrowser, launchBrowser } from '../helpers/browser';
-import { fileIn } from './markdown';
-import { freePort, Project, stop } from './project';
+import { blocksOf, fileIn } from './markdown';
+import { freePort, heard, Project, stop } from './project';
 
 jest.setTimeout(120_000);
 
@@ -42,7 +42,7 @@ test('the shop of a few lines takes a payment from the simulator that npx starts
   expect((await fetch(`${shop}/payment/pay`, form({ orderId: '2' }))).status).toBe(404);
 });
 
-describe('the shop with a database', () => {
+describe('the shop of getting started', () => {
   let simulator: Simulator;
   let shop: string;
   let started: Awaited<ReturnType<Project['run']>>;
@@ -51,7 +51,7 @@ describe('the shop with a database', () => {
     simulator = await startSimulator();
     const port = String(await freePort());
     shop = `http://localhost:${port}`;
-    project.write('shop.mts', fileIn('README.md', 'shop.mts').replaceAll('3000', port));
+    project.write('shop.mts', fileIn('docs/getting-started.md', 'shop.mts').replaceAll('3000', port));
     const env = { ATIPAY_API_KEY: simulator.apiKey, ATIPAY_GATEWAY_URL: simulator.url };
     started = await project.run('shop.mts', { env, until: new RegExp(shop) });
   });
@@ -74,6 +74,18 @@ describe('the shop with a database', () => {
     expect(await text(shop + path, { headers })).toMatch(/is paid\. <\/form>/);
     expect(simulator.ledger.totals().verified).toEqual({ count: 1, amount: 890_000 });
     expect(await stop(started.child, 'SIGTERM')).toBe(0);
+  });
+
+  test('asks again in vain when the gateway fails as the page has it fail, and says so', async () => {
+    const curl = blocksOf('docs/getting-started.md').find(({ code }) => code.startsWith('curl '))?.code ?? '';
+    simulator.faults.add(JSON.parse(/-d '(.*)'/.exec(curl)?.[1] ?? '') as SimulatorFault);
+    const log = heard(started.child, /verify-payment: HTTP status 503\.[\s\S]*asks: 3/);
+    const checkout = await fetch(`${shop}/checkout`, form({}));
+    const { response } = await simulator.pay(checkout.headers.get('Location') ?? '');
+
+    expect(await text(response.location ?? '')).toContain('پرداخت شما در حال تأیید است');
+    expect(await log).toContain('AtiPay gave no usable answer to verify-payment: HTTP status 503.');
+    expect(simulator.ledger.totals().verified.count).toBe(0);
   });
 
   describeInBrowser('in a browser', () => {

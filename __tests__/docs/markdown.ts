@@ -4,7 +4,26 @@ import { dirname, join, normalize } from 'node:path';
 export const ROOT = join(__dirname, '..', '..');
 
 /** The pages whose every word and block these tests are answerable for. */
-export const PAGES = ['README.md', 'README.fa.md', 'CONTRIBUTING.md', 'docs/going-live.md'];
+export const PAGES = [
+  'README.md',
+  'README.fa.md',
+  'CONTRIBUTING.md',
+  'docs/getting-started.md',
+  'docs/going-live.md',
+  'docs/recipes.md',
+  'docs/troubleshooting.md',
+  'docs/fa/getting-started.md',
+  'docs/fa/going-live.md',
+  'docs/fa/troubleshooting.md',
+];
+
+/** Persian pages, each with the English one whose code it shows. */
+export const TRANSLATIONS = [
+  ['README.fa.md', 'README.md'],
+  ['docs/fa/getting-started.md', 'docs/getting-started.md'],
+  ['docs/fa/going-live.md', 'docs/going-live.md'],
+  ['docs/fa/troubleshooting.md', 'docs/troubleshooting.md'],
+] as const;
 
 /** A fenced block of code. */
 export interface Block {
