@@ -4,7 +4,11 @@ import type { Express, RequestHandler } from 'express';
 import type { Browser } from 'playwright-core';
 import { describeInBrowser, launchBrowser } from '../../helpers/browser';
 import { openShop } from '../../helpers/opened';
-import { PRINTS, sections, symptom } from './symptoms';
+import { tableWith } from '../markdown';
+import { literalsOf } from '../source';
+import { PAGE, PRINTS, sections, symptom } from './symptoms';
+
+const PERSIAN = 'docs/fa/troubleshooting.md';
 
 jest.setTimeout(60_000);
 
@@ -14,6 +18,12 @@ test('every symptom that the page tells of is reproduced in this folder', () => 
   const told = [...sections().keys()];
   expect(told.length).toBeGreaterThan(15);
   expect(told.filter((heading) => !sources.includes(`symptom('${heading}'`))).toEqual([]);
+});
+
+test.each([PAGE, PERSIAN])('%s explains every reason for which a callback is not believed', (page) => {
+  const cells = tableWith(page, '`wrongKey`').map(([cell = '']) => cell);
+  const told = cells.flatMap((cell) => [...cell.matchAll(/`(\w+)`/g)].map(([, reason = '']) => reason));
+  expect(told.sort()).toEqual(literalsOf('events.ts', 'ForgedReason').sort());
 });
 
 symptom('The callback is 404, or says that the address is not valid', async (print) => {
