@@ -64,22 +64,22 @@ export function tellTransition(context: Context, from: PaymentRecord | undefined
   const payment = publicly(context, to);
   const note = to.history.at(-1)?.note ?? '';
   const durationMs = from ? to.updatedAt - enteredAt(from) : 0;
-  const { invoiceNumber, orderId, account, failureReason } = to;
-  context.reporter.log(
-    levelOf(context, to),
-    {
-      invoiceNumber,
-      orderId,
-      account,
-      from: from?.status,
-      to: to.status,
-      reason: failureReason,
-      ms: durationMs,
-    },
-    `Payment ${to.status}: ${note}`,
-  );
+  context.reporter.log(levelOf(context, to), lineOf(from, to, durationMs), messageOf(to, note));
   context.reporter.emit('transition', { payment, from: from?.status, to: to.status, note, durationMs });
   if (to.status === 'review') context.reporter.emit('review', { payment });
+}
+
+/** The fields of a transition's line. The receipt is among them only where a person has to look it up. */
+function lineOf(from: PaymentRecord | undefined, to: PaymentRecord, ms: number): object {
+  const { invoiceNumber, orderId, account, status, failureReason: reason, referenceNumber } = to;
+  const receipt = status === 'review' ? { referenceNumber } : {};
+  return { invoiceNumber, orderId, account, from: from?.status ?? null, to: status, reason, ms, ...receipt };
+}
+
+/** In the words of the history, without the receipt: a log is read by more people. */
+function messageOf({ status, referenceNumber }: PaymentRecord, note: string): string {
+  const words = referenceNumber === null ? note : note.replace(`receipt ${referenceNumber}`, 'a receipt');
+  return `Payment ${status}: ${words}`;
 }
 
 /** When a record came into its status. */
