@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Refusal, VerifyAnswer } from '../client';
 import { move, withNote, type FailureReason, type PaymentRecord } from '../payment';
+import { payerOf, tellVerification, traced } from '../tracing';
 import { change, reread } from './change';
 import { leaseMs, publicly, type Context } from './context';
 import { duty, fulfilSoon } from './duties';
@@ -57,7 +58,12 @@ const subject = ({ invoiceNumber, orderId, account, asks }: PaymentRecord): obje
 
 function ask(context: Context, record: PaymentRecord, timeout: number): Promise<VerifyAnswer> {
   const { referenceNumber, terminalId } = record;
-  return context.client.verifyPayment({ referenceNumber: referenceNumber ?? '', terminalId }, { timeout });
+  return traced(
+    'atipay:verify-payment',
+    () => ({ ...payerOf(record), ask: record.asks }),
+    () => context.client.verifyPayment({ referenceNumber: referenceNumber ?? '', terminalId }, { timeout }),
+    tellVerification,
+  );
 }
 
 /** Stores one more ask, with a new lease, before it is made. Undefined when the payment is no longer this caller's. */
