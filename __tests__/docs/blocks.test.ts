@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as atipay from 'express-atipay';
 import { compileBlocks } from './compile';
 import { anchorsOf, blocksOf, localLinks, PAGES, readPage, ROOT } from './markdown';
 
@@ -85,6 +86,6 @@ test('every environment variable that is told of is read somewhere', () => {
   const names = told
     .map((name) => name.replace(/[`]|=.*/g, ''))
     .filter((name) => !/^(?:ERR_|GET|POST)/.test(name));
-  const elsewhere = ['NODE_ENV', 'HTTPS_PROXY'];
+  const elsewhere = ['NODE_ENV', 'HTTPS_PROXY', ...Object.keys(atipay)];
   expect(names.filter((name) => !sources.includes(name) && !elsewhere.includes(name))).toEqual([]);
 });

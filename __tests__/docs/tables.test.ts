@@ -1,5 +1,11 @@
 import { inspect } from 'node:util';
-import { MemoryPaymentStore, atipayRouter, type AtipayConfig, type FailureReason } from 'express-atipay';
+import {
+  MemoryPaymentStore,
+  TRACING_CHANNELS,
+  atipayRouter,
+  type AtipayConfig,
+  type FailureReason,
+} from 'express-atipay';
 import { checkConfig } from '../../lib/config';
 import { resultPage } from '../../lib/pages';
 import { texts } from '../../lib/texts';
@@ -86,6 +92,11 @@ describe.each(['README.md', 'README.fa.md'])('%s', (page) => {
     );
     expect(drawn.sort()).toEqual(possibleMoves().sort());
   });
+});
+
+test('the guide to observability lists every tracing channel', () => {
+  const told = firstColumn('docs/observability.md', 'atipay:get-token');
+  expect(told.sort()).toEqual(Object.values(TRACING_CHANNELS).sort());
 });
 
 test('an option that is told to be required is', () => {
