@@ -143,13 +143,16 @@ async function tryLater(context: Context, record: PaymentRecord, error: unknown)
     sameDuty(current, record) && current.hookAttempts === record.hookAttempts
       ? withNote(
           { ...current, dueAt: earliest(nextTryAt, current.askAt) },
-          `the shop's hook did not return (call ${attempt}): ${summary(error)}`,
+          `${hookFailed(attempt)}: ${summary(error)}`,
           now,
         )
       : undefined,
   );
   return stored;
 }
+
+/** How the history begins to tell of a hook that threw or took too long. */
+export const hookFailed = (call: number): string => `the shop's hook did not return (call ${call})`;
 
 const summary = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ').slice(0, 120);
