@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +14,8 @@ import { anOrder, HOUR, MINUTE, type Shop } from '../helpers/shop';
 jest.setTimeout(120_000);
 
 const containing = (text: string): string => expect.stringContaining(text) as string;
+
+const LOADED = `console.log(Object.keys(require.cache).join('\\n'))`;
 
 const file = sqliteFile();
 const folder = mkdtempSync(join(tmpdir(), 'atipay-desk-'));
@@ -208,7 +211,7 @@ describe('sweep', () => {
     const { code, out, error } = await desk(['sweep', '--config', config('atipay.config.cjs', SHOP)]);
     expect({ code, out, error }).toMatchObject({
       code: 0,
-      out: expect.stringMatching(/^1 payments were due: 0 became paid, 1 failed, /) as string,
+      out: expect.stringMatching(/^Payments that were due: 1\. Became paid: 0, failed: 1, /) as string,
     });
     expect(await shop.record(invoiceNumber)).toMatchObject({ failureReason: 'Abandoned' });
   });
@@ -239,6 +242,19 @@ describe('sweep', () => {
 });
 
 describe('the command', () => {
+  test('does not make the package load Knex', () => {
+    const loads = (entry: string): string =>
+      execFileSync(
+        process.execPath,
+        ['-r', 'esbuild-register', '-e', `require('./lib/${entry}'); ${LOADED}`],
+        {
+          encoding: 'utf8',
+        },
+      );
+    expect(loads('index.ts')).not.toMatch(/node_modules\/knex\//);
+    expect(loads('index.ts')).toMatch(/node_modules\/axios\//);
+  });
+
   test('tells its options and its version', async () => {
     const [help, short, version] = await Promise.all([
       desk(['--help']),

@@ -10,6 +10,7 @@ export const PAGES = [
   'CONTRIBUTING.md',
   'docs/going-live.md',
   'docs/observability.md',
+  'docs/operations.md',
 ];
 
 /** A fenced block of code. */

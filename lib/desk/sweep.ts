@@ -39,7 +39,7 @@ const partOf = (value: unknown, name: string): unknown =>
 function tell({ looked, paid, failed, review, hooks, waiting, ms }: SweepReport): string {
   if (looked === 0) return 'Nothing was due.';
   return (
-    `${looked} payments were due: ${paid} became paid, ${failed} failed, ${review} went into review; ` +
-    `${hooks} hooks returned; ${waiting} still wait for an answer or a hook. It took ${ms} ms.`
+    `Payments that were due: ${looked}. Became paid: ${paid}, failed: ${failed}, review: ${review}. ` +
+    `Hooks that returned: ${hooks}. Still waiting for an answer or a hook: ${waiting}. It took ${ms} ms.`
   );
 }
