@@ -148,6 +148,16 @@ describe('the history', () => {
     expect(numbers.slice(30)).toEqual(Array.from({ length: 70 }, (_, i) => i + 181));
   });
 
+  it('keeps each line that tells of a change of status, however much comes after it', () => {
+    let record = recordWith({ status: 'verifying', history: [] });
+    for (let ask = 1; ask <= 60; ask += 1) record = withNote(record, 'no answer', ask);
+    record = move(record, 'review', {}, 'no answer in its window', 61);
+    for (let ask = 62; ask <= 300; ask += 1) record = withNote(record, 'no answer', ask);
+    expect(record.history).toHaveLength(100);
+    expect(record.history[30]).toEqual({ at: 61, status: 'review', note: 'no answer in its window' });
+    expect(record.history.at(-1)?.at).toBe(300);
+  });
+
   it('is a new list each time', () => {
     const record = recordWith();
     withNote(record, 'x', 1);

@@ -9,6 +9,7 @@ import { sweep, type SweepReport } from './payments/recover';
 import { resolve } from './payments/resolve';
 import { start } from './payments/start';
 import { payUrl, resultPageUrl } from './payments/urls';
+import { traced } from './tracing';
 
 const REVIEWS = 1_000;
 
@@ -94,9 +95,7 @@ export class Atipay {
 
   /** Looks at every payment that is due, once. Called by the timer, or by a scheduler of your own; never overlaps. */
   recover(): Promise<SweepReport> {
-    this.#sweeping ??= this.#context.tasks
-      .track(sweep(this.#context, () => this.#closed))
-      .finally(() => (this.#sweeping = undefined));
+    this.#sweeping ??= this.#context.tasks.track(this.#sweep()).finally(() => (this.#sweeping = undefined));
     return this.#sweeping;
   }
 
@@ -106,6 +105,15 @@ export class Atipay {
     clearTimeout(this.#timer);
     this.#release();
     await this.#context.tasks.idle(this.#context.settings.hookTimeoutMs);
+  }
+
+  #sweep(): Promise<SweepReport> {
+    return traced(
+      'atipay:sweep',
+      () => ({ account: this.#context.settings.account }),
+      () => sweep(this.#context, () => this.#closed),
+      (report) => ({ report }),
+    );
   }
 
   async #own(invoiceNumber: string): Promise<PaymentRecord | undefined> {

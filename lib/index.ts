@@ -25,6 +25,15 @@ export type {
 } from './payment';
 export type { SweepReport } from './payments/recover';
 export type { AtipayEvents, ForgedReason, Logger } from './events';
+export {
+  TRACING_CHANNELS,
+  type AtipayTraces,
+  type GetTokenTrace,
+  type HookTrace,
+  type PaymentTrace,
+  type SweepTrace,
+  type VerifyPaymentTrace,
+} from './tracing';
 export type { ErrorKind, ErrorView, ResultView } from './pages';
 export type { Locale } from './texts';
 export {

@@ -207,15 +207,23 @@ const OWES_HOOK: ReadonlySet<PaymentStatus> = new Set(['paid', 'failed', 'review
 /** Whether the shop is told of a payment in this status by a hook. */
 export const owesHook = (status: PaymentStatus): boolean => OWES_HOOK.has(status);
 
-/** History keeps the beginning and the latest: the story of a payment and the state of affairs. */
+/** History keeps the beginning, every change of status and the latest: the story of a payment and the state of affairs. */
 const HISTORY_LIMIT = 100;
 const HISTORY_HEAD = 30;
 
 /** Appends a line to a record's history, which is capped at 100 lines. */
 export function withNote(record: PaymentRecord, note: string, now: number): PaymentRecord {
   const history = [...record.history, { at: now, status: record.status, note }];
-  if (history.length > HISTORY_LIMIT) history.splice(HISTORY_HEAD, history.length - HISTORY_LIMIT);
+  while (history.length > HISTORY_LIMIT) history.splice(dispensable(history), 1);
   return { ...record, updatedAt: now, history };
+}
+
+/** The oldest line after the beginning that does not tell of a change of status. */
+function dispensable(history: readonly HistoryEntry[]): number {
+  const index = history.findIndex(
+    ({ status }, place) => place >= HISTORY_HEAD && history[place - 1]?.status === status,
+  );
+  return index < 0 ? HISTORY_HEAD : index;
 }
 
 /**

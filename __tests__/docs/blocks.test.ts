@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as atipay from 'express-atipay';
 import { compileBlocks } from './compile';
 import { anchorsOf, blocksOf, localLinks, PAGES, readPage, ROOT, TRANSLATIONS } from './markdown';
 
@@ -80,6 +81,7 @@ const isErrorOfNode = (name: string): boolean => ERRORS.includes(name);
 test('every environment variable that is told of is read somewhere', () => {
   const sources = [
     'example-app/settings.ts',
+    'lib/desk/database.ts',
     '__tests__/helpers/databases.ts',
     '__tests__/helpers/browser.ts',
   ]
@@ -89,6 +91,12 @@ test('every environment variable that is told of is read somewhere', () => {
   const names = told
     .map((name) => name.replace(/[`]|=.*/g, ''))
     .filter((name) => !/^(?:ERR_|GET|POST|CMD)/.test(name) && !isErrorOfNode(name));
-  const elsewhere = ['NODE_ENV', 'HTTPS_PROXY', 'NODE_EXTRA_CA_CERTS'];
+  const elsewhere = [
+    'NODE_ENV',
+    'NODE_OPTIONS',
+    'HTTPS_PROXY',
+    'NODE_EXTRA_CA_CERTS',
+    ...Object.keys(atipay),
+  ];
   expect(names.filter((name) => !sources.includes(name) && !elsewhere.includes(name))).toEqual([]);
 });

@@ -10,6 +10,8 @@ export const PAGES = [
   'CONTRIBUTING.md',
   'docs/getting-started.md',
   'docs/going-live.md',
+  'docs/observability.md',
+  'docs/operations.md',
   'docs/recipes.md',
   'docs/troubleshooting.md',
   'docs/fa/getting-started.md',

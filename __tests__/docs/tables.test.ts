@@ -1,10 +1,16 @@
 import { inspect } from 'node:util';
-import { MemoryPaymentStore, atipayRouter, type AtipayConfig, type FailureReason } from 'express-atipay';
+import {
+  MemoryPaymentStore,
+  TRACING_CHANNELS,
+  atipayRouter,
+  type AtipayConfig,
+  type FailureReason,
+} from 'express-atipay';
 import { checkConfig } from '../../lib/config';
 import { resultPage } from '../../lib/pages';
 import { texts } from '../../lib/texts';
 import { codeIn, readPage, tableWith } from './markdown';
-import { paymentWith, possibleMoves } from './payments';
+import { paymentWith, possibleMoves, STATUSES } from './payments';
 import { literalsOf, membersOf, mentions } from './source';
 
 const required = (): AtipayConfig => ({
@@ -86,6 +92,19 @@ describe.each(['README.md', 'README.fa.md'])('%s', (page) => {
     );
     expect(drawn.sort()).toEqual(possibleMoves().sort());
   });
+});
+
+test('the guide to observability lists every tracing channel', () => {
+  const told = firstColumn('docs/observability.md', 'atipay:get-token');
+  expect(told.sort()).toEqual(Object.values(TRACING_CHANNELS).sort());
+});
+
+test('the guide to operations explains every status, and every reason of a review', () => {
+  expect(firstColumn('docs/operations.md', 'created').sort()).toEqual([...STATUSES].sort());
+  const reviews = tableWith('README.md', '`CanceledByUser`').filter(([, status]) => status === 'review');
+  expect(firstColumn('docs/operations.md', 'AmountMismatch').sort()).toEqual(
+    reviews.map(([reason]) => codeIn(reason)).sort(),
+  );
 });
 
 test('an option that is told to be required is', () => {

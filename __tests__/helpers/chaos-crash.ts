@@ -21,7 +21,7 @@ export class CrashScene {
 
   private constructor(
     private readonly script: string,
-    private readonly database: RunDatabase,
+    readonly database: RunDatabase,
     private readonly simulator: Simulator,
     private readonly shop: Partial<ShopPlan>,
   ) {}

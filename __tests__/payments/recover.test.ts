@@ -48,6 +48,56 @@ describe('a sweep', () => {
     expect(shop.gateway.asked('verify-payment')).toHaveLength(1);
   });
 
+  test('says in the history that nothing was heard of an ask, and only then', async () => {
+    const shop = await openShop({ http: { timeout: 5_000 } });
+    const record = await shop.started();
+    const answer = held('reset');
+    shop.gateway.replies['verify-payment'].push(answer.reply);
+    const back = shop.comesBack(record, { referenceNumber: shop.gateway.receipt(record.invoiceNumber) });
+    while (shop.gateway.asked('verify-payment').length === 0) await new Promise(setImmediate);
+    await shop.sweepAfter(3 * MINUTE);
+    const silent = (await shop.unanswered()).record;
+    await shop.sweepAfter(MINUTE);
+    answer.release();
+    await back;
+    const notesOf = async (invoice: string): Promise<string> =>
+      (await shop.atipay.history(invoice)).map(({ note }) => note).join('\n');
+    expect(await notesOf(record.invoiceNumber)).toMatch(
+      /^nothing was heard of ask 1:.*\nverify-payment answered/m,
+    );
+    expect(await notesOf(silent.invoiceNumber)).not.toContain('nothing was heard');
+  });
+
+  test('says in the history that nothing was heard of a call of a hook, and only then', async () => {
+    let failures = 1;
+    const shop = await openShop({
+      onSuccess: () => (failures-- > 0 ? Promise.reject(new Error('no stock system')) : undefined),
+    });
+    const paid = async (): Promise<string> => {
+      const { invoiceNumber } = await shop.started();
+      await shop.comesBack(await shop.record(invoiceNumber), {
+        referenceNumber: shop.gateway.receipt(invoiceNumber),
+      });
+      return invoiceNumber;
+    };
+    const thrown = await paid();
+    const update = shop.store.update.bind(shop.store);
+    // As if the process died before it could store that the hook has returned.
+    shop.store.update = (next) =>
+      next.handledAt === null ? update(next) : Promise.reject(new Error('power cut'));
+    const died = await paid();
+    shop.store.update = update;
+    await shop.sweepAfter(3 * MINUTE);
+    expect((await shop.atipay.history(died)).map(({ note }) => note).slice(-2)).toEqual([
+      expect.stringMatching(/^nothing was heard of call 1 of the shop's hook/),
+      'the shop was told',
+    ]);
+    expect((await shop.atipay.history(thrown)).map(({ note }) => note).slice(-2)).toEqual([
+      expect.stringMatching(/^the shop's hook did not return \(call 1\)/),
+      'the shop was told',
+    ]);
+  });
+
   test('reports what it did', async () => {
     const shop = await openShop();
     await shop.unanswered();

@@ -1,6 +1,6 @@
 import { AtipayError, isUniqueViolation } from '../errors';
 import type { PaymentRecord } from '../payment';
-import { publicly, type Context } from './context';
+import { publicly, type ChangeContext } from './context';
 
 /** What a change came to: the record as stored now, and whether it was this change that made it so. */
 export interface Changed {
@@ -15,7 +15,7 @@ export interface Changed {
  * @throws UniqueViolation when a key of the decided record is taken.
  */
 export async function change(
-  context: Context,
+  context: ChangeContext,
   record: PaymentRecord,
   decide: (current: PaymentRecord) => PaymentRecord | undefined,
 ): Promise<Changed> {
@@ -29,7 +29,7 @@ export async function change(
 
 /** One compare-and-set; undefined when the row has moved. Tells of a change of status. */
 export async function attempt(
-  context: Context,
+  context: ChangeContext,
   current: PaymentRecord,
   next: PaymentRecord,
 ): Promise<PaymentRecord | undefined> {
@@ -40,7 +40,7 @@ export async function attempt(
 
 /** Like {@link attempt}, with `'taken'` when another payment holds the receipt or the order. */
 export async function attemptKeys(
-  context: Context,
+  context: ChangeContext,
   current: PaymentRecord,
   next: PaymentRecord,
 ): Promise<PaymentRecord | 'moved' | 'taken'> {
@@ -53,33 +53,37 @@ export async function attemptKeys(
 }
 
 /** The row as it is now. */
-export async function reread(context: Context, record: PaymentRecord): Promise<PaymentRecord> {
+export async function reread(context: ChangeContext, record: PaymentRecord): Promise<PaymentRecord> {
   const current = await context.store.find(record.invoiceNumber);
   if (current) return current;
   throw new AtipayError('ERR_ATIPAY_STORE', `Payment ${record.invoiceNumber} has gone from the store.`);
 }
 
 /** Reports a change of status: an event, a log line, and a call for a person when it is a review. */
-export function tellTransition(context: Context, from: PaymentRecord | undefined, to: PaymentRecord): void {
+export function tellTransition(
+  context: ChangeContext,
+  from: PaymentRecord | undefined,
+  to: PaymentRecord,
+): void {
   const payment = publicly(context, to);
   const note = to.history.at(-1)?.note ?? '';
   const durationMs = from ? to.updatedAt - enteredAt(from) : 0;
-  const { invoiceNumber, orderId, account, failureReason } = to;
-  context.reporter.log(
-    levelOf(context, to),
-    {
-      invoiceNumber,
-      orderId,
-      account,
-      from: from?.status,
-      to: to.status,
-      reason: failureReason,
-      ms: durationMs,
-    },
-    `Payment ${to.status}: ${note}`,
-  );
+  context.reporter.log(levelOf(context, to), lineOf(from, to, durationMs), messageOf(to, note));
   context.reporter.emit('transition', { payment, from: from?.status, to: to.status, note, durationMs });
   if (to.status === 'review') context.reporter.emit('review', { payment });
+}
+
+/** The fields of a transition's line. The receipt is among them only where a person has to look it up. */
+function lineOf(from: PaymentRecord | undefined, to: PaymentRecord, ms: number): object {
+  const { invoiceNumber, orderId, account, status, failureReason: reason, referenceNumber } = to;
+  const receipt = status === 'review' ? { referenceNumber } : {};
+  return { invoiceNumber, orderId, account, from: from?.status ?? null, to: status, reason, ms, ...receipt };
+}
+
+/** In the words of the history, without the receipt: a log is read by more people. */
+function messageOf({ status, referenceNumber }: PaymentRecord, note: string): string {
+  const words = referenceNumber === null ? note : note.replace(`receipt ${referenceNumber}`, 'a receipt');
+  return `Payment ${status}: ${words}`;
 }
 
 /** When a record came into its status. */
@@ -87,7 +91,7 @@ const enteredAt = (record: PaymentRecord): number =>
   record.history.find((entry) => entry.status === record.status)?.at ?? record.updatedAt;
 
 /** A payment that needs a person is an error line where no hook tells of it. */
-function levelOf({ settings }: Context, { status }: PaymentRecord): 'info' | 'warn' | 'error' {
+function levelOf({ settings }: ChangeContext, { status }: PaymentRecord): 'info' | 'warn' | 'error' {
   if (status !== 'review') return 'info';
   return settings.onReview ? 'warn' : 'error';
 }

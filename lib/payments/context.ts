@@ -5,12 +5,17 @@ import type { Payment, PaymentRecord } from '../payment';
 import { toPayment } from '../payment-view';
 import type { PaymentStore } from '../stores/store';
 
-/** What the verbs of a payment work with. */
-export interface Context {
-  settings: Settings;
+/** What it takes to change a record: less than a shop has, so that an operator's command can do it too. */
+export interface ChangeContext {
+  settings: Pick<Settings, 'account' | 'locale' | 'now' | 'onReview'>;
   store: PaymentStore<unknown>;
-  client: AtipayClient;
   reporter: Reporter;
+}
+
+/** What the verbs of a payment work with. */
+export interface Context extends ChangeContext {
+  settings: Settings;
+  client: AtipayClient;
   /** Work that goes on after its caller was answered; `close()` waits for it. */
   tasks: Tasks;
 }
@@ -43,5 +48,5 @@ export const leaseMs = (context: Context): number =>
   Math.max(120_000, context.settings.hookTimeoutMs + 60_000);
 
 /** A record as this router's shop may see it. */
-export const publicly = (context: Context, record: PaymentRecord): Payment =>
+export const publicly = (context: ChangeContext, record: PaymentRecord): Payment =>
   toPayment(record, context.settings.locale);

@@ -1,5 +1,6 @@
-import { callHook, type HookContext } from '../hooks';
+import { callHook, type HookCall, type HookContext, type HookOutcome } from '../hooks';
 import { owesHook, withNote, type PaymentRecord, type PaymentStatus } from '../payment';
+import { payerOf, traced, type HookTrace } from '../tracing';
 import { change } from './change';
 import { leaseMs, publicly, type Context } from './context';
 
@@ -54,18 +55,31 @@ export async function fulfil(context: Context, record: PaymentRecord): Promise<P
       'the shop is not told: another payment of the order is under way or paid',
     );
   }
-  const outcome = await callHook({
+  const outcome = await call(context, record);
+  return outcome.kind === 'returned'
+    ? handled(context, outcome.record, 'the shop was told')
+    : tryLater(context, outcome.record, outcome.error);
+}
+
+function call(context: Context, record: PaymentRecord): Promise<HookOutcome> {
+  const work: HookCall = {
     store: context.store,
     record,
     hook: (hookContext) => dispatch(context, record, hookContext),
     timeoutMs: context.settings.hookTimeoutMs,
     now: context.settings.now,
     stillOwed: async () => record.status !== 'failed' || !(await orderIsAlive(context, record)),
-  });
-  return outcome.kind === 'returned'
-    ? handled(context, outcome.record, 'the shop was told')
-    : tryLater(context, outcome.record, outcome.error);
+  };
+  return traced(
+    'atipay:hook',
+    () => ({ ...payerOf(record), hook: hookFor(record.status), attempt: record.hookAttempts }),
+    () => callHook(work),
+    (outcome) => ({ outcome: outcome.kind, ...(outcome.kind === 'threw' && { error: outcome.error }) }),
+  );
 }
+
+const hookFor = (status: PaymentStatus): HookTrace['hook'] =>
+  status === 'paid' ? 'onSuccess' : status === 'failed' ? 'onFailure' : 'onReview';
 
 /** {@link fulfil} for a caller that has somebody waiting: answers after ten seconds while the hook goes on. */
 export async function fulfilSoon(context: Context, record: PaymentRecord): Promise<PaymentRecord> {
@@ -129,13 +143,16 @@ async function tryLater(context: Context, record: PaymentRecord, error: unknown)
     sameDuty(current, record) && current.hookAttempts === record.hookAttempts
       ? withNote(
           { ...current, dueAt: earliest(nextTryAt, current.askAt) },
-          `the shop's hook did not return (call ${attempt}): ${summary(error)}`,
+          `${hookFailed(attempt)}: ${summary(error)}`,
           now,
         )
       : undefined,
   );
   return stored;
 }
+
+/** How the history begins to tell of a hook that threw or took too long. */
+export const hookFailed = (call: number): string => `the shop's hook did not return (call ${call})`;
 
 const summary = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ').slice(0, 120);

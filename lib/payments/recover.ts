@@ -1,11 +1,11 @@
-import { owesHook, type PaymentRecord } from '../payment';
+import { owesHook, withNote, type PaymentRecord } from '../payment';
 import { change } from './change';
 import { leaseMs, type Context } from './context';
-import { fulfil } from './duties';
+import { fulfil, hookFailed } from './duties';
 import { leaveToNextSweep, Outage } from './outage';
 import { settleReceived } from './receive';
 import { giveUp } from './start';
-import { countAsk, verify, verifyInReview } from './verify';
+import { countAsk, silence, verify, verifyInReview } from './verify';
 
 /** What a sweep did. */
 export interface SweepReport {
@@ -124,7 +124,11 @@ async function advance(context: Context, record: PaymentRecord, outage: Outage):
 
 async function askAgain(context: Context, record: PaymentRecord, outage: Outage): Promise<PaymentRecord> {
   if (outage.noticed) return leaveToNextSweep(context, record);
-  const counted = await countAsk(context, record);
+  const counted = await countAsk(
+    context,
+    record,
+    unheard(record, silence(record.asks), `ask ${record.asks}`),
+  );
   if (!counted) return record;
   const after = await verify(context, counted, 1);
   outage.note(after.status !== 'verifying' && after.failureReason !== 'VerificationTimedOut');
@@ -142,10 +146,18 @@ async function lookAtReview(context: Context, record: PaymentRecord, outage: Out
 /** Counts and leases one more call of an owed hook, then makes it. */
 async function callAgain(context: Context, record: PaymentRecord): Promise<PaymentRecord> {
   const now = context.settings.now();
-  const { record: leased, won } = await change(context, record, (current) =>
-    current.version === record.version && current.handledAt === null
-      ? { ...current, hookAttempts: current.hookAttempts + 1, dueAt: now + leaseMs(context), updatedAt: now }
-      : undefined,
-  );
+  const { hookAttempts: calls } = record;
+  const note = calls > 0 ? unheard(record, hookFailed(calls), `call ${calls} of the shop's hook`) : undefined;
+  const { record: leased, won } = await change(context, record, (current) => {
+    if (current.version !== record.version || current.handledAt !== null) return undefined;
+    const next = { ...current, hookAttempts: calls + 1, dueAt: now + leaseMs(context), updatedAt: now };
+    return note === undefined ? next : withNote(next, note, now);
+  });
   return won ? fulfil(context, leased) : leased;
+}
+
+/** A note for the history if it has not been told how something ended that was begun: the lease has run out instead. */
+function unheard({ history }: PaymentRecord, end: string, what: string): string | undefined {
+  if (history.some(({ note }) => note.startsWith(end))) return undefined;
+  return `nothing was heard of ${what}: its process has ended, or lost the database; a sweep does it again`;
 }

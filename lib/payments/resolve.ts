@@ -1,13 +1,13 @@
 import { AtipayError } from '../errors';
 import { move, type PaymentRecord } from '../payment';
 import { change } from './change';
-import type { Context } from './context';
+import type { ChangeContext, Context } from './context';
 import { duty, fulfilSoon } from './duties';
 
 const NOTE_LIMIT = 500;
 
 /**
- * A person's decision on a payment in review, stored with its note and time.
+ * A person's decision on a payment in review, stored with its note and time; then the hook it owes is called.
  *
  * @throws AtipayError `ERR_ATIPAY_RESOLUTION` for a wrong outcome or an empty note, `ERR_ATIPAY_PAYMENT_NOT_FOUND`,
  * `ERR_ATIPAY_NOT_IN_REVIEW` when there is nothing for a person to decide (any more).
@@ -18,27 +18,39 @@ export async function resolve(
   outcome: 'paid' | 'failed',
   note: string,
 ): Promise<PaymentRecord> {
-  const words = checkResolution(outcome, note);
-  const record = await context.store.find(invoiceNumber);
-  if (record?.account !== context.settings.account) throw notFound(invoiceNumber);
-  const { record: stored, won } = await change(context, record, (current) =>
-    current.status === 'review' ? decided(context, current, outcome, words) : undefined,
-  );
-  if (!won) throw notInReview(stored);
+  const stored = await decide(context, invoiceNumber, outcome, note, (now) => duty(context, outcome, now));
   return fulfilSoon(context, stored);
 }
 
-function decided(
-  context: Context,
-  current: PaymentRecord,
+/** The same where the shop's hooks are not at hand: the hook is due at once, for the shop's next sweep to call. */
+export function resolveForSweep(
+  context: ChangeContext,
+  invoiceNumber: string,
   outcome: 'paid' | 'failed',
-  words: string,
-): PaymentRecord {
-  const now = context.settings.now();
-  const patch: Partial<PaymentRecord> =
-    outcome === 'paid' ? { verifiedAt: now, failureReason: null } : { failureReason: 'ResolvedByHand' };
-  const note = `resolved by hand as ${outcome}: ${words}`;
-  return move(current, outcome, { ...duty(context, outcome, now), ...patch }, note, now);
+  note: string,
+): Promise<PaymentRecord> {
+  return decide(context, invoiceNumber, outcome, note, (now) => ({ dueAt: now }));
+}
+
+async function decide(
+  context: ChangeContext,
+  invoiceNumber: string,
+  outcome: 'paid' | 'failed',
+  note: string,
+  owed: (now: number) => Partial<PaymentRecord>,
+): Promise<PaymentRecord> {
+  const words = checkResolution(outcome, note);
+  const record = await context.store.find(invoiceNumber);
+  if (record?.account !== context.settings.account) throw notFound(invoiceNumber);
+  const { record: stored, won } = await change(context, record, (current) => {
+    if (current.status !== 'review') return undefined;
+    const now = context.settings.now();
+    const failureReason = outcome === 'paid' ? null : ('ResolvedByHand' as const);
+    const patch = { ...owed(now), failureReason, ...(outcome === 'paid' && { verifiedAt: now }) };
+    return move(current, outcome, patch, `resolved by hand as ${outcome}: ${words}`, now);
+  });
+  if (!won) throw notInReview(stored);
+  return stored;
 }
 
 function checkResolution(outcome: unknown, note: unknown): string {

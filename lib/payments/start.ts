@@ -2,6 +2,7 @@ import { AtipayError, isUniqueViolation } from '../errors';
 import { checkOrder, newInvoiceNumber, type CheckedOrder } from '../order';
 import { move, type FailureReason, type PaymentRecord, type PaymentStatus } from '../payment';
 import type { TokenAnswer } from '../client';
+import { payerOf, tellToken, traced } from '../tracing';
 import { newReturnKey } from './access';
 import { change, tellTransition } from './change';
 import { leaseMs, publicly, type Context } from './context';
@@ -90,7 +91,13 @@ function newRecord(context: Context, order: CheckedOrder): PaymentRecord {
 function askForToken(context: Context, record: PaymentRecord): Promise<TokenAnswer> {
   const { amount, invoiceNumber, cellNumber, description, settlement } = record;
   const redirectUrl = callbackUrl(context.settings, record);
-  return context.client.getToken({ amount, invoiceNumber, redirectUrl, cellNumber, description, settlement });
+  const request = { amount, invoiceNumber, redirectUrl, cellNumber, description, settlement };
+  return traced(
+    'atipay:get-token',
+    () => payerOf(record),
+    () => context.client.getToken(request),
+    tellToken,
+  );
 }
 
 async function fail(

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Refusal, VerifyAnswer } from '../client';
 import { move, withNote, type FailureReason, type PaymentRecord } from '../payment';
+import { payerOf, tellVerification, traced } from '../tracing';
 import { change, reread } from './change';
 import { leaseMs, publicly, type Context } from './context';
 import { duty, fulfilSoon } from './duties';
@@ -57,19 +58,35 @@ const subject = ({ invoiceNumber, orderId, account, asks }: PaymentRecord): obje
 
 function ask(context: Context, record: PaymentRecord, timeout: number): Promise<VerifyAnswer> {
   const { referenceNumber, terminalId } = record;
-  return context.client.verifyPayment({ referenceNumber: referenceNumber ?? '', terminalId }, { timeout });
+  return traced(
+    'atipay:verify-payment',
+    () => ({ ...payerOf(record), ask: record.asks }),
+    () => context.client.verifyPayment({ referenceNumber: referenceNumber ?? '', terminalId }, { timeout }),
+    tellVerification,
+  );
 }
 
-/** Stores one more ask, with a new lease, before it is made. Undefined when the payment is no longer this caller's. */
-export async function countAsk(context: Context, record: PaymentRecord): Promise<PaymentRecord | undefined> {
+/**
+ * Stores one more ask, with a new lease, before it is made. Undefined when the payment is no longer this caller's.
+ *
+ * @param note - what the history has to say of it, if anything.
+ */
+export async function countAsk(
+  context: Context,
+  record: PaymentRecord,
+  note?: string,
+): Promise<PaymentRecord | undefined> {
   const now = context.settings.now();
-  const { record: stored, won } = await change(context, record, (current) =>
-    current.version === record.version
-      ? { ...current, asks: current.asks + 1, dueAt: now + leaseMs(context), updatedAt: now }
-      : undefined,
-  );
+  const { record: stored, won } = await change(context, record, (current) => {
+    if (current.version !== record.version) return undefined;
+    const counted = { ...current, asks: current.asks + 1, dueAt: now + leaseMs(context), updatedAt: now };
+    return note === undefined ? counted : withNote(counted, note, now);
+  });
   return won ? stored : undefined;
 }
+
+/** What the history says of an ask that got no answer. */
+export const silence = (ask: number): string => `no answer to verify-payment (ask ${ask}); asked again later`;
 
 /** No answer: the sweep asks again, until the window is over and a person has to look. */
 async function postpone(context: Context, record: PaymentRecord): Promise<PaymentRecord> {
@@ -86,8 +103,7 @@ async function postpone(context: Context, record: PaymentRecord): Promise<Paymen
         'no answer to verify-payment in its window',
       );
     }
-    const note = `no answer to verify-payment (ask ${current.asks}); asked again later`;
-    return withNote({ ...current, dueAt: now + spacingMs(context) }, note, now);
+    return withNote({ ...current, dueAt: now + spacingMs(context) }, silence(current.asks), now);
   });
   return won ? fulfilSoon(context, stored) : stored;
 }

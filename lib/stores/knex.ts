@@ -2,14 +2,16 @@ import type { Knex } from 'knex';
 import type { PaymentRecord } from '../payment';
 import { bindings, CHANGING, COLUMNS, toRecord } from './knex/columns';
 import { dialectOf, hasChanged, parseTableName, refuseTransaction, rowsOf } from './knex/dialect';
-import type { Dialect, PaymentsTableOptions } from './knex/dialect';
+import type { Dialect, PaymentsTableOptions, TableName } from './knex/dialect';
 import { isPassing, translate } from './knex/failures';
 import { retrying } from './knex/retry';
+import { searchStatement, type PaymentFilter } from './knex/search';
 import { statementsFor, type Statements } from './knex/statements';
 import { transact } from './knex/transact';
 import type { PaymentStore } from './store';
 
 export type { PaymentsTableOptions } from './knex/dialect';
+export type { PaymentFilter } from './knex/search';
 export { paymentsMigrations, type PaymentsMigration } from './knex/migrations';
 export { createPaymentsTable, dropPaymentsTable, paymentsTableSql } from './knex/table';
 
@@ -24,17 +26,16 @@ export { createPaymentsTable, dropPaymentsTable, paymentsTableSql } from './knex
 export class KnexPaymentStore implements PaymentStore<Knex.Transaction> {
   readonly #knex: Knex;
   readonly #dialect: Dialect;
-  readonly #table: string;
+  readonly #name: TableName;
   readonly #sql: Statements;
 
   /** @throws AtipayError `ERR_ATIPAY_STORE` for what is no Knex instance, an unknown dialect or a bad table name. */
   constructor(knex: Knex, options: PaymentsTableOptions = {}) {
-    const name = parseTableName(options);
+    this.#name = parseTableName(options);
     this.#knex = knex;
     this.#dialect = dialectOf(knex);
     refuseTransaction(knex);
-    this.#table = name.table;
-    this.#sql = statementsFor(this.#dialect, name);
+    this.#sql = statementsFor(this.#dialect, this.#name);
   }
 
   async insert(record: PaymentRecord): Promise<void> {
@@ -64,6 +65,17 @@ export class KnexPaymentStore implements PaymentStore<Knex.Transaction> {
     return this.#select(this.#sql.inReview, [account, limit]);
   }
 
+  /**
+   * Finds payments for an operator, newest first: not part of the store's contract, since no payment needs it. Records
+   * hold secrets of the payment's own URLs (`returnKey`, `token`): do not show them as they are.
+   *
+   * @throws AtipayError `ERR_ATIPAY_STORE` for a filter that makes no sense.
+   */
+  async search(filter: PaymentFilter = {}): Promise<PaymentRecord[]> {
+    const { sql, values } = searchStatement(this.#dialect, this.#name, filter);
+    return this.#select(sql, values);
+  }
+
   transaction<T>(work: (tx: Knex.Transaction) => Promise<T>): Promise<T> {
     return transact(this.#knex, this.#dialect, work);
   }
@@ -77,7 +89,7 @@ export class KnexPaymentStore implements PaymentStore<Knex.Transaction> {
     try {
       return await (tx ? send() : retrying(send, isPassing));
     } catch (error) {
-      throw translate(error, this.#table);
+      throw translate(error, this.#name.table);
     }
   }
 }

@@ -17,15 +17,20 @@ export interface Statements {
   inReview: string;
 }
 
+const namesIn = (dialect: Dialect): string => COLUMNS.map(({ name }) => quote(dialect, name)).join(', ');
+
+/** Whole rows of a table, still without a condition. */
+export const selectFrom = (dialect: Dialect, name: TableName): string =>
+  `select ${namesIn(dialect)} from ${quoteTable(dialect, name)}`;
+
 /** Writes the statements for a table. */
 export function statementsFor(dialect: Dialect, name: TableName): Statements {
   const table = quoteTable(dialect, name);
-  const names = COLUMNS.map((column) => quote(dialect, column.name));
-  const select = `select ${names.join(', ')} from ${table}`;
+  const select = selectFrom(dialect, name);
   const changes = CHANGING.map((column) => `${quote(dialect, column.name)} = ?`).join(', ');
   const returning = dialect === 'sqlite3' ? ' returning version' : '';
   return {
-    insert: `insert into ${table} (${names.join(', ')}) values (${names.map(() => '?').join(', ')})`,
+    insert: `insert into ${table} (${namesIn(dialect)}) values (${COLUMNS.map(() => '?').join(', ')})`,
     update: `update ${table} set ${changes}, version = version + 1 where invoice_number = ? and version = ?${returning}`,
     find: `${select} where invoice_number = ?`,
     findByOrder: `${select} where account = ? and order_id = ? order by created_at desc, invoice_number desc`,

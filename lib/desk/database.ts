@@ -1,0 +1,114 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+import type { Knex } from 'knex';
+import { KnexPaymentStore } from '../stores/knex';
+import type { Place } from './arguments';
+import { loadModule } from './module';
+import { DeskError, misuse } from './wording';
+
+/** Knex writes its own words about a missing driver; ours are the ones to read. */
+const QUIET: Knex.Logger = {
+  warn: () => undefined,
+  error: () => undefined,
+  deprecate: () => undefined,
+  debug: () => undefined,
+};
+
+/** Opens the payments that the options point at, and closes them after the work. */
+export async function withPayments<T>(
+  place: Place,
+  work: (store: KnexPaymentStore) => Promise<T>,
+): Promise<T> {
+  const config = await configOf(place);
+  const knex = connect({ ...config, log: QUIET });
+  try {
+    const { table = 'atipay_payments', schema } = place;
+    const tableName = schema === undefined ? table : `${schema}.${table}`;
+    return await work(new KnexPaymentStore(knex, { tableName }));
+  } finally {
+    await knex.destroy();
+  }
+}
+
+async function configOf({ database, knexfile, env }: Place): Promise<Knex.Config> {
+  if (knexfile !== undefined) {
+    if (database !== undefined)
+      throw misuse('--database and --knexfile are two ways to say the same: give one.');
+    return fromKnexfile(knexfile, env ?? process.env['NODE_ENV'] ?? 'development');
+  }
+  const url = database ?? process.env['DATABASE_URL'];
+  if (url === undefined || url === '') {
+    throw misuse('Where are the payments? Give --database <url>, --knexfile <file>, or set DATABASE_URL.');
+  }
+  return fromUrl(url);
+}
+
+function fromUrl(url: string): Knex.Config {
+  const scheme = /^([a-z][a-z0-9+]+):\/\//i.exec(url)?.[1]?.toLowerCase() ?? '';
+  const pool = { min: 0, max: 1 };
+  if (['postgres', 'postgresql'].includes(scheme)) return { client: 'pg', connection: url, pool };
+  if (['mysql', 'mariadb'].includes(scheme)) {
+    return { client: 'mysql2', connection: url.replace(/^[a-z]+/i, 'mysql'), pool };
+  }
+  if (!['', 'sqlite', 'sqlite3', 'file'].includes(scheme)) {
+    throw misuse(
+      `Payments are not kept in ${scheme}: give postgres://, mysql:// or the path of a SQLite file.`,
+    );
+  }
+  const filename = resolve(url.replace(/^(?:sqlite3?|file):(?:\/\/)?/i, ''));
+  // The driver would make a new, empty database there.
+  if (!existsSync(filename)) throw new DeskError(`There is no SQLite file ${filename}.`);
+  const client = isInstalled('better-sqlite3') || !isInstalled('sqlite3') ? 'better-sqlite3' : 'sqlite3';
+  return { client, connection: { filename }, useNullAsDefault: true };
+}
+
+async function fromKnexfile(path: string, env: string): Promise<Knex.Config> {
+  const file = resolve(path);
+  const exported = (await loadModule(file))['default'];
+  const made: unknown = typeof exported === 'function' ? await (exported as () => unknown)() : exported;
+  const config = made as Partial<Record<string, Knex.Config>> & Knex.Config;
+  const chosen = config[env] ?? config;
+  if (chosen.client === undefined)
+    throw new DeskError(`${file} has neither a client nor a part "${env}": see --env.`);
+  // As Knex's own command does: paths in a knexfile are seen from where it is.
+  process.chdir(dirname(file));
+  return chosen;
+}
+
+/** The shop's own Knex and drivers before any that are nearer to this package. */
+const PLACES = [join(process.cwd(), 'package.json'), __filename].map((from) => createRequire(from));
+
+function isInstalled(name: string): boolean {
+  return PLACES.some((require) => {
+    try {
+      return require.resolve(name) !== '';
+    } catch {
+      return false;
+    }
+  });
+}
+
+function connect(config: Knex.Config): Knex {
+  const require = PLACES.find((from) => {
+    try {
+      return from.resolve('knex') !== '';
+    } catch {
+      return false;
+    }
+  });
+  if (!require) throw new DeskError('Knex is not installed here. Run: npm install knex');
+  const createKnex = require('knex') as (config: Knex.Config) => Knex;
+  try {
+    return createKnex(config);
+  } catch (error) {
+    throw withoutDriver(config, error);
+  }
+}
+
+function withoutDriver({ client }: Knex.Config, error: unknown): unknown {
+  const words = error instanceof Error ? error.message : String(error);
+  const [, driver] = /npm install (\S+)/.exec(words) ?? [];
+  if (driver === undefined) return error;
+  return new DeskError(`The driver for ${String(client)} is not installed here. Run: npm install ${driver}`);
+}

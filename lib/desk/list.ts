@@ -1,0 +1,31 @@
+import type { PaymentRecord } from '../payment';
+import type { KnexPaymentStore, PaymentFilter } from '../stores/knex';
+import { asJson } from './json';
+import { columns, localTime, money, plain } from './wording';
+
+const HEAD = ['begun', 'invoice', 'order', 'status', 'amount', 'card', 'receipt', 'reason'];
+
+/** `list`: payments in lines, newest first. */
+export async function list(
+  store: KnexPaymentStore,
+  filter: PaymentFilter & { limit: number },
+  json: boolean,
+): Promise<string[]> {
+  const records = await store.search(filter);
+  if (json) return [JSON.stringify(records.map(asJson), null, 2)];
+  if (records.length === 0) return ['No payments match.'];
+  const more = records.length === filter.limit ? [`The newest ${filter.limit}; --limit shows more.`] : [];
+  return [...columns([HEAD, ...records.map(lineOf)]), ...more];
+}
+
+const lineOf = (record: PaymentRecord): string[] =>
+  [
+    localTime(record.createdAt),
+    record.invoiceNumber,
+    record.orderId,
+    record.status,
+    money(record.amount),
+    record.maskedPan ?? '-',
+    record.referenceNumber ?? '-',
+    record.failureReason ?? '-',
+  ].map(plain);

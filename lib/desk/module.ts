@@ -1,0 +1,26 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { DeskError } from './wording';
+
+/** Loads a module of the shop's, of either kind. CommonJS that was compiled from an ES module is seen through. */
+export async function loadModule(path: string): Promise<Record<string, unknown>> {
+  const file = resolve(path);
+  if (!existsSync(file)) throw new DeskError(`There is no file ${file}.`);
+  const loaded = await load(file);
+  const inner = loaded['default'];
+  const compiled = typeof inner === 'object' && inner !== null && '__esModule' in inner;
+  return compiled ? inner : loaded;
+}
+
+async function load(file: string): Promise<Record<string, unknown>> {
+  try {
+    const loaded: unknown = await import(pathToFileURL(file).href);
+    return loaded as Record<string, unknown>;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ERR_UNKNOWN_FILE_EXTENSION') throw error;
+    const hint = "NODE_OPTIONS='--import tsx' lets it, with tsx installed";
+    throw new DeskError(`Node cannot load ${file} as it is: ${hint}.`);
+  }
+}

@@ -1,0 +1,131 @@
+import type { PaymentRecord } from '../payment';
+import type { KnexPaymentStore } from '../stores/knex';
+import { telling, whereTheMoneyIs } from './answer';
+import { asJson } from './json';
+import { DeskError, columns, duration, localTime, moment, money, plain } from './wording';
+
+const MOST_ATTEMPTS = 100;
+/** A pause in a history that is worth a word. */
+const PAUSE_MS = 60_000;
+
+/** An order's payments, and the one that was asked for or says how the order stands. */
+interface Found {
+  subject: PaymentRecord;
+  attempts: PaymentRecord[];
+}
+
+/** `show`: where the money is, then the facts and the story. @throws DeskError when nothing is known by that number. */
+export async function show(
+  store: KnexPaymentStore,
+  key: string,
+  account: string | undefined,
+  json: boolean,
+  now: number,
+): Promise<string[]> {
+  const found = await look(store, key, account);
+  if (found.length === 0) {
+    const where = account === undefined ? '' : ` in account ${account}`;
+    throw new DeskError(`No order, invoice or receipt ${plain(key)} is known${where}.`);
+  }
+  if (json)
+    return [
+      JSON.stringify(
+        found.map((each) => jsonOf(each, now)),
+        null,
+        2,
+      ),
+    ];
+  return found.flatMap((each, index) => [...(index === 0 ? [] : ['']), ...pageOf(each, now)]);
+}
+
+/** By invoice number, else by order, else by receipt: an order of each account that has one. */
+async function look(store: KnexPaymentStore, key: string, account: string | undefined): Promise<Found[]> {
+  const byInvoice = await store.search({ account, invoiceNumber: key });
+  const byOrder =
+    byInvoice.length > 0 ? [] : await store.search({ account, orderId: key, limit: MOST_ATTEMPTS });
+  const byReceipt =
+    byInvoice.length + byOrder.length > 0 ? [] : await store.search({ account, referenceNumber: key });
+  const accounts = [...new Set(byOrder.map((record) => record.account))];
+  const orders = accounts.map((name) => byOrder.filter((record) => record.account === name));
+  const named = [...byInvoice, ...byReceipt].map(async (subject) => ({
+    subject,
+    attempts: await store.findByOrder(subject.account, subject.orderId),
+  }));
+  const told = orders.flatMap((attempts) => {
+    const subject = telling(attempts);
+    return subject ? [{ subject, attempts }] : [];
+  });
+  return [...(await Promise.all(named)), ...told];
+}
+
+function jsonOf({ subject, attempts }: Found, now: number): object {
+  const others = attempts.filter(({ invoiceNumber }) => invoiceNumber !== subject.invoiceNumber);
+  return {
+    answer: answerTo({ subject, attempts }, now),
+    payment: asJson(subject),
+    others: others.map(asJson),
+  };
+}
+
+function answerTo({ subject, attempts }: Found, now: number): string {
+  const holder = telling(attempts);
+  const elsewhere =
+    holder && holder.invoiceNumber !== subject.invoiceNumber && holder.orderKey !== null
+      ? ` Payment ${holder.invoiceNumber} of the same order is ${holder.status}.`
+      : '';
+  return `Order ${plain(subject.orderId)}: ${whereTheMoneyIs(subject, now)}${elsewhere}`;
+}
+
+function pageOf(found: Found, now: number): string[] {
+  const { subject, attempts } = found;
+  const others = attempts.filter(({ invoiceNumber }) => invoiceNumber !== subject.invoiceNumber);
+  return [
+    answerTo(found, now),
+    '',
+    ...columns(factsOf(subject).map(([name, value]) => [`  ${name}`, plain(value)])),
+    '',
+    'What happened',
+    ...storyOf(subject),
+    ...(others.length === 0 ? [] : ['', 'Other payments of the order', ...columns(others.map(briefly))]),
+  ];
+}
+
+function factsOf(record: PaymentRecord): [string, string][] {
+  const facts: [string, string | null][] = [
+    ['invoice', record.invoiceNumber],
+    ['account', record.account],
+    ['status', record.failureReason === null ? record.status : `${record.status} (${record.failureReason})`],
+    ['amount', money(record.amount)],
+    ['receipt', record.referenceNumber],
+    ['trace number', record.traceNumber],
+    ['bank reference', record.rrn],
+    ['terminal', record.terminalId],
+    ['card', record.maskedPan],
+    ['mobile', record.cellNumber],
+    ['description', record.description],
+    ['begun', moment(record.createdAt)],
+    ['buyer came back', record.receivedAt === null ? null : moment(record.receivedAt)],
+    ['confirmed', record.verifiedAt === null ? null : moment(record.verifiedAt)],
+    ['asked', record.asks === 0 ? null : `verify-payment ${record.asks} x`],
+    ['shop told', record.handledAt === null ? null : moment(record.handledAt)],
+    ['due', record.dueAt === null ? null : moment(record.dueAt)],
+  ];
+  return facts.flatMap(([name, value]) => (value === null ? [] : [[name, value]]));
+}
+
+/** The history, oldest first, with the pauses between its lines. */
+function storyOf({ history }: PaymentRecord): string[] {
+  return columns(
+    history.flatMap(({ at, status, note }, index) => {
+      const before = history[index - 1]?.at ?? at;
+      const pause = at - before >= PAUSE_MS ? [[`  ${duration(at - before)} later`, '', '']] : [];
+      return [...pause, [`  ${moment(at)}`, status, plain(note)]];
+    }),
+  );
+}
+
+const briefly = (record: PaymentRecord): string[] => [
+  `  ${localTime(record.createdAt)}`,
+  record.invoiceNumber,
+  record.failureReason === null ? record.status : `${record.status} (${record.failureReason})`,
+];

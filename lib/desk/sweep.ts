@@ -1,0 +1,45 @@
+import type { Atipay } from '../atipay';
+import type { SweepReport } from '../payments/recover';
+import { loadModule } from './module';
+import { DeskError, misuse } from './wording';
+
+const WHY = `A sweep asks the gateway and calls the shop's hooks, so it needs the shop's own router. Give --config a module
+that makes it, with recovery: false, and exports it:
+
+  // atipay.config.js
+  module.exports = atipayRouter({ apiKey, store, onSuccess, /* as in the shop */ recovery: false });
+
+A shop that is running sweeps by itself, every 30 seconds.`;
+
+/** `sweep`: one sweep with the shop's own hooks. */
+export async function sweepWith(config: string | undefined, json: boolean): Promise<string[]> {
+  if (config === undefined) throw misuse(WHY);
+  const atipay = find(await loadModule(config), config);
+  try {
+    const report = await atipay.recover();
+    return [json ? JSON.stringify(report, null, 2) : tell(report)];
+  } finally {
+    await atipay.close();
+  }
+}
+
+/** By what it can do, not by its class: the shop may have a copy of the package of its own. */
+function find(module: Record<string, unknown>, config: string): Pick<Atipay, 'recover' | 'close'> {
+  const candidates = Object.values(module).flatMap((value) => [value, partOf(value, 'atipay')]);
+  const found = candidates.find((value) => typeof partOf(value, 'recover') === 'function');
+  if (found) return found as Atipay;
+  throw new DeskError(`${config} exports no atipayRouter and no atipay of one.\n${WHY}`);
+}
+
+const partOf = (value: unknown, name: string): unknown =>
+  (typeof value === 'object' || typeof value === 'function') && value !== null
+    ? (value as Record<string, unknown>)[name]
+    : undefined;
+
+function tell({ looked, paid, failed, review, hooks, waiting, ms }: SweepReport): string {
+  if (looked === 0) return 'Nothing was due.';
+  return (
+    `Payments that were due: ${looked}. Became paid: ${paid}, failed: ${failed}, review: ${review}. ` +
+    `Hooks that returned: ${hooks}. Still waiting for an answer or a hook: ${waiting}. It took ${ms} ms.`
+  );
+}

@@ -1,0 +1,138 @@
+import { tracingChannel, type TracingChannel } from 'node:diagnostics_channel';
+import type { TokenAnswer, VerifyAnswer } from './client';
+import type { SweepReport } from './payments/recover';
+
+/**
+ * Names of the channels on which this package tells tracers what it is doing: `node:diagnostics_channel`'s
+ * `tracingChannel(name)`. What each carries is in {@link AtipayTraces}.
+ */
+export const TRACING_CHANNELS = {
+  getToken: 'atipay:get-token',
+  verifyPayment: 'atipay:verify-payment',
+  hook: 'atipay:hook',
+  sweep: 'atipay:sweep',
+} as const;
+
+/** Whose payment a traced step belongs to. Neither here nor in what follows is a key, a token or a receipt. */
+export interface PaymentTrace {
+  account: string;
+  invoiceNumber: string;
+  orderId: string;
+}
+
+/** One call of get-token (protocol §1). The last two are there once it is over. */
+export interface GetTokenTrace extends PaymentTrace {
+  /** `unanswered` is also published as an error. */
+  outcome?: 'token' | 'refused' | 'unanswered';
+  /** The gateway's own code for a refusal. */
+  code?: string;
+}
+
+/** One call of verify-payment (protocol §4). The last three are there once it is over. */
+export interface VerifyPaymentTrace extends PaymentTrace {
+  /** Which ask about this payment it is, from 1. */
+  ask: number;
+  /** `amount`: money was confirmed, which need not be what was asked for. `unanswered` is also published as an error. */
+  outcome?: 'amount' | 'refused' | 'unanswered';
+  /** What was confirmed, in Rials. */
+  amount?: number;
+  /** The gateway's own code for a refusal. */
+  code?: string;
+}
+
+/** One call of a hook of the shop, its transaction included. */
+export interface HookTrace extends PaymentTrace {
+  hook: 'onSuccess' | 'onFailure' | 'onReview';
+  /** Which call for this outcome it is, from 1. */
+  attempt: number;
+  /** There once it is over. `threw` is also published as an error: what the hook threw, or that it took too long. */
+  outcome?: 'returned' | 'threw';
+}
+
+/** One sweep of an account, by the timer or by `recover()`. */
+export interface SweepTrace {
+  account: string;
+  /** There once it is over. */
+  report?: SweepReport;
+}
+
+/** The context object of each channel's messages; Node adds `error` where there is one. */
+export interface AtipayTraces {
+  'atipay:get-token': GetTokenTrace;
+  'atipay:verify-payment': VerifyPaymentTrace;
+  'atipay:hook': HookTrace;
+  'atipay:sweep': SweepTrace;
+}
+
+type Channels = { [K in keyof AtipayTraces]: TracingChannel<unknown, AtipayTraces[K]> };
+
+const CHANNELS: Channels = {
+  'atipay:get-token': tracingChannel('atipay:get-token'),
+  'atipay:verify-payment': tracingChannel('atipay:verify-payment'),
+  'atipay:hook': tracingChannel('atipay:hook'),
+  'atipay:sweep': tracingChannel('atipay:sweep'),
+};
+
+/** What is added to a context when the step is over. With `error`, the step is published as failed. */
+type Told<Trace> = Partial<Trace> & { error?: unknown };
+
+/**
+ * Does a step and lets tracers see it. When nobody listens it is the step alone: no context is made. Tracers get what
+ * `tell` picks out of the step's value, never the value itself, which may hold a token.
+ */
+export function traced<K extends keyof AtipayTraces, T>(
+  name: K,
+  begin: () => AtipayTraces[K],
+  step: () => Promise<T>,
+  tell: (value: T) => Told<AtipayTraces[K]>,
+): Promise<T> {
+  const channel = CHANNELS[name];
+  return channel.hasSubscribers ? observed(channel, begin(), step, tell) : step();
+}
+
+async function observed<Trace extends object, T>(
+  channel: TracingChannel<unknown, Trace>,
+  context: Trace,
+  step: () => Promise<T>,
+  tell: (value: T) => Told<Trace>,
+): Promise<T> {
+  const values: T[] = [];
+  const traceable = async (): Promise<void> => {
+    const value = await step();
+    values.push(value);
+    const { error, ...fields } = tell(value);
+    Object.assign(context, fields);
+    if (error !== undefined) throw error as Error;
+  };
+  try {
+    await channel.tracePromise(traceable, context);
+  } catch (error) {
+    // What was thrown for the tracers' eyes alone ends here.
+    if (values.length === 0) throw error;
+  }
+  return values[0] as T;
+}
+
+/** Whose step it is. */
+export const payerOf = ({ account, invoiceNumber, orderId }: PaymentTrace): PaymentTrace => ({
+  account,
+  invoiceNumber,
+  orderId,
+});
+
+/** get-token's answer, without the token. */
+export function tellToken(answer: TokenAnswer): Told<GetTokenTrace> {
+  return answer.kind === 'token' ? { outcome: 'token' } : tellNo(answer);
+}
+
+/** verify-payment's answer. */
+export function tellVerification(answer: VerifyAnswer): Told<VerifyPaymentTrace> {
+  return answer.kind === 'amount' ? { outcome: 'amount', amount: answer.amount } : tellNo(answer);
+}
+
+type No = Exclude<VerifyAnswer, { kind: 'amount' }>;
+
+function tellNo(answer: No): { outcome: No['kind']; code?: string; error?: unknown } {
+  if (answer.kind === 'unanswered') return { outcome: 'unanswered', error: answer.error };
+  return { outcome: 'refused', ...(answer.code !== undefined && { code: answer.code }) };
+}
