@@ -119,6 +119,11 @@ describe('a callback that something in front of the router refuses or swallows',
     const { scene } = await openBreakable(swallow);
     const { url, payment } = await scene.shop.atipay.start(anOrder());
     await scene.simulator.pay(url);
+    expect(scene.shop.logs).toContainEqual({
+      level: 'warn',
+      fields: { reason: 'otherInvoice', invoiceNumber: payment.invoiceNumber },
+      message: expect.stringContaining('in front of the router reads bodies') as string,
+    });
     await expectReturnedByGateway(scene, await scene.shop.record(payment.invoiceNumber));
   });
 });
