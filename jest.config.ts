@@ -17,6 +17,19 @@ const base = {
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/example-app/build/'],
 };
 
+/** Tests once more on another Express than the newest. */
+const onExpress = (displayName: string, name: string) => ({
+  ...base,
+  displayName,
+  testMatch: ['<rootDir>/__tests__/{router,surroundings}/**/*.test.ts'],
+  moduleNameMapper: {
+    ...base.moduleNameMapper,
+    '^express$': name,
+    // Some middleware reaches into Express.
+    '^express/(.*)$': `${name}/$1`,
+  },
+});
+
 const config: Config = {
   testTimeout: 30_000,
   // Most suites wait for a browser, a database or another process: one worker a core pays.
@@ -28,12 +41,9 @@ const config: Config = {
       displayName: 'express-5',
       testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
     },
-    {
-      ...base,
-      displayName: 'express-4',
-      testMatch: ['<rootDir>/__tests__/router/**/*.test.ts'],
-      moduleNameMapper: { ...base.moduleNameMapper, '^express$': 'express4' },
-    },
+    onExpress('express-4', 'express4'),
+    onExpress('express-4.18.0', 'express418'),
+    onExpress('express-5.0.0', 'express500'),
   ],
 };
 

@@ -10,6 +10,7 @@ export const PAGES = [
   'CONTRIBUTING.md',
   'docs/getting-started.md',
   'docs/going-live.md',
+  'docs/compatibility.md',
   'docs/observability.md',
   'docs/operations.md',
   'docs/recipes.md',

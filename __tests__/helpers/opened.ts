@@ -7,8 +7,9 @@ const shops: { close(): Promise<void> }[] = [];
 export async function openShop<Tx = never>(
   overrides: Partial<AtipayConfig<Tx>> = {},
   build?: Parameters<typeof Shop.open>[1],
+  path?: string,
 ): Promise<Shop<Tx>> {
-  return closing(await Shop.open<Tx>(overrides, build));
+  return closing(await Shop.open<Tx>(overrides, build, path));
 }
 
 /** Has something closed after the test. */

@@ -37,13 +37,14 @@ export class Shop<Tx = never> {
   static async open<Tx = never>(
     overrides: Partial<AtipayConfig<Tx>> = {},
     build: (app: Express, router: AtipayRouter) => void = (app, router) => app.use('/payment', router),
+    path = '/payment',
   ): Promise<Shop<Tx>> {
     const app = express();
     const server = createServer(app);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const gateway = await ScriptedGateway.open();
     try {
-      const shop = new Shop<Tx>(gateway, server, overrides);
+      const shop = new Shop<Tx>(gateway, server, overrides, path);
       build(app, shop.router);
       return shop;
     } catch (error) {
@@ -56,6 +57,8 @@ export class Shop<Tx = never> {
     readonly gateway: ScriptedGateway,
     readonly server: Server,
     overrides: Partial<AtipayConfig<Tx>>,
+    /** Where buyers find the router: the path of its public URL. */
+    readonly path: string,
   ) {
     this.store = overrides.store ?? new MemoryPaymentStore({ quiet: true });
     this.router = atipayRouter<Tx>(this.#config(overrides));
@@ -65,7 +68,7 @@ export class Shop<Tx = never> {
   #config(overrides: Partial<AtipayConfig<Tx>>): AtipayConfig<Tx> {
     return {
       apiKey: API_KEY,
-      publicUrl: `${this.origin}/payment`,
+      publicUrl: this.origin + this.path,
       gatewayUrl: this.gateway.url,
       http: { timeout: 2_000 },
       recovery: false,
@@ -146,7 +149,7 @@ export class Shop<Tx = never> {
     };
     const body = new URLSearchParams();
     for (const [name, value] of Object.entries(all)) if (value !== undefined) body.set(name, value);
-    return this.post(`/payment/callback/${record.invoiceNumber}/${record.returnKey}`, body);
+    return this.post(`${this.path}/callback/${record.invoiceNumber}/${record.returnKey}`, body);
   }
 
   post(

@@ -43,6 +43,20 @@ test.each(throwing)(
   },
 );
 
+test.each<[string, unknown]>([
+  ['undefined', undefined],
+  ['null', null],
+  ['an object that is no text', Object.create(null)],
+  ['an error whose message is no text', Object.assign(new Error(), { message: { code: 7 } })],
+  ['an error whose message cannot be read', new Proxy(new Error(), { get: () => Symbol.iterator })],
+])('a hook that rejects with %s is called again all the same', async (_what, thrown) => {
+  // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- shops do.
+  const shop = await openShop({ onSuccess: () => Promise.reject(thrown) });
+  const record = await paid(shop);
+  expect(record).toMatchObject({ status: 'paid', hookAttempts: 1, dueAt: shop.now + 30_000 });
+  expect(shop.told('hookError')).toMatchObject([{ attempt: 1 }]);
+});
+
 test('a hook is called until it returns: after 30 s, doubling to an hour, never given up', async () => {
   const attempts: number[] = [];
   let broken = true;

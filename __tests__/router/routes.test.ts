@@ -1,6 +1,7 @@
 import express, { type ErrorRequestHandler } from 'express';
 import request from 'supertest';
 import { atipayRouter, MemoryPaymentStore, type AtipayConfig, type PaymentRecord } from 'express-atipay';
+import { texts } from '../../lib/texts';
 import { closing, openShop } from '../helpers/opened';
 import { anOrder, type Shop } from '../helpers/shop';
 
@@ -224,6 +225,25 @@ describe('GET /result/:invoiceNumber/:returnKey', () => {
     expect(page.text).toMatch(/http-equiv="refresh" content="3"/);
     expect(page.text).not.toContain('not confirmed');
   });
+
+  test.each<[string, unknown]>([
+    ['switched off', false],
+    ['a function that answers URLSearchParams', (text: string) => new URLSearchParams(text)],
+    ['a function that answers nothing', () => undefined],
+  ])(
+    'with the query parser %s, a buyer whose callback is not believed is told so',
+    async (_parser, parser) => {
+      const shop = await openShop({}, (app, router) =>
+        app.set('query parser', parser).use('/payment', router),
+      );
+      const back = await shop.comesBack(await shop.started(), { referenceNumber: undefined });
+      const { pathname, search } = new URL(back.headers.get('Location') ?? '');
+      const page = await request(shop.server)
+        .get(pathname + search)
+        .expect(200);
+      expect(page.text).toContain(texts('en').unconfirmed.title);
+    },
+  );
 
   test('tells a program the outcome and nothing of the shop’s own notes', async () => {
     const shop = await openShop();

@@ -16,6 +16,12 @@ export type Completion =
     }
   | undefined;
 
+const NOT_BELIEVED = 'A callback was not believed; nothing changed.';
+
+/** The keys were right and the form was not there: most likely every payment of this shop ends so. */
+const NO_INVOICE =
+  'A callback named no invoice; nothing changed. If this happens to every buyer, something in front of the router reads bodies and keeps them.';
+
 /**
  * Takes the gateway's POST, as the buyer's browser delivers it. What it claims is never believed: a failure may end a
  * pending payment, a receipt is verified, anything else changes nothing and is reported.
@@ -27,8 +33,10 @@ export async function complete(
 ): Promise<Completion> {
   const record = await openPayment(context, path.invoiceNumber, path.returnKey);
   if (typeof record === 'string') return neutral(context, record, path.invoiceNumber);
-  if (callback.invoiceNumber !== record.invoiceNumber)
-    return neutral(context, 'otherInvoice', path.invoiceNumber, record);
+  if (callback.invoiceNumber !== record.invoiceNumber) {
+    const why = callback.invoiceNumber === undefined ? NO_INVOICE : NOT_BELIEVED;
+    return neutral(context, 'otherInvoice', path.invoiceNumber, record, why);
+  }
   const { claim, terminalId } = callback;
   if (terminalId !== undefined && terminalId !== (context.settings.terminalId ?? terminalId)) {
     return unchanged(context, record, 'otherTerminal');
@@ -48,8 +56,9 @@ function neutral(
   reason: ForgedReason,
   invoiceNumber: string,
   record?: PaymentRecord,
+  why?: string,
 ): Completion {
-  reportForged(context, reason, /^\d{20}$/.test(invoiceNumber) ? invoiceNumber : undefined, record);
+  reportForged(context, reason, /^\d{20}$/.test(invoiceNumber) ? invoiceNumber : undefined, record, why);
   return undefined;
 }
 
@@ -63,8 +72,9 @@ function reportForged(
   reason: ForgedReason,
   invoiceNumber: string | undefined,
   record?: PaymentRecord,
+  why = NOT_BELIEVED,
 ): void {
-  context.reporter.log('warn', { reason, invoiceNumber }, 'A callback was not believed; nothing changed.');
+  context.reporter.log('warn', { reason, invoiceNumber }, why);
   const payment = record && publicly(context, record);
   context.reporter.emit('forged', { reason, invoiceNumber, ...(payment && { payment }) });
 }

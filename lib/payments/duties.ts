@@ -154,5 +154,13 @@ async function tryLater(context: Context, record: PaymentRecord, error: unknown)
 /** How the history begins to tell of a hook that threw or took too long. */
 export const hookFailed = (call: number): string => `the shop's hook did not return (call ${call})`;
 
-const summary = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ').slice(0, 120);
+const summary = (error: unknown): string => wordsOf(error).replace(/\s+/g, ' ').slice(0, 120);
+
+/** Anything can be thrown, also what cannot be turned into a text. */
+function wordsOf(error: unknown): string {
+  try {
+    return String(error instanceof Error ? error.message : error);
+  } catch {
+    return 'it threw something that cannot be shown';
+  }
+}

@@ -6,9 +6,15 @@ export const handler = (handle: (req: Request, res: Response) => unknown): Reque
     try {
       await handle(req, res);
     } catch (error) {
-      next(error);
+      next(asError(error));
     }
   };
+
+/** To `next`, nothing means "go on", and these two words mean "skip": none of them would reach an error handler. */
+const asError = (thrown: unknown): unknown =>
+  !thrown || thrown === 'route' || thrown === 'router'
+    ? new Error(`The shop's code threw ${String(thrown)}, which is no error.`, { cause: thrown })
+    : thrown;
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 

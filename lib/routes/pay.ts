@@ -8,12 +8,13 @@ import type { Context } from '../payments/context';
 import { start, type Started } from '../payments/start';
 import { payUrl, resultPageUrl } from '../payments/urls';
 import { handler, keysOf } from './handler';
-import { goTo, sendError, sendJson, sendPage, wantsJson } from './respond';
+import { goTo, isAnswered, sendError, sendJson, sendPage, wantsJson } from './respond';
 
 /** `POST /pay`: an order of the shop's, a token of the gateway's, and the page that takes the buyer there. */
 export const pay = (context: Context): RequestHandler =>
   handler(async (req, res) => {
     const order = await context.settings.getOrder?.(req);
+    if (isAnswered(res)) return;
     if (order === null || order === undefined) {
       sendError(context, req, res, 'orderNotFound');
       return;

@@ -20,19 +20,25 @@ export function wantsJson(req: Request): boolean {
   return req.accepts(['html', 'json']) === 'json' || req.is('json') === 'json';
 }
 
+/** The shop's code may have answered by itself, in `getOrder`, in a hook or in a time limit; then nothing is left to say. */
+export const isAnswered = (res: Response): boolean => res.headersSent;
+
 /** Sends a page with all of its headers, in place of what the shop set for its own pages. */
 export function sendPage(res: Response, status: number, page: Page): void {
+  if (isAnswered(res)) return;
   res.status(status).set(page.headers).type('html').send(page.html);
 }
 
 /** Sends a browser on to another page of ours, leaving the secret in our address behind. */
 export function goTo(res: Response, url: string): void {
+  if (isAnswered(res)) return;
   res.set({ 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' });
   res.redirect(303, url);
 }
 
 /** JSON that nobody keeps. */
 export function sendJson(res: Response, status: number, body: object): void {
+  if (isAnswered(res)) return;
   res.status(status).set('Cache-Control', 'no-store').json(body);
 }
 
@@ -53,6 +59,7 @@ export function sendError(
   kind: ErrorKind,
   details: ErrorDetails = {},
 ): void {
+  if (isAnswered(res)) return;
   const { locale, pages } = context.settings;
   const status = details.status ?? STATUS[kind];
   if (wantsJson(req)) {

@@ -24,7 +24,7 @@ export const result = (context: Context): RequestHandler =>
       sendError(context, req, res, 'notFound');
       return;
     }
-    const unconfirmed = 'unconfirmed' in req.query && AWAITS_THE_GATEWAY.has(record.status);
+    const unconfirmed = asksUnconfirmed(req.url) && AWAITS_THE_GATEWAY.has(record.status);
     const view = viewOf(context, record, unconfirmed);
     if (wantsJson(req)) {
       sendJson(res, 200, outcome(view));
@@ -34,6 +34,9 @@ export const result = (context: Context): RequestHandler =>
     const render = context.settings.pages.result;
     sendPage(res, 200, render ? ownPage(page, render(view)) : page);
   });
+
+/** The shop says how Express parses queries, and may have switched it off. */
+const asksUnconfirmed = (url: string): boolean => new URLSearchParams(url.split('?')[1]).has('unconfirmed');
 
 function viewOf(context: Context, record: PaymentRecord, unconfirmed: boolean): ResultView {
   const payment = publicly(context, record);
