@@ -30,7 +30,8 @@ export function atipayRouter<Tx = never>(config: AtipayConfig<Tx>): AtipayRouter
   const release = claimAccount(settings);
   const context = makeContext(settings, apiKey);
 
-  const router = Router();
+  // An app with case sensitive routing puts its guards in front of /pay alone: /PAY must not lead in behind them.
+  const router = Router({ caseSensitive: true });
   router.use(warnOfWrongMount(context));
   if (settings.getOrder) {
     router.post('/pay', payBody, pay(context));
