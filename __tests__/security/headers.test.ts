@@ -145,7 +145,7 @@ describe('addresses', () => {
     for (const target of TARGETS) {
       const query = new URLSearchParams(names.map((name): [string, string] => [name, target]));
       for (const room of ['pay', 'callback', 'result']) {
-        const answer = await shop.get(`${path(room, record)}?${query}`, HTML);
+        const answer = await shop.get(`${path(room, record)}?${query.toString()}`, HTML);
         const whole = JSON.stringify([[...answer.headers], await answer.text()]);
         expect(whole).not.toContain(target);
         expect(whole).not.toContain('evil.example');
