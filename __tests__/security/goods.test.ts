@@ -76,6 +76,18 @@ describe('a receipt that has bought something', () => {
     expect(paidHooks(two)).toEqual([]);
   });
 
+  test('could buy once more in another account with the same key: such a config is warned of, without the key', async () => {
+    const store = new MemoryPaymentStore({ quiet: true });
+    await openShop({ store, account: 'one', apiKey: 'one-key' });
+    const other = await openShop({ store, account: 'two', apiKey: 'another-key' });
+    const same = await openShop({ store, account: 'three', apiKey: 'one-key' });
+    expect(other.logs).toEqual([]);
+    expect(same.logs).toMatchObject([{ level: 'warn', fields: { account: 'three', others: ['one'] } }]);
+    expect(JSON.stringify(same.logs)).not.toContain('one-key');
+    await same.atipay.close();
+    expect((await openShop({ store, account: 'four', apiKey: 'third-key' })).logs).toEqual([]);
+  });
+
   test('of a cheaper order does not buy a dearer one', async () => {
     const shop = await openShop();
     const [cheap, dear] = [await shop.started(anOrder({ amount: 1_000 })), await shop.started()];
