@@ -124,6 +124,15 @@ describe('a callback that says OK', () => {
     });
   });
 
+  it('keeps of a card number that nobody has masked what a masked one shows', () => {
+    expect(claim({ maskedPan: '6037991234561234' })).toMatchObject({
+      receipt: { maskedPan: '603799******1234' },
+    });
+    expect(claim({ state: 'Failed', maskedPan: 6037991234561234 })).toMatchObject({
+      details: { maskedPan: '603799******1234' },
+    });
+  });
+
   it.each(['terminalId', 'traceNumber', 'rrn', 'maskedPan'])('goes without an unusable %s', (name) => {
     for (const [, value] of HOSTILE) {
       expect(claim({ [name]: value })).toMatchObject({

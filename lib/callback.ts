@@ -1,3 +1,4 @@
+import { maskCardNumber } from './card-number';
 import type { GatewayFailure, ReceiptFields } from './payment';
 import { isOneLine } from './plain-text';
 
@@ -90,10 +91,11 @@ function readClaim(body: object): CallbackClaim {
 }
 
 function readDetails(body: object): Omit<ReceiptFields, 'referenceNumber'> {
+  const pan = textOf(read(body, 'maskedPan'));
   return {
     traceNumber: textOf(read(body, 'traceNumber')) ?? null,
     terminalId: textOf(read(body, 'terminalId')) ?? null,
     rrn: textOf(read(body, 'rrn')) ?? null,
-    maskedPan: textOf(read(body, 'maskedPan')) ?? null,
+    maskedPan: pan === undefined ? null : maskCardNumber(pan),
   };
 }

@@ -1,5 +1,6 @@
 import { callHook, type HookContext } from '../hooks';
 import { owesHook, withNote, type PaymentRecord, type PaymentStatus } from '../payment';
+import { oneLine } from '../plain-text';
 import { change } from './change';
 import { leaseMs, publicly, type Context } from './context';
 
@@ -138,4 +139,4 @@ async function tryLater(context: Context, record: PaymentRecord, error: unknown)
 }
 
 const summary = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ').slice(0, 120);
+  oneLine(error instanceof Error ? error.message : String(error), 120);
