@@ -207,7 +207,9 @@ function parseObject(data: unknown): Json | undefined {
   if (typeof data !== 'string') return undefined;
   try {
     const value: unknown = JSON.parse(data.replace(/^\uFEFF/, ''));
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : undefined;
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+    // Without a prototype: what other code has put on Object.prototype is not the gateway's word.
+    return Object.assign(Object.create(null) as Json, value);
   } catch {
     return undefined;
   }
