@@ -108,7 +108,7 @@ describe('a redirect', () => {
     { 'Alt-Svc': 'h2="127.0.0.1:1"' },
     { Upgrade: 'h2c', Connection: 'Upgrade' },
   ])('by another header is none: %j', async (headers) => {
-    gateway.answers(body(MONEY, 200, headers as Record<string, string>));
+    gateway.answers(body(MONEY, 200, headers));
     expect(await client.verifyPayment({ referenceNumber: 'R' })).toEqual({ kind: 'amount', amount: 10_000 });
     expect(gateway.calls).toHaveLength(1);
   });
