@@ -105,7 +105,7 @@ export class AtipayClient {
   constructor(options: AtipayClientOptions) {
     this.#apiKey = options.apiKey;
     this.#terminalId = options.terminalId;
-    this.#gatewayUrl = (options.gatewayUrl ?? GATEWAY_URL).replace(/\/+$/, '');
+    this.#gatewayUrl = (options.gatewayUrl ?? GATEWAY_URL).replace(/(?<!\/)\/+$/, '');
     this.#timeout = options.http?.timeout ?? 10_000;
     this.#axios = axios.create({
       httpAgent: options.http?.httpAgent ?? new http.Agent({ keepAlive: true, timeout: IDLE_SOCKET_MS }),
