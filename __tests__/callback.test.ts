@@ -34,6 +34,11 @@ const HOSTILE: [what: string, value: unknown][] = [
   ['a line break', 'OK\nOK'],
   ['an escape', '\u001b[2J'],
   ['a C1 control', 'OK\u0085OK'],
+  ['a line separator', 'OK\u2028OK'],
+  ['a paragraph separator', 'OK\u2029OK'],
+  ['a direction override', 'O\u202eK'],
+  ['an isolate that is not closed', 'O\u2067K'],
+  ['half a character', 'OK\ud83d'],
   ['65 characters', 'x'.repeat(65)],
 ];
 
@@ -98,9 +103,33 @@ describe('a callback that says OK', () => {
     expect(claim({ referenceNumber })).toMatchObject({ receipt: { referenceNumber } });
   });
 
+  it.each([
+    ['a letter of another script that looks the same', 'А'],
+    ['a full-width letter', 'Ａ'],
+    ['a letter with a combining mark', 'A\u0301'],
+    ['a zero-width space', 'A\u200b'],
+    ['a soft hyphen', 'A\u00ad'],
+    ['a tag character', 'A\u{e0041}'],
+  ])(
+    'lacks its receipt when that has %s, which a database may take for nothing or for another',
+    (_what, part) => {
+      expect(claim({ referenceNumber: `${part}${RECEIPT}` })).toEqual(receiptMissing);
+      expect(claim({ referenceNumber: `A${RECEIPT}` })).toMatchObject({ kind: 'paid' });
+    },
+  );
+
   it('trims a receipt and changes nothing else in it', () => {
     expect(claim({ referenceNumber: '  AbC/1+x=\t' })).toMatchObject({
       receipt: { referenceNumber: 'AbC/1+x=' },
+    });
+  });
+
+  it('keeps of a card number that nobody has masked what a masked one shows', () => {
+    expect(claim({ maskedPan: '6037991234561234' })).toMatchObject({
+      receipt: { maskedPan: '603799******1234' },
+    });
+    expect(claim({ state: 'Failed', maskedPan: 6037991234561234 })).toMatchObject({
+      details: { maskedPan: '603799******1234' },
     });
   });
 

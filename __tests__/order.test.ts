@@ -171,6 +171,7 @@ describe('an order’s id', () => {
 
   it.each([
     ...['', '   ', 'x'.repeat(101), 'a\0b', 'a\nb', 'a\tb', 'a\u001b[31m', 'a\u0085b'],
+    ...['a\u2028b', 'a\u2029b', 'a\u202eb', 'a\u2066b', 'a\ud83d', '\udc00a'],
     ...[NaN, Infinity, 1.5, 2 ** 53, null, undefined, 12n, true, {}, ['A']],
   ])('of %p is refused', (orderId) => expect(refused({ orderId })).toMatch(/: orderId [^;]+\.$/));
 });

@@ -1,4 +1,6 @@
+import { maskCardNumber } from './card-number';
 import type { GatewayFailure, ReceiptFields } from './payment';
+import { isOneLine } from './plain-text';
 
 /** Why a callback proves nothing and changes nothing, even if its keys are right. */
 export type CallbackProblem = 'malformed' | 'receiptMissing' | 'statusContradicts';
@@ -40,6 +42,12 @@ const AGREES_WITH_OK: ReadonlySet<string> = new Set(['2', '0', '']);
 
 const FIELD_LIMIT = 64;
 
+/**
+ * Receipts are letters, digits and signs of ASCII. What a gateway's database may compare as equal to one of these, or
+ * ignore (full-width letters, zero-width marks), would be the same receipt to it and a new one to us.
+ */
+const RECEIPT = /^[ -~]+$/;
+
 type Field = { text: string } | 'absent' | 'unusable';
 
 /** Reads one field: a short printable text, or a number that a JSON parser made of one. Never an array or an object. */
@@ -49,7 +57,7 @@ function read(body: object, name: string): Field {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? { text: String(value) } : 'unusable';
   if (typeof value !== 'string') return 'unusable';
   const text = value.trim();
-  return text.length <= FIELD_LIMIT && !/\p{Cc}/u.test(text) ? { text } : 'unusable';
+  return text.length <= FIELD_LIMIT && isOneLine(text) ? { text } : 'unusable';
 }
 
 const textOf = (field: Field): string | undefined =>
@@ -77,15 +85,17 @@ function readClaim(body: object): CallbackClaim {
     return { kind: 'unclear', problem: 'statusContradicts' };
   }
   const referenceNumber = textOf(read(body, 'referenceNumber'));
-  if (referenceNumber === undefined) return { kind: 'unclear', problem: 'receiptMissing' };
+  if (referenceNumber === undefined || !RECEIPT.test(referenceNumber))
+    return { kind: 'unclear', problem: 'receiptMissing' };
   return { kind: 'paid', receipt: { ...details, referenceNumber } };
 }
 
 function readDetails(body: object): Omit<ReceiptFields, 'referenceNumber'> {
+  const pan = textOf(read(body, 'maskedPan'));
   return {
     traceNumber: textOf(read(body, 'traceNumber')) ?? null,
     terminalId: textOf(read(body, 'terminalId')) ?? null,
     rrn: textOf(read(body, 'rrn')) ?? null,
-    maskedPan: textOf(read(body, 'maskedPan')) ?? null,
+    maskedPan: pan === undefined ? null : maskCardNumber(pan),
   };
 }

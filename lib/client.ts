@@ -1,8 +1,10 @@
 import http from 'node:http';
 import https from 'node:https';
 import axios, { isAxiosError, type AxiosInstance, type AxiosRequestConfig } from 'axios';
+import { hideCardNumbers } from './card-number';
 import { AtipayError } from './errors';
 import type { SettlementItem } from './payment';
+import { oneLine } from './plain-text';
 
 /** The gateway's base URL (protocol, head). */
 export const GATEWAY_URL = 'https://mipg.atipay.net/v1';
@@ -80,6 +82,9 @@ const NOT_THE_GATEWAYS_WORD: ReadonlySet<number> = new Set([403, 407, 408, 429])
 
 const BODY_LIMIT = 64 * 1024;
 
+/** How many characters of the gateway's own words are kept. */
+const QUOTE_LIMIT = 300;
+
 /** Below the idle time after which servers close a kept connection, so that no call is sent into a closing one. */
 const IDLE_SOCKET_MS = 4_000;
 
@@ -100,7 +105,7 @@ export class AtipayClient {
   constructor(options: AtipayClientOptions) {
     this.#apiKey = options.apiKey;
     this.#terminalId = options.terminalId;
-    this.#gatewayUrl = (options.gatewayUrl ?? GATEWAY_URL).replace(/\/+$/, '');
+    this.#gatewayUrl = (options.gatewayUrl ?? GATEWAY_URL).replace(/(?<!\/)\/+$/, '');
     this.#timeout = options.http?.timeout ?? 10_000;
     this.#axios = axios.create({
       httpAgent: options.http?.httpAgent ?? new http.Agent({ keepAlive: true, timeout: IDLE_SOCKET_MS }),
@@ -182,12 +187,10 @@ export class AtipayClient {
     return { kind: 'refused', code: this.#redact(code), description: this.#redact(description) };
   }
 
-  /** A gateway that quotes the request in its error puts neither the key nor a line of its own into our logs. */
+  /** A gateway that quotes the request in its error puts no key, no card number and no line of its own into our logs. */
   #redact(text: string | undefined): string | undefined {
-    return text
-      ?.replaceAll(this.#apiKey, '[apiKey]')
-      .replace(/\p{Cc}+/gu, ' ')
-      .slice(0, 300);
+    if (text === undefined) return undefined;
+    return oneLine(hideCardNumbers(text.replaceAll(this.#apiKey, '[apiKey]')), QUOTE_LIMIT);
   }
 }
 
@@ -204,7 +207,9 @@ function parseObject(data: unknown): Json | undefined {
   if (typeof data !== 'string') return undefined;
   try {
     const value: unknown = JSON.parse(data.replace(/^\uFEFF/, ''));
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : undefined;
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+    // Without a prototype: what other code has put on Object.prototype is not the gateway's word.
+    return Object.assign(Object.create(null) as Json, value);
   } catch {
     return undefined;
   }

@@ -9,7 +9,7 @@ const MINUTE = 60_000;
 const httpUrl = Joi.string().uri({ scheme: ['http', 'https'] });
 const bareUrl: Joi.CustomValidator<string> = (text, helpers) => {
   const bare = URL.canParse(text) && !/[?#]|\/\/[^/]*@/.test(text);
-  return bare ? text.replace(/\/+$/, '') : helpers.error('any.invalid');
+  return bare ? text.replace(/(?<!\/)\/+$/, '') : helpers.error('any.invalid');
 };
 const safeUrl: Joi.CustomValidator<string> = (text, helpers) =>
   isSafeUrl(text) ? text : helpers.error('any.invalid');

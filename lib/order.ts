@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import Joi from 'joi';
 import { AtipayError } from './errors';
 import type { Currency, PaymentRecord, SettlementItem } from './payment';
+import { isOneLine } from './plain-text';
 
 /** What the shop wants paid. Amounts are in the configured currency: Rials for `IRR`, Tomans for `IRT`. */
 export interface OrderInput {
@@ -38,7 +39,7 @@ const hasControl = (text: string): boolean => /\p{Cc}/u.test(text.replace(/[\t\r
 
 /** An id ends up in log lines, which a line break of a buyer's making must not forge. */
 const oneLine: Joi.CustomValidator<string> = (text, helpers) =>
-  /\p{Cc}/u.test(text) ? helpers.error('text.control') : text;
+  isOneLine(text) ? text : helpers.error('text.control');
 
 const plainText: Joi.CustomValidator<string> = (text, helpers) =>
   hasControl(text) ? helpers.error('text.control') : text;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Router, type Request, type RequestHandler } from 'express';
 import { Atipay } from './atipay';
 import { AtipayClient } from './client';
@@ -27,10 +28,12 @@ export type AtipayRouter = Router & {
 export function atipayRouter<Tx = never>(config: AtipayConfig<Tx>): AtipayRouter {
   refuseRequests(config);
   const { settings, apiKey } = checkConfig(config);
-  const release = claimAccount(settings);
+  const release = claimAccount(settings, apiKey);
   const context = makeContext(settings, apiKey);
+  warnOfSharedKey(context);
 
-  const router = Router();
+  // An app with case sensitive routing puts its guards in front of /pay alone: /PAY must not lead in behind them.
+  const router = Router({ caseSensitive: true });
   router.use(warnOfWrongMount(context));
   if (settings.getOrder) {
     router.post('/pay', payBody, pay(context));
@@ -71,11 +74,12 @@ function refuseRequests(config: unknown): void {
   }
 }
 
-const claimed = new WeakMap<PaymentStore<unknown>, Set<string>>();
+/** The accounts that are served from a store, and a fingerprint of each one's API key. */
+const claimed = new WeakMap<PaymentStore<unknown>, Map<string, string>>();
 
 /** Two routers that serve the same account from the same store would sweep each other's payments with other hooks. */
-function claimAccount({ store, account }: Settings): () => void {
-  const accounts = claimed.get(store) ?? new Set();
+function claimAccount({ store, account }: Settings, apiKey: string): () => void {
+  const accounts = claimed.get(store) ?? new Map<string, string>();
   claimed.set(store, accounts);
   if (accounts.has(account)) {
     throw new AtipayError(
@@ -83,8 +87,21 @@ function claimAccount({ store, account }: Settings): () => void {
       `Another router already serves account '${account}' from this store: give each router an account of its own, or close the other one first.`,
     );
   }
-  accounts.add(account);
+  accounts.set(account, createHash('sha256').update(apiKey).digest('hex'));
   return () => accounts.delete(account);
+}
+
+/** A receipt is taken once an account, but the gateway knows keys: two accounts with one key would take it twice. */
+function warnOfSharedKey({ settings: { store, account }, reporter }: Context): void {
+  const accounts = [...(claimed.get(store) ?? [])];
+  const own = accounts.find(([name]) => name === account)?.[1];
+  const others = accounts.filter(([name, key]) => name !== account && key === own).map(([name]) => name);
+  if (others.length === 0) return;
+  reporter.log(
+    'warn',
+    { account, others },
+    'Several accounts share an API key: a receipt could be used once in each. One account of AtiPay is one account here.',
+  );
 }
 
 /** Addresses are made from `publicUrl` alone; a mount path that does not fit it is a typing mistake nobody sees in time. */

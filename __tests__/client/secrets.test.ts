@@ -106,3 +106,25 @@ describe('the API key', () => {
     expectNoSecret(await answer);
   });
 });
+
+describe('what the gateway quotes', () => {
+  const described = async (errorDescription: string): Promise<string | undefined> => {
+    gateway.answers(json({ errorCode: '-1', errorDescription }));
+    const answer = await clientWith().verifyPayment({ referenceNumber: 'R' });
+    return answer.kind === 'refused' ? answer.description : undefined;
+  };
+
+  it('holds no whole card number', async () => {
+    expect(await described('card 6037991234561234 is blocked')).toBe('card 603799******1234 is blocked');
+  });
+
+  it.each([
+    ['line breaks', 'a\r\nb'],
+    ['escapes', 'a\u001bb'],
+    ['a line separator', 'a\u2028b'],
+    ['a direction override', 'a\u202eb'],
+    ['half a character', 'a\ud83db'],
+  ])('is one line, to be read as it is written: without %s', async (_what, text) => {
+    expect(await described(text)).toBe('a b');
+  });
+});

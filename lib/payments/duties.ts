@@ -1,5 +1,6 @@
 import { callHook, type HookCall, type HookContext, type HookOutcome } from '../hooks';
 import { owesHook, withNote, type PaymentRecord, type PaymentStatus } from '../payment';
+import { oneLine } from '../plain-text';
 import { payerOf, traced, type HookTrace } from '../tracing';
 import { change } from './change';
 import { leaseMs, publicly, type Context } from './context';
@@ -154,7 +155,7 @@ async function tryLater(context: Context, record: PaymentRecord, error: unknown)
 /** How the history begins to tell of a hook that threw or took too long. */
 export const hookFailed = (call: number): string => `the shop's hook did not return (call ${call})`;
 
-const summary = (error: unknown): string => wordsOf(error).replace(/\s+/g, ' ').slice(0, 120);
+const summary = (error: unknown): string => oneLine(wordsOf(error), 120);
 
 /** Anything can be thrown, also what cannot be turned into a text. */
 function wordsOf(error: unknown): string {

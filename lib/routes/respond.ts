@@ -23,6 +23,9 @@ export function wantsJson(req: Request): boolean {
 /** The shop's code may have answered by itself, in `getOrder`, in a hook or in a time limit; then nothing is left to say. */
 export const isAnswered = (res: Response): boolean => res.headersSent;
 
+/** What every answer says that is no page: nobody keeps it, and it is what it says it is. */
+const CLOSED = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' };
+
 /** Sends a page with all of its headers, in place of what the shop set for its own pages. */
 export function sendPage(res: Response, status: number, page: Page): void {
   if (isAnswered(res)) return;
@@ -32,14 +35,14 @@ export function sendPage(res: Response, status: number, page: Page): void {
 /** Sends a browser on to another page of ours, leaving the secret in our address behind. */
 export function goTo(res: Response, url: string): void {
   if (isAnswered(res)) return;
-  res.set({ 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' });
+  res.set({ ...CLOSED, 'Referrer-Policy': 'no-referrer' });
   res.redirect(303, url);
 }
 
 /** JSON that nobody keeps. */
 export function sendJson(res: Response, status: number, body: object): void {
   if (isAnswered(res)) return;
-  res.status(status).set('Cache-Control', 'no-store').json(body);
+  res.status(status).set(CLOSED).json(body);
 }
 
 /** What an error answer may say beyond its kind. */

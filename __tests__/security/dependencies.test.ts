@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../docs/markdown';
+
+interface Locked {
+  version: string;
+  integrity?: string;
+  link?: boolean;
+  dev?: boolean;
+  hasInstallScript?: boolean;
+}
+
+const read = (file: string): unknown => JSON.parse(readFileSync(join(ROOT, file), 'utf8'));
+const manifest = read('package.json') as { dependencies: object; scripts: Record<string, string> };
+const lock = read('package-lock.json') as { packages: Record<string, Locked> };
+const locked = Object.entries(lock.packages).filter(([path]) => path !== '');
+
+test('what a shop installs with this package are three libraries, each for its own field', () => {
+  expect(Object.keys(manifest.dependencies)).toEqual(['axios', 'body-parser', 'joi']);
+});
+
+test('nothing that a shop installs with this package runs a script when it is installed', () => {
+  const runtime = locked.filter(([, { dev }]) => dev !== true);
+  expect(runtime.length).toBeGreaterThan(3);
+  expect(runtime.filter(([, { hasInstallScript }]) => hasInstallScript === true)).toEqual([]);
+  expect(Object.keys(manifest.scripts).filter((name) => /^(pre|post)?install$/.test(name))).toEqual([]);
+});
+
+test('every package is locked by the digest of what it holds', () => {
+  const loose = locked.filter(
+    ([, { integrity, link }]) => link !== true && !/^sha512-/.test(integrity ?? ''),
+  );
+  expect(loose.map(([path]) => path)).toEqual([]);
+});
+
+test('the tests and guides install by the lock', () => {
+  expect(readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8')).toContain('npm ci');
+});
