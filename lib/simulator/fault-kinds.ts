@@ -137,9 +137,6 @@ export function kindsOf(on: string): SimulatorFault['kind'][] {
   return (Object.keys(KINDS) as SimulatorFault['kind'][]).filter((kind) => KINDS[kind].on.includes(on));
 }
 
-/** What a kind takes beside the timing. */
-export const parametersOf = (kind: SimulatorFault['kind']): string[] => Object.keys(KINDS[kind].takes);
-
 /** Checks a fault somebody wrote. Throws `ERR_ATIPAY_SIMULATOR` that says what may be written instead. */
 export function readFault(value: unknown): SimulatorFault {
   const subject = 'The fault cannot be set';
