@@ -23,18 +23,20 @@ export interface RecoveryOptions {
 
 /** Renderers that replace the built-in pages. They return a whole HTML document and must escape what they show. */
 export interface PageRenderers {
+  /** How a payment went, is going, or where the buyer goes on from there. Default: the built-in page. */
   result?: ((view: ResultView) => string) | undefined;
+  /** Why there is no payment to show: not found, gateway silent and the like. Default: the built-in page. */
   error?: ((view: ErrorView) => string) | undefined;
 }
 
-/** What `atipayRouter` takes. Checked when the router is made; every problem is reported at once. */
-export interface AtipayConfig<Tx = never> {
 /**
  * A function of the shop's. As a method it may ask for more than it is promised, for example the request as the shop's
  * middleware left it: `(req: RequestWithUser) => …`.
  */
 type ShopFunction<Args extends unknown[], Result> = { call(...args: Args): Result }['call'];
 
+/** What `atipayRouter` takes. Checked when the router is made; every problem is reported at once. */
+export interface AtipayConfig<Tx = never> {
   /** The key AtiPay gave you. May be undefined in the type, so that `process.env.X` compiles; never at run time. */
   apiKey: string | undefined;
   /** Where this router is reached from outside, mount path included: `https://shop.example/payment`. */

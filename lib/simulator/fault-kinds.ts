@@ -13,7 +13,16 @@ export interface FaultTiming {
   /** Makes the probability's dice repeatable. Default 1. */
   seed?: number;
   /** Strikes only calls about a payment with these values. */
-  match?: { invoiceNumber?: string; amount?: number; cellNumber?: string; description?: string };
+  match?: {
+    /** The shop's invoice number. */
+    invoiceNumber?: string;
+    /** Rials. */
+    amount?: number;
+    /** As get-token had it. */
+    cellNumber?: string;
+    /** As get-token had it. */
+    description?: string;
+  };
 }
 
 /** Faults every call of the gateway can have. */
