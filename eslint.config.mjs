@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'example-app/build/', 'coverage/'] },
+  { ignores: ['dist/', 'docs/api/', 'example-app/build/', 'coverage/', '__tests__/consumers/projects/'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

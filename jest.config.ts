@@ -7,7 +7,8 @@ const swc = {
   sourceMaps: 'inline',
 };
 
-const base = {
+/** What every project has in common. */
+export const base = {
   transform: { '\\.ts$': ['@swc/jest', swc] as [string, Record<string, unknown>] },
   moduleNameMapper: {
     '^express-atipay$': '<rootDir>/lib/index.ts',
@@ -15,6 +16,8 @@ const base = {
     '^express-atipay/stores/(.*)$': '<rootDir>/lib/stores/$1.ts',
   },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/example-app/build/'],
+  // They install from the registry, and have a command of their own: npm run test:consumers.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/consumers/'],
 };
 
 /** Tests once more on another Express than the newest. */

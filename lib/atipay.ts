@@ -15,6 +15,7 @@ const REVIEWS = 1_000;
 
 /** A payment that has been started, and where to send the buyer. */
 export interface StartedPayment {
+  /** The new payment; the one that has the order already, if one has. */
   payment: Payment;
   /** The page that takes the buyer to the gateway; the result of the payment that has the order, if one has. */
   url: string;
@@ -32,7 +33,7 @@ export class Atipay {
   #sweeping: Promise<SweepReport> | undefined;
   #closed = false;
 
-  /** Made by `atipayRouter`. */
+  /** @internal Made by `atipayRouter`. */
   constructor(context: Context, release: () => void) {
     this.#context = context;
     this.#release = release;

@@ -23,11 +23,13 @@ export interface HttpOptions {
 
 /** What {@link AtipayClient} needs to speak to the gateway. */
 export interface AtipayClientOptions {
+  /** The key AtiPay gave you. */
   apiKey: string;
   /** Sent with verify-payment when the receipt names no terminal. */
   terminalId?: string | undefined;
   /** Default `https://mipg.atipay.net/v1`. */
   gatewayUrl?: string | undefined;
+  /** How the gateway is called. */
   http?: HttpOptions | undefined;
 }
 
@@ -39,7 +41,9 @@ export interface TokenRequest {
   invoiceNumber: string;
   /** Where the buyer is POSTed back to. */
   redirectUrl: string;
+  /** `09xxxxxxxxx`. */
   cellNumber?: string | null | undefined;
+  /** Shown by the gateway. */
   description?: string | null | undefined;
   /** Shares in Rials that add up to `amount`. */
   settlement?: SettlementItem[] | null | undefined;
@@ -47,34 +51,59 @@ export interface TokenRequest {
 
 /** verify-payment's fields (protocol §4). */
 export interface VerifyRequest {
+  /** The receipt, as the callback brought it. */
   referenceNumber: string;
+  /** As the callback brought it; the client's own terminal otherwise. */
   terminalId?: string | null | undefined;
 }
 
 /** The gateway said no, in its own words. */
 export interface Refusal {
   kind: 'refused';
+  /** Its `errorCode` or `status`. */
   code: string | undefined;
+  /** Its own explanation, the API key taken out, at most 300 characters. For logs, not for buyers. */
   description: string | undefined;
 }
 
 /** Nothing came that can be taken for the gateway's word. It is not a refusal: what was asked may have happened. */
 export interface NoAnswer {
   kind: 'unanswered';
+  /** `ERR_ATIPAY_GATEWAY_UNAVAILABLE`, saying what came instead. */
   error: AtipayError;
 }
 
 /** get-token's answer. */
-export type TokenAnswer = { kind: 'token'; token: string } | Refusal | NoAnswer;
+export type TokenAnswer =
+  | {
+      kind: 'token';
+      /** What the buyer's browser takes to the gateway, once. */
+      token: string;
+    }
+  | Refusal
+  | NoAnswer;
 
-/** verify-payment's answer. `amount` is in Rials and positive; whether it is the right one is for the caller to say. */
-export type VerifyAnswer = { kind: 'amount'; amount: number } | Refusal | NoAnswer;
+/** verify-payment's answer. Whether the amount is the right one is for the caller to say. */
+export type VerifyAnswer =
+  | {
+      kind: 'amount';
+      /** Rials, more than 0. */
+      amount: number;
+    }
+  | Refusal
+  | NoAnswer;
 
 /** A form the buyer's browser posts to the gateway (protocol §2). */
 export interface RedirectForm {
+  /** The gateway's address. */
   action: string;
+  /** The gateway takes no other. */
   method: 'POST';
-  fields: { token: string };
+  /** What the form's hidden inputs hold. */
+  fields: {
+    /** From get-token; it is good for one visit. */
+    token: string;
+  };
 }
 
 /** Statuses behind which something other than the gateway's own decision may stand. */
@@ -102,6 +131,7 @@ export class AtipayClient {
   readonly #timeout: number;
   readonly #gatewayUrl: string;
 
+  /** Opens no connection yet. */
   constructor(options: AtipayClientOptions) {
     this.#apiKey = options.apiKey;
     this.#terminalId = options.terminalId;

@@ -23,9 +23,17 @@ export interface RecoveryOptions {
 
 /** Renderers that replace the built-in pages. They return a whole HTML document and must escape what they show. */
 export interface PageRenderers {
+  /** How a payment went, is going, or where the buyer goes on from there. Default: the built-in page. */
   result?: ((view: ResultView) => string) | undefined;
+  /** Why there is no payment to show: not found, gateway silent and the like. Default: the built-in page. */
   error?: ((view: ErrorView) => string) | undefined;
 }
+
+/**
+ * A function of the shop's. As a method it may ask for more than it is promised, for example the request as the shop's
+ * middleware left it: `(req: RequestWithUser) => …`.
+ */
+type ShopFunction<Args extends unknown[], Result> = { call(...args: Args): Result }['call'];
 
 /** What `atipayRouter` takes. Checked when the router is made; every problem is reported at once. */
 export interface AtipayConfig<Tx = never> {
@@ -36,15 +44,17 @@ export interface AtipayConfig<Tx = never> {
   /** Where payments are kept. */
   store: PaymentStore<Tx>;
   /** Fulfils the order. Called until it returns; what runs in `context.transaction` is applied exactly once. */
-  onSuccess(payment: PaidPayment, context: HookContext<NoInfer<Tx>>): unknown;
+  onSuccess: ShopFunction<[payment: PaidPayment, context: HookContext<NoInfer<Tx>>], unknown>;
   /** The order's payment failed and no other payment of the order is under way. Called until it returns. */
-  onFailure?(payment: FailedPayment, context: HookContext<NoInfer<Tx>>): unknown;
+  onFailure?: ShopFunction<[payment: FailedPayment, context: HookContext<NoInfer<Tx>>], unknown> | undefined;
   /** Money may have moved and needs a person. Called until it returns; without it, an error is logged. */
-  onReview?(payment: ReviewPayment, context: HookContext<NoInfer<Tx>>): unknown;
+  onReview?: ShopFunction<[payment: ReviewPayment, context: HookContext<NoInfer<Tx>>], unknown> | undefined;
   /** Turns `POST /pay` into an order. Nothing: 404. What it throws goes to the app's error handler. */
-  getOrder?(req: Request): OrderInput | null | undefined | PromiseLike<OrderInput | null | undefined>;
+  getOrder?:
+    | ShopFunction<[req: Request], OrderInput | null | undefined | PromiseLike<OrderInput | null | undefined>>
+    | undefined;
   /** Asked right before a payment is verified; false: never verified, the money goes back to the buyer. */
-  stillPayable?(payment: Payment): boolean | PromiseLike<boolean>;
+  stillPayable?: ShopFunction<[payment: Payment], boolean | PromiseLike<boolean>> | undefined;
   /** Where the buyer ends up, decided or not. Default: the built-in result page. */
   resultUrl?: string | ((payment: Payment) => string) | undefined;
   /** `IRR` (default): amounts are Rials. `IRT`: the shop speaks Tomans everywhere. */

@@ -26,13 +26,16 @@ export interface AtipayErrorOptions {
 
 /** Every error this package throws on purpose. Its message says what happened and what to do about it. */
 export class AtipayError extends Error {
+  /** `AtipayError`, or the name of a class below it. */
   override readonly name: string = 'AtipayError';
+  /** What to compare: messages may change, codes do not. */
   readonly code: AtipayErrorCode;
   /** HTTP status; Express' default error handler honours it. */
   readonly status: number;
   /** True when the message may be shown to the buyer. */
   readonly expose: boolean;
 
+  /** Meant for this package and for stores. */
   constructor(code: AtipayErrorCode, message: string, options: AtipayErrorOptions = {}) {
     super(message, 'cause' in options ? { cause: options.cause } : undefined);
     this.code = code;
@@ -48,6 +51,7 @@ export class AtipayError extends Error {
 export class UniqueViolation extends AtipayError {
   override readonly name = 'UniqueViolation';
 
+  /** Give it the driver's error as `cause`, free of the payment's values. */
   constructor(options: AtipayErrorOptions = {}) {
     super(
       'ERR_ATIPAY_UNIQUE_VIOLATION',

@@ -15,35 +15,92 @@ export type ForgedReason =
 
 /** What `atipay.events` tells, by event. Listeners cannot disturb a payment: what they throw is logged. */
 export interface AtipayEvents {
-  /** A payment is in another status; `from` is undefined for a new one. `durationMs`: time spent in `from`. */
+  /** A payment is in another status, or is new. */
   transition: [
     {
+      /** As it is now. */
       payment: Payment;
+      /** Undefined for a new payment. */
       from: PaymentStatus | undefined;
+      /** The status it is in now. */
       to: PaymentStatus;
+      /** Why, as in the payment's history. */
       note: string;
+      /** Milliseconds spent in `from`. */
       durationMs: number;
     },
   ];
   /** A receipt of another payment was presented for this one; nothing changed. */
-  replay: [{ payment: Payment; referenceNumber: string }];
-  /** A callback that was not believed; nothing changed. `payment` is missing when there is none to name. */
-  forged: [{ reason: ForgedReason; invoiceNumber: string | undefined; payment?: Payment }];
+  replay: [
+    {
+      /** The payment the receipt was presented for. */
+      payment: Payment;
+      /** The receipt, which belongs to another payment. */
+      referenceNumber: string;
+    },
+  ];
+  /** A callback that was not believed; nothing changed. */
+  forged: [
+    {
+      /** What gave it away. */
+      reason: ForgedReason;
+      /** What the callback's address says; undefined when that is nothing readable. */
+      invoiceNumber: string | undefined;
+      /** Missing when there is none to name. */
+      payment?: Payment;
+    },
+  ];
   /** The buyer paid once more, or too late: this receipt is never verified and its money goes back. */
-  late: [{ payment: Payment; referenceNumber: string }];
+  late: [
+    {
+      /** The payment the receipt came for. */
+      payment: Payment;
+      /** The receipt that is never verified. */
+      referenceNumber: string;
+    },
+  ];
   /** The gateway gave no usable answer, or refused a token. */
-  gatewayError: [{ operation: 'get-token' | 'verify-payment'; payment: Payment; error: AtipayError }];
-  /** A hook of the shop threw or took too long; `nextTryAt` is in epoch milliseconds. */
-  hookError: [{ payment: Payment; error: unknown; attempt: number; nextTryAt: number }];
+  gatewayError: [
+    {
+      /** Which call. */
+      operation: 'get-token' | 'verify-payment';
+      /** The payment it was about. */
+      payment: Payment;
+      /** `ERR_ATIPAY_GATEWAY_UNAVAILABLE` or `ERR_ATIPAY_TOKEN_REFUSED`. */
+      error: AtipayError;
+    },
+  ];
+  /** A hook of the shop threw or took too long. */
+  hookError: [
+    {
+      /** The payment that owes the hook. */
+      payment: Payment;
+      /** What it threw; `ERR_ATIPAY_HOOK_TIMEOUT` when it took too long. */
+      error: unknown;
+      /** Which call it was, from 1. */
+      attempt: number;
+      /** Epoch milliseconds. */
+      nextTryAt: number;
+    },
+  ];
   /** Money needs a person. */
-  review: [{ payment: Payment }];
+  review: [
+    {
+      /** The payment in review. */
+      payment: Payment;
+    },
+  ];
 }
 
 /** Where log lines go: the shape of pino, `console` and their like. */
 export interface Logger {
+  /** Unused when missing. */
   debug?(fields: object, message: string): void;
+  /** Sweeps that did something, and the like. Unused when missing. */
   info?(fields: object, message: string): void;
+  /** What is odd and mends itself, or is on somebody else: an unanswered call, a forged callback. */
   warn(fields: object, message: string): void;
+  /** What a person should look at: a payment in review, a hook that throws. */
   error(fields: object, message: string): void;
 }
 

@@ -50,4 +50,4 @@ export {
 } from './client';
 export { AtipayError, UniqueViolation, type AtipayErrorCode, type AtipayErrorOptions } from './errors';
 export type { PaymentStore } from './stores/store';
-export { MemoryPaymentStore } from './stores/memory';
+export { MemoryPaymentStore, type MemoryPaymentStoreOptions } from './stores/memory';

@@ -17,7 +17,15 @@ export interface OrderInput {
   /** JSON of the shop's own, kept with the payment and given back to hooks. At most 16,000 characters as JSON. */
   metadata?: unknown;
   /** Shares of a dynamic split settlement; their amounts add up to `amount` (protocol §1). */
-  settlement?: readonly { iban: string; amount: number | bigint }[] | null | undefined;
+  settlement?:
+    | readonly {
+        /** IBAN (Sheba), `IR` and 24 digits; spaces, dashes and Persian digits are taken. */
+        iban: string;
+        /** A positive whole number in the configured currency. */
+        amount: number | bigint;
+      }[]
+    | null
+    | undefined;
 }
 
 /** An order that passed the door: trimmed, normalized, and in Rials. */

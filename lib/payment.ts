@@ -36,12 +36,15 @@ export type FailureReason =
 export interface SettlementItem {
   /** IBAN (Sheba), `IR` and 24 digits. */
   iban: string;
+  /** Whole, in the payment's currency. */
   amount: number;
 }
 
 /** Why a payment failed or is in review; `message` is in the configured locale and may be shown to the buyer. */
 export interface PaymentFailure {
+  /** What to compare in code. */
   reason: FailureReason;
+  /** What to show: says what happened and what the buyer should do. */
   message: string;
 }
 
@@ -55,14 +58,19 @@ export interface PaymentBase {
   account: string;
   /** In `currency`: Rials for `IRR`, Tomans for `IRT`. */
   amount: number;
+  /** The router's own currency when the payment was started; it stays with the payment. */
   currency: Currency;
   /** The buyer's mobile, `09xxxxxxxxx`. */
   cellNumber?: string;
+  /** As given with the order. */
   description?: string;
   /** The shop's own JSON, as given with the order. */
   metadata?: unknown;
+  /** How the amount is split (protocol §1). */
   settlement?: SettlementItem[];
+  /** When it was started, before the gateway was asked for a token. */
   createdAt: number;
+  /** When anything about it last changed. */
   updatedAt: number;
 }
 
@@ -72,9 +80,11 @@ export interface ReceiptDetails {
   referenceNumber: string;
   /** The number the buyer sees on the bank's page. */
   traceNumber?: string;
+  /** The terminal that took the payment. */
   terminalId?: string;
   /** The bank's retrieval reference number. */
   rrn?: string;
+  /** The buyer's card, its middle hidden: `603799******1234`. */
   maskedPan?: string;
 }
 
@@ -101,18 +111,21 @@ export interface VerifyingPayment extends PaymentBase {
 /** The money is the shop's. */
 export interface PaidPayment extends PaymentBase, ReceiptDetails {
   status: 'paid';
+  /** When verify-payment answered the amount, or a person decided; epoch milliseconds. */
   verifiedAt: number;
 }
 
 /** Not paid; what was deducted goes back to the buyer. Final. */
 export interface FailedPayment extends PaymentBase, Partial<ReceiptDetails> {
   status: 'failed';
+  /** Why. */
   failure: PaymentFailure;
 }
 
 /** Money may have moved and no order was served: a person decides with `resolve`. */
 export interface ReviewPayment extends PaymentBase, ReceiptDetails {
   status: 'review';
+  /** Why nobody but a person can tell. */
   failure: PaymentFailure;
 }
 
@@ -126,10 +139,13 @@ export type Payment =
   | FailedPayment
   | ReviewPayment;
 
-/** One line of a payment's story, in words that can be read out on the phone. `at` is epoch milliseconds. */
+/** One line of a payment's story, in words that can be read out on the phone. */
 export interface HistoryEntry {
+  /** Epoch milliseconds. */
   at: number;
+  /** The payment's status from then on. */
   status: PaymentStatus;
+  /** What happened and why, in English; amounts in it are Rials. */
   note: string;
 }
 
@@ -138,17 +154,25 @@ export interface HistoryEntry {
  * milliseconds. Only stores and the machinery see it; it holds what a buyer's browser is trusted by.
  */
 export interface PaymentRecord {
+  /** Unique; the primary key. Never changes. */
   invoiceNumber: string;
+  /** Never changes. */
   account: string;
+  /** Never changes. Not unique: an order may take several attempts. */
   orderId: string;
+  /** Changed by the machinery alone. */
   status: PaymentStatus;
   /** Counts the writes; an update names the version it was made from. */
   version: number;
   /** Rials. */
   amount: number;
+  /** What the shop counts in; `amount` is in Rials all the same. */
   currency: Currency;
+  /** `09xxxxxxxxx`. */
   cellNumber: string | null;
+  /** At most 250 characters. */
   description: string | null;
+  /** JSON, at most 16,000 characters. */
   metadata: unknown;
   /** Shares in Rials. */
   settlement: SettlementItem[] | null;
@@ -160,15 +184,23 @@ export interface PaymentRecord {
   referenceNumber: string | null;
   /** The order's id while this payment holds the order (verifying, paid, review), else null. Unique per account. */
   orderKey: string | null;
+  /** See {@link ReceiptDetails.traceNumber}. */
   traceNumber: string | null;
+  /** See {@link ReceiptDetails.terminalId}. */
   terminalId: string | null;
+  /** See {@link ReceiptDetails.rrn}. */
   rrn: string | null;
+  /** See {@link ReceiptDetails.maskedPan}. */
   maskedPan: string | null;
+  /** Set while failed or in review. */
   failureReason: FailureReason | null;
+  /** Never changes; orders an order's attempts. */
   createdAt: number;
+  /** When the row was last written. */
   updatedAt: number;
   /** When the OK callback came: the verify window runs from here. */
   receivedAt: number | null;
+  /** When it became paid. */
   verifiedAt: number | null;
   /** When somebody must look at the row again; null when nothing is owed. */
   dueAt: number | null;
@@ -182,6 +214,7 @@ export interface PaymentRecord {
   handledAt: number | null;
   /** When a hook's `transaction` for this outcome committed. */
   appliedAt: number | null;
+  /** JSON, at most 100 entries, oldest first. */
   history: HistoryEntry[];
 }
 

@@ -57,6 +57,17 @@ test.each<[string, unknown]>([
   expect(shop.told('hookError')).toMatchObject([{ attempt: 1 }]);
 });
 
+test('a query that a hook returns is run, though it waits for somebody to ask it', async () => {
+  const run: string[] = [];
+  const shop = await openShop({
+    // As queries of Knex and Mongoose do: nothing happens before `then` is called.
+    onSuccess: ({ orderId }) => ({ then: (done: (rows: number) => void) => done(run.push(orderId)) }),
+  });
+  const { orderId, handledAt } = await paid(shop);
+  expect(run).toEqual([orderId]);
+  expect(handledAt).toBe(shop.now);
+});
+
 test('a hook is called until it returns: after 30 s, doubling to an hour, never given up', async () => {
   const attempts: number[] = [];
   let broken = true;

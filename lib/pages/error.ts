@@ -4,8 +4,11 @@ import { layout, readingHeaders, type Page } from './layout';
 
 export type { ErrorKind };
 
+/** What an error page shows. */
 export type ErrorView = {
+  /** What is wrong. */
   kind: ErrorKind;
+  /** The router's language. */
   locale: Locale;
   /** Where the buyer can try again or go back. */
   retryUrl?: string | undefined;

@@ -39,7 +39,7 @@ export function headline(payment: Amounted, locale: Locale): string {
 }
 
 /** A moment in Tehran, by the calendar of the language. */
-export const moment = (time: number, locale: Locale): string =>
+const moment = (time: number, locale: Locale): string =>
   `<time datetime="${new Date(time).toISOString()}">${escapeHtml(CLOCK[locale].format(time))}</time>`;
 
 const row = (label: string, value: string): string =>

@@ -5,8 +5,11 @@ import { inlineScript, layout, readingHeaders, type Page } from './layout';
 import { outcomeOf, type Outcome } from './outcome';
 import { details, headline } from './receipt';
 
+/** What a result page shows. */
 export type ResultView = {
+  /** As it stands now; reload while it is undecided. */
   payment: Payment;
+  /** The router's language. */
   locale: Locale;
   /** Where the buyer can try again or go back. */
   retryUrl?: string | undefined;

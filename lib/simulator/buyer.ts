@@ -21,20 +21,25 @@ export interface BuyerOptions {
 
 /** The shop's answer to a callback. Status 0: nothing was delivered. */
 export interface ShopResponse {
+  /** The HTTP status. */
   status: number;
   /** Where the shop sends the browser, absolute; not followed. */
   location?: string;
+  /** All headers, names in lower case. */
   headers: Record<string, string | string[]>;
+  /** The body as text. */
   body: string;
 }
 
 /** How a buyer's visit ended. */
 export interface BuyerResult {
+  /** The shop's invoice number. */
   invoiceNumber: string;
   /** The digital receipt; the empty string when nothing was paid. */
   referenceNumber: string;
   /** What the browser was given to POST. */
   callback: CallbackFields;
+  /** Where it was POSTed: the shop's callback address. */
   redirectUrl: string;
   /** The shop's answer to the last delivery. */
   response: ShopResponse;

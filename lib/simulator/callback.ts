@@ -3,13 +3,21 @@ import { STATES } from './states';
 
 /** What the gateway POSTs to `redirectUrl` through the buyer's browser (protocol §3). */
 export interface CallbackFields {
+  /** The state's name, as in Table 1. */
   state: string;
+  /** The state's number, as in Table 1. */
   status: string;
+  /** The shop's invoice number. */
   reservationNumber: string;
+  /** The merchant's terminal. */
   terminalId: string;
+  /** The digital receipt, 50 characters. */
   referenceNumber?: string;
+  /** The number the buyer saw at the bank. */
   traceNumber?: string;
+  /** The card, its middle hidden. */
   maskedPan?: string;
+  /** The bank's retrieval reference number. */
   rrn?: string;
   [field: string]: string | undefined;
 }

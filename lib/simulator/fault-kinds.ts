@@ -13,7 +13,16 @@ export interface FaultTiming {
   /** Makes the probability's dice repeatable. Default 1. */
   seed?: number;
   /** Strikes only calls about a payment with these values. */
-  match?: { invoiceNumber?: string; amount?: number; cellNumber?: string; description?: string };
+  match?: {
+    /** The shop's invoice number. */
+    invoiceNumber?: string;
+    /** Rials. */
+    amount?: number;
+    /** As get-token had it. */
+    cellNumber?: string;
+    /** As get-token had it. */
+    description?: string;
+  };
 }
 
 /** Faults every call of the gateway can have. */
@@ -136,9 +145,6 @@ const timing = {
 export function kindsOf(on: string): SimulatorFault['kind'][] {
   return (Object.keys(KINDS) as SimulatorFault['kind'][]).filter((kind) => KINDS[kind].on.includes(on));
 }
-
-/** What a kind takes beside the timing. */
-export const parametersOf = (kind: SimulatorFault['kind']): string[] => Object.keys(KINDS[kind].takes);
 
 /** Checks a fault somebody wrote. Throws `ERR_ATIPAY_SIMULATOR` that says what may be written instead. */
 export function readFault(value: unknown): SimulatorFault {

@@ -2,8 +2,11 @@ import { readFault, type FaultTarget, type SimulatorFault } from './fault-kinds'
 
 /** A fault that is set, and how often it has struck. */
 export interface ActiveFault {
+  /** What `clear` takes. */
   id: number;
+  /** As it was set. */
   fault: SimulatorFault;
+  /** How often it has struck. */
   struck: number;
 }
 

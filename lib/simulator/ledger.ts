@@ -8,12 +8,20 @@ import type { TokenOrder } from './rules';
 export interface SimulatorCall {
   /** The simulator's time, epoch milliseconds. */
   at: number;
+  /** Which of the gateway's addresses, or the buyer's way back. */
   call: 'get-token' | 'redirect-to-gateway' | 'verify-payment' | 'callback';
   /** Whose address the call came from; for a callback, where it went. */
   address: string;
+  /** What was sent. */
   fields: Record<string, unknown>;
-  /** Status 0: no answer was given. */
-  answer: { status: number; body: string };
+  /** What was answered. */
+  answer: {
+    /** The HTTP status; 0: no answer was given. */
+    status: number;
+    /** The body as text. */
+    body: string;
+  };
+  /** The payment it was about, if one is known. */
   invoiceNumber?: string;
   /** The kind of fault that changed the answer. */
   fault?: string;
@@ -21,16 +29,23 @@ export interface SimulatorCall {
 
 /** How many payments, and how many Rials. */
 export interface Sum {
+  /** Payments. */
   count: number;
+  /** Rials. */
   amount: number;
 }
 
 /** `taken` = `verified` + `returned` + `unverified`. */
 export interface LedgerTotals {
+  /** All that have a token, however they ended. */
   payments: number;
+  /** The buyer has paid. */
   taken: Sum;
+  /** The shop has verified in time: the money is the shop's. */
   verified: Sum;
+  /** The shop has not: the money went back. */
   returned: Sum;
+  /** The shop may still verify. */
   unverified: Sum;
 }
 
@@ -42,6 +57,7 @@ export interface SimulatorLedger {
   find(key: string): SimulatorPayment | undefined;
   /** Every call, oldest first; the latest 10,000. */
   calls(): SimulatorCall[];
+  /** Sums over all payments, as of the simulator's time. */
   totals(): LedgerTotals;
 }
 

@@ -3,7 +3,9 @@ import { check } from './check';
 
 /** An AtiPay account, as the company would have registered it. */
 export interface SimulatorMerchant {
+  /** Default of the first merchant: `test-api-key`. */
   apiKey: string;
+  /** Default of the first merchant: `10000001`. */
   terminalId: string;
   /** Shown on the buyer's page. */
   name?: string;
@@ -26,7 +28,12 @@ export interface SimulatorOptions extends Partial<SimulatorMerchant> {
   /** Default `127.0.0.1`. */
   host?: string;
   /** PEM texts; with them the simulator speaks TLS. */
-  https?: { key: string; cert: string };
+  https?: {
+    /** The private key. */
+    key: string;
+    /** The certificate, with its chain if it has one. */
+    cert: string;
+  };
   /**
    * Where the browser finds the bank's page, e.g. `https://bank.test:4400`. Default: another name of this machine,
    * `http://localhost:<port>`, so that the way leads over another origin as in life; with TLS the simulator's own origin.

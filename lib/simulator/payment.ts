@@ -7,40 +7,66 @@ import type { SimulatorState } from './states';
 export type SimulatorPaymentStatus =
   'token issued' | 'at bank' | 'taken' | 'verified' | 'returned' | 'cancelled' | 'failed' | 'expired';
 
-/** One line of a payment's story. `at` is the simulator's time, epoch milliseconds. */
+/** One line of a payment's story, by the simulator's time. */
 export interface TimelineEntry {
+  /** Epoch milliseconds. */
   at: number;
+  /** What happened. */
   note: string;
 }
 
 /** A payment as the gateway's books have it. Amounts are Rials, times are epoch milliseconds. */
 export interface SimulatorPayment {
+  /** The shop's own number for it. */
   invoiceNumber: string;
+  /** Rials. */
   amount: number;
+  /** What get-token answered. */
   token: string;
+  /** The merchant's terminal. */
   terminalId: string;
+  /** Where the buyer is POSTed back to. */
   redirectUrl: string;
+  /** As get-token had it. */
   cellNumber?: string;
+  /** As get-token had it. */
   description?: string;
-  settlement?: { iban: string; amount: number }[];
+  /** `scatteredSettlementItems`, as get-token had them. */
+  settlement?: {
+    /** The share's IBAN. */
+    iban: string;
+    /** Rials. */
+    amount: number;
+  }[];
+  /** Where it stands. */
   status: SimulatorPaymentStatus;
   /** How the buyer's visit ended, once it has. */
   state?: SimulatorState;
   /** The digital receipt; only payments that were taken have one. */
   referenceNumber?: string;
+  /** The number the buyer sees at the bank. */
   traceNumber?: string;
+  /** The bank's retrieval reference number. */
   rrn?: string;
+  /** The card, its middle hidden. */
   maskedPan?: string;
+  /** When the token was issued. */
   issuedAt: number;
+  /** When the token is worth nothing any more. */
   expiresAt: number;
+  /** When the buyer came to the bank. */
   atBankAt?: number;
+  /** When the buyer paid. */
   takenAt?: number;
+  /** When verify-payment first confirmed it. */
   verifiedAt?: number;
   /** How often verify-payment has confirmed it. */
   verifyCount: number;
+  /** When the money went back. */
   returnedAt?: number;
   /** The `Referer` of each visit to redirect-to-gateway; the empty string when there was none. */
   referers: string[];
+  /** Its story, oldest first. */
   timeline: TimelineEntry[];
 }
 

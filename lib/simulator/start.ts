@@ -18,6 +18,7 @@ export interface Simulator {
   readonly url: string;
   /** `url` without `/v1`. */
   readonly origin: string;
+  /** The port it listens on. */
   readonly port: number;
   /** The control page. */
   readonly controlUrl: string;
@@ -29,6 +30,7 @@ export interface Simulator {
   readonly ledger: SimulatorLedger;
   /** What goes wrong, on purpose. */
   readonly faults: SimulatorFaults;
+  /** The simulator as an Express app, to be served in another way. */
   readonly app: Express;
   /**
    * A buyer pays and comes back. The target is the shop's payment page (its URL or its HTML), a token, or the URL of

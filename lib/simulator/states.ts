@@ -1,5 +1,17 @@
-/** Table 1 of the protocol: how the gateway says a payment ended. */
-export const STATES = {
+/** A state of Table 1: how the gateway says a payment ended (protocol §3). */
+export type SimulatorState =
+  | 'OK'
+  | 'CanceledByUser'
+  | 'Failed'
+  | 'SessionIsNull'
+  | 'InvalidParameters'
+  | 'MerchantIpAddressIsInvalid'
+  | 'TokenNotFound'
+  | 'TokenRequired'
+  | 'TerminalNotFound';
+
+/** Table 1 of the protocol: the states and their numbers. */
+export const STATES: Readonly<Record<SimulatorState, string>> = {
   OK: '2',
   CanceledByUser: '1',
   Failed: '3',
@@ -9,10 +21,7 @@ export const STATES = {
   TokenNotFound: '10',
   TokenRequired: '11',
   TerminalNotFound: '12',
-} as const;
-
-/** A state of Table 1. */
-export type SimulatorState = keyof typeof STATES;
+};
 
 export function isState(value: unknown): value is SimulatorState {
   return typeof value === 'string' && Object.hasOwn(STATES, value);

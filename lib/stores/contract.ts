@@ -10,6 +10,7 @@ import { updates } from './contract/updates';
 
 /** A store to be tried, and how to let go of it. */
 export interface StoreUnderTest<Tx = never> {
+  /** Need not be empty. */
   store: PaymentStore<Tx>;
   /** Called after each case, whether it passed or not. */
   close?: () => Promise<void> | void;
@@ -17,7 +18,9 @@ export interface StoreUnderTest<Tx = never> {
 
 /** One promise of the contract. `run` needs no arguments and no `this`, and rejects when the store breaks it. */
 export interface ContractCase {
+  /** What is promised: the name of a test. */
   name: string;
+  /** Tries it. */
   run: () => Promise<void>;
 }
 

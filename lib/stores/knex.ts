@@ -10,7 +10,7 @@ import { statementsFor, type Statements } from './knex/statements';
 import { transact } from './knex/transact';
 import type { PaymentStore } from './store';
 
-export type { PaymentsTableOptions } from './knex/dialect';
+export type { Dialect, PaymentsTableOptions } from './knex/dialect';
 export type { PaymentFilter } from './knex/search';
 export { paymentsMigrations, type PaymentsMigration } from './knex/migrations';
 export { createPaymentsTable, dropPaymentsTable, paymentsTableSql } from './knex/table';
@@ -20,7 +20,7 @@ export { createPaymentsTable, dropPaymentsTable, paymentsTableSql } from './knex
  * MariaDB. Each write is one statement; a connection is held across statements inside `transaction` only. The table
  * must exist: {@link createPaymentsTable}.
  *
- * Everything but {@link UniqueViolation} is thrown as `ERR_ATIPAY_STORE`, with the driver's words as its cause and no
+ * Everything but `UniqueViolation` is thrown as `ERR_ATIPAY_STORE`, with the driver's words as its cause and no
  * values of the payment.
  */
 export class KnexPaymentStore implements PaymentStore<Knex.Transaction> {

@@ -14,8 +14,6 @@ let warned = false;
 /**
  * Keeps payments in this process, for a first try and for tests: a restart forgets them, and with them who has paid.
  * Warns so once per process. It has no transactions.
- *
- * @throws AtipayError `ERR_ATIPAY_STORE` in a cluster worker: each worker would know only its own payments.
  */
 export class MemoryPaymentStore implements PaymentStore {
   readonly #rows = new Map<string, PaymentRecord>();
@@ -25,6 +23,7 @@ export class MemoryPaymentStore implements PaymentStore {
   readonly #owing = new Groups();
   readonly #reviews = new Groups();
 
+  /** @throws AtipayError `ERR_ATIPAY_STORE` in a cluster worker: each worker would know only its own payments. */
   constructor(options: MemoryPaymentStoreOptions = {}) {
     refuseWorkers();
     if (options.quiet !== true) warnOnce();

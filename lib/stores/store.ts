@@ -14,7 +14,7 @@ import type { PaymentRecord } from '../payment';
  * @typeParam Tx - what `transaction` hands to its work, for example `Knex.Transaction`; `never` without transactions.
  */
 export interface PaymentStore<Tx = never> {
-  /** Keeps a new record. Throws {@link UniqueViolation} when one of the three keys is taken. */
+  /** Keeps a new record. Throws `UniqueViolation` when one of the three keys is taken. */
   insert(record: PaymentRecord): Promise<void>;
 
   /** The record of an invoice number, or undefined. */
@@ -26,7 +26,7 @@ export interface PaymentStore<Tx = never> {
   /**
    * Compare-and-set: writes the record if the stored version is still `record.version`, and returns what is now
    * stored, with `version + 1`. Returns undefined, and changes nothing, when the row has moved or is not there.
-   * Throws {@link UniqueViolation}, and changes nothing, when a unique key is taken.
+   * Throws `UniqueViolation`, and changes nothing, when a unique key is taken.
    *
    * With `tx` the write belongs to that transaction. `invoiceNumber`, `account`, `orderId` and `createdAt` never change.
    */

@@ -14,7 +14,7 @@ const run = String(randomInt(1e11, 1e12));
 let counter = 0;
 
 /** An invoice number nobody has; later ones are greater. */
-export const invoice = (): string => run + String(++counter).padStart(8, '0');
+const invoice = (): string => run + String(++counter).padStart(8, '0');
 
 /** What a case works with: the store, and an account that is its own. */
 export class Scene {

@@ -24,7 +24,7 @@ const NO_TABLE = new Set(['42P01', '3F000', 'ER_NO_SUCH_TABLE']);
 const NO_COLUMN = new Set(['42703', 'ER_BAD_FIELD_ERROR']);
 
 /** Whether a driver says that a unique key is taken. */
-export function isUnique(error: unknown): boolean {
+function isUnique(error: unknown): boolean {
   const { code, message } = anatomy(error);
   return UNIQUE.has(code) || (code === 'SQLITE_CONSTRAINT' && message.includes('UNIQUE constraint failed'));
 }

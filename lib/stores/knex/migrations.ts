@@ -4,6 +4,7 @@ import { createPaymentsTable, dropPaymentsTable } from './table';
 
 /** One step of the payments table's history. */
 export interface PaymentsMigration extends Knex.Migration {
+  /** Kept in Knex's bookkeeping; never changes once published. */
   name: string;
 }
 

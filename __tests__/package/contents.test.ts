@@ -1,0 +1,90 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { localLinks } from '../docs/markdown';
+import { sourceFiles } from '../docs/source';
+import { manifest, pack, ROOT, runTool, type Packed } from './packed';
+
+jest.setTimeout(120_000);
+
+let packed: Packed;
+
+beforeAll(() => (packed = pack()));
+afterAll(() => packed.remove());
+
+const markdownIn = (folder: string): string[] =>
+  readdirSync(join(ROOT, folder))
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => normalize(join(folder, file)));
+
+const built = (): string[] => packed.paths.filter((path) => path.startsWith('dist/'));
+const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
+
+test('the package holds each source built, with its types and its map, and what people read; nothing else', () => {
+  const code = sourceFiles()
+    .map((file) => file.replace(/\.ts$/, ''))
+    .flatMap((name) => [`dist/${name}.js`, `dist/${name}.js.map`, `dist/${name}.d.ts`]);
+  const expected = ['package.json', 'LICENSE', ...markdownIn('.'), ...markdownIn('docs'), ...code];
+  expect([...packed.paths].sort()).toEqual(expected.sort());
+});
+
+test('every link in what people read leads to a file of the package', () => {
+  const pages = packed.paths.filter((path) => path.endsWith('.md'));
+  const broken = pages.flatMap((page) =>
+    localLinks(page)
+      .filter(({ file }) => !packed.paths.includes(file))
+      .map(({ file }) => `${page} -> ${file}`),
+  );
+  expect(pages).toContain('README.md');
+  expect(broken).toEqual([]);
+});
+
+test('every map holds the source it speaks of, and every file that names a map has it', () => {
+  const maps = built().filter((path) => path.endsWith('.map'));
+  const hollow = maps.filter((path) => {
+    const { sources, sourcesContent } = JSON.parse(read(path)) as {
+      sources: string[];
+      sourcesContent?: (string | null)[];
+    };
+    return sources.some((_, index) => typeof sourcesContent?.[index] !== 'string');
+  });
+  const named = built().flatMap((path) =>
+    [...read(path).matchAll(/^\/\/# sourceMappingURL=(.+)$/gm)].map(([, url = '']) =>
+      normalize(join(dirname(path), url)),
+    ),
+  );
+  expect(named.sort()).toEqual(maps.sort());
+  expect(maps.length).toBeGreaterThan(0);
+  expect(hollow).toEqual([]);
+});
+
+test('every entry point and every command leads to a file of the package', () => {
+  const targets = Object.values(manifest.exports).flatMap((entry) =>
+    typeof entry === 'string' ? [entry] : Object.values(entry),
+  );
+  const files = [...targets, ...Object.values(manifest.bin)].map((path) => normalize(path));
+  expect(files.filter((path) => !packed.paths.includes(path))).toEqual([]);
+});
+
+test('a command begins with the line that lets a shell start it', () => {
+  const commands = Object.values(manifest.bin);
+  expect(commands.filter((path) => !read(path).startsWith('#!/usr/bin/env node\n'))).toEqual([]);
+});
+
+test('publint has nothing against the package', () => {
+  expect(runTool('publint', ['run', packed.file, '--strict'])).toEqual({
+    code: 0,
+    said: expect.stringContaining('All good!') as string,
+  });
+});
+
+test('the types of every entry point resolve in every module resolution mode', () => {
+  const { code, said } = runTool('attw', [packed.file, '--format', 'json']);
+  const { analysis, problems } = JSON.parse(said) as {
+    analysis: { entrypoints: Record<string, { resolutions: object }> };
+    problems?: object;
+  };
+  expect({ code, problems }).toEqual({ code: 0, problems: {} });
+  expect(Object.keys(analysis.entrypoints).sort()).toEqual(Object.keys(manifest.exports).sort());
+  const modes = Object.values(analysis.entrypoints).map(({ resolutions }) => Object.keys(resolutions).sort());
+  expect(new Set(modes.map(String))).toEqual(new Set(['bundler,node10,node16-cjs,node16-esm']));
+});

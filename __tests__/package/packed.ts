@@ -1,0 +1,58 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+export const ROOT = resolve(__dirname, '../..');
+
+/** A tarball as it would be published. */
+export interface Packed {
+  /** Where the tarball is. */
+  file: string;
+  /** Paths in it, relative to the package. */
+  paths: string[];
+  /** Bytes of the tarball. */
+  size: number;
+  /** Bytes of what is in it. */
+  unpackedSize: number;
+  remove(): void;
+}
+
+/** Packs what `npm run build` has made; it does not build, since other tests use `dist` at the same time. */
+export function pack(): Packed {
+  if (!existsSync(join(ROOT, 'dist/index.js')))
+    throw new Error('There is no dist: npm run build comes first.');
+  const folder = mkdtempSync(join(tmpdir(), 'atipay-packed-'));
+  const said = execFileSync('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const [{ filename, files, size, unpackedSize }] = JSON.parse(said) as [
+    { filename: string; files: { path: string }[]; size: number; unpackedSize: number },
+  ];
+  return {
+    file: join(folder, filename),
+    paths: files.map(({ path }) => path),
+    size,
+    unpackedSize,
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/** Runs a tool of this repository: its exit code and everything it said. */
+export function runTool(name: string, args: string[]): { code: number | null; said: string } {
+  const { status, stdout, stderr } = spawnSync(join(ROOT, 'node_modules/.bin', name), args, {
+    cwd: ROOT,
+    encoding: 'utf8',
+    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' },
+  });
+  return { code: status, said: stdout + stderr };
+}
+
+export const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+  exports: Record<string, string | Record<string, string>>;
+  bin: Record<string, string>;
+  dependencies: Record<string, string>;
+  peerDependencies: Record<string, string>;
+};

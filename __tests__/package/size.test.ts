@@ -1,0 +1,57 @@
+import { execFileSync } from 'node:child_process';
+import { statSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { manifest, pack, ROOT, type Packed } from './packed';
+
+jest.setTimeout(60_000);
+
+/** Kilobytes (1,000 bytes). What is measured stays a little under them; raise one only for something worth it. */
+const BUDGET = { packed: 400, unpacked: 1_450, loaded: 180 };
+
+let packed: Packed;
+let loaded: string[];
+
+beforeAll(() => {
+  packed = pack();
+  loaded = filesLoadedBy('dist/index.js');
+});
+afterAll(() => packed.remove());
+
+/** What Node reads when a shop requires this file, relative to the repository. */
+function filesLoadedBy(file: string): string[] {
+  const script = `require(${JSON.stringify(join(ROOT, file))}); console.log(JSON.stringify(Object.keys(require.cache)))`;
+  const said = execFileSync(process.execPath, ['-e', script], { cwd: ROOT, encoding: 'utf8' });
+  return (JSON.parse(said) as string[]).map((path) => relative(ROOT, path).split(sep).join('/'));
+}
+
+const own = (): string[] => loaded.filter((path) => path.startsWith('dist/'));
+
+const within = (what: string, bytes: number, budget: number): string | undefined =>
+  bytes <= budget * 1_000
+    ? undefined
+    : `${what} takes ${Math.ceil(bytes / 1_000)} kB, over its budget of ${budget} kB (BUDGET in ${relative(ROOT, __filename)}).`;
+
+test('the package keeps to its budget, packed and unpacked', () => {
+  expect([
+    within('The tarball', packed.size, BUDGET.packed),
+    within('The unpacked package', packed.unpackedSize, BUDGET.unpacked),
+  ]).toEqual([undefined, undefined]);
+});
+
+test('what a shop loads keeps to its budget', () => {
+  const bytes = own().reduce((sum, path) => sum + statSync(join(ROOT, path)).size, 0);
+  expect(own()).toContain('dist/router.js');
+  expect(within("require('express-atipay')", bytes, BUDGET.loaded)).toBeUndefined();
+});
+
+test('a shop loads neither the simulator nor the Knex store nor the contract suite', () => {
+  expect(own().filter((path) => /^dist\/(simulator|bin|stores\/(knex|contract))/.test(path))).toEqual([]);
+});
+
+test('of other packages a shop loads those that package.json makes it install, and theirs; never Knex', () => {
+  const packages = loaded
+    .map((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1])
+    .filter((name) => name !== undefined);
+  expect(packages).toEqual(expect.arrayContaining(['express', ...Object.keys(manifest.dependencies)]));
+  expect(packages).not.toContain('knex');
+});

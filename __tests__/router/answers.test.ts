@@ -1,0 +1,107 @@
+import request from 'supertest';
+import type { PaymentRecord } from 'express-atipay';
+import { openShop } from '../helpers/opened';
+import { MINUTE } from '../helpers/shop';
+
+const html = { Accept: 'text/html' };
+const json = { Accept: 'application/json' };
+const path = ({ invoiceNumber, returnKey }: Pick<PaymentRecord, 'invoiceNumber' | 'returnKey'>): string =>
+  `/payment/result/${invoiceNumber}/${returnKey}`;
+
+test('a result is one neutral page for a wrong key and for an unknown invoice', async () => {
+  const shop = await openShop();
+  const record = await shop.started();
+  const wrong = await request(shop.server)
+    .get(path({ ...record, returnKey: 'x' }))
+    .set(html)
+    .expect(404);
+  const unknown = await request(shop.server)
+    .get(path({ ...record, invoiceNumber: '9'.repeat(20) }))
+    .set(html);
+  expect([unknown.status, unknown.text]).toEqual([wrong.status, wrong.text]);
+  expect(wrong.text).not.toContain(record.invoiceNumber);
+});
+
+test('a program that asks for a result with a wrong key gets a problem document', async () => {
+  const shop = await openShop();
+  const record = await shop.started();
+  const { body } = (await request(shop.server)
+    .get(path({ ...record, returnKey: 'x' }))
+    .set(json)
+    .expect(404)
+    .expect('Content-Type', /problem\+json/)) as { body: unknown };
+  expect(body).toMatchObject({ status: 404, code: 'notFound' });
+});
+
+test('a program is told where the shop wants the buyer to go on', async () => {
+  const shop = await openShop({ resultUrl: ({ orderId }) => `/orders/${orderId}` });
+  const record = await shop.started();
+  const { body } = (await request(shop.server).get(path(record)).set(json)) as { body: unknown };
+  expect(body).toMatchObject({ status: 'pending', resultUrl: `/orders/${record.orderId}` });
+});
+
+test('a program is told that the gateway’s answer was incomplete, as long as nothing else has come', async () => {
+  const shop = await openShop();
+  const record = await shop.started();
+  const asking = () =>
+    request(shop.server)
+      .get(`${path(record)}?unconfirmed`)
+      .set(json);
+  expect((await asking()).body).toMatchObject({ status: 'pending', unconfirmed: true });
+  await shop.comesBack(record, { referenceNumber: shop.gateway.receipt(record.invoiceNumber) });
+  expect((await asking()).body).not.toHaveProperty('unconfirmed');
+});
+
+test('a page that waits reloads less often the longer it is open', async () => {
+  const shop = await openShop();
+  const record = await shop.started();
+  const pace = async (): Promise<string | undefined> => {
+    const { text } = await request(shop.server).get(path(record)).set(html);
+    return /http-equiv="refresh" content="(\d+)"/.exec(text)?.[1];
+  };
+  const paces = [await pace()];
+  for (const wait of [MINUTE, 9 * MINUTE]) {
+    shop.now += wait;
+    paces.push(await pace());
+  }
+  expect(paces).toEqual(['3', '10', '60']);
+});
+
+test.each([
+  ['a form that is too large', 'application/x-www-form-urlencoded', `note=${'x'.repeat(200_000)}`, 413],
+  ['a form in a charset nobody speaks', 'application/x-www-form-urlencoded; charset=utf-7', 'orderId=1', 415],
+  ['JSON that breaks off', 'application/json', '{"orderId":', 400],
+])(
+  '%s at POST /pay goes to the app’s error handler, and no order is asked for',
+  async (_what, type, body, status) => {
+    let asked = false;
+    const shop = await openShop({ getOrder: () => void (asked = true) });
+    await request(shop.server).post('/payment/pay').type(type).send(body).expect(status);
+    expect(asked).toBe(false);
+  },
+);
+
+test('a store that fails while a payment is started goes to the app’s error handler, not to the buyer’s page', async () => {
+  const shop = await openShop();
+  shop.store.insert = () => Promise.reject(new TypeError('the disk is full'));
+  const { text } = await request(shop.server).post('/payment/pay').set(html).expect(500);
+  expect(text).toContain('the disk is full');
+  expect(shop.gateway.calls).toEqual([]);
+});
+
+test('a refusal of a token that gives no reason says so', async () => {
+  const shop = await openShop();
+  shop.gateway.replies['get-token'].push({ body: { token: null } });
+  await expect(shop.atipay.start({ orderId: 'A', amount: 1_000, cellNumber: '09123456789' })).rejects.toThrow(
+    'AtiPay refused a token (no reason given).',
+  );
+});
+
+test('the history of an unknown invoice number is empty, and one that is no text is refused', async () => {
+  const shop = await openShop();
+  expect(await shop.atipay.history('9'.repeat(20))).toEqual([]);
+  await expect(shop.atipay.find(['1'] as unknown as string)).rejects.toMatchObject({
+    code: 'ERR_ATIPAY_PAYMENT_NOT_FOUND',
+    status: 404,
+  });
+});
