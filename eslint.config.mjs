@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'example-app/build/', 'coverage/'] },
+  { ignores: ['dist/', 'example-app/build/', 'bench/build/', 'bench/results/', 'coverage/'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],
