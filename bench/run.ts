@@ -27,6 +27,7 @@ async function runParts(stage: Stage, { only }: Options): Promise<Row[]> {
   for (const [name, part] of Object.entries(PARTS)) {
     if (only.length > 0 && !only.includes(name)) continue;
     const began = performance.now();
+    process.stderr.write(`${name} …\n`);
     const found = await part(stage);
     say(`\n${name} (${((performance.now() - began) / 1_000).toFixed(0)} s)\n\n${table(found)}`);
     rows.push(...found);

@@ -25,12 +25,14 @@ export interface Row {
   ratio?: Summary;
   /** a - b of each round. */
   difference?: Summary;
+  /** How the table compares the two sides. */
+  shown: 'ratio' | 'difference';
   target?: Target & { met: boolean };
 }
 
 /** Compares two sides that were measured in the same rounds. */
 export function compare(
-  head: Pick<Row, 'part' | 'what' | 'measure' | 'unit'>,
+  head: Pick<Row, 'part' | 'what' | 'measure' | 'unit'> & Partial<Pick<Row, 'shown'>>,
   a: Measurements,
   b: Measurements | undefined,
   target?: Target,
@@ -40,6 +42,7 @@ export function compare(
     return other === undefined ? [] : [[value, other] as const];
   });
   const row: Row = {
+    shown: 'ratio',
     ...head,
     a: { name: a.name, ...summarize(a.values) },
     ...(b && {

@@ -14,7 +14,14 @@ export function quantile(values: readonly number[], share: number): number {
 
 /** Median, least and most. */
 export const summarize = (values: readonly number[]): Summary => ({
-  median: quantile(values, 0.5),
+  median: middle(values),
   low: Math.min(...values),
   high: Math.max(...values),
 });
+
+/** The value in the middle, or between the two that are there. */
+function middle(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const half = sorted.length / 2;
+  return ((sorted[Math.ceil(half) - 1] ?? NaN) + (sorted[Math.floor(half)] ?? NaN)) / 2;
+}

@@ -1,7 +1,7 @@
 import type { Row } from './row';
 import type { Summary } from './summary';
 
-const HEAD = ['what', 'measure', 'first', 'second', 'ratio', 'target'];
+const HEAD = ['what', 'measure', 'first', 'second', 'first / second', 'target'];
 
 /** The rows of a part as a table that is readable as plain text. */
 export function table(rows: readonly Row[]): string {
@@ -16,15 +16,17 @@ export function table(rows: readonly Row[]): string {
   return [head, widths.map((width) => '-'.repeat(width)).join('  '), ...rest].join('\n');
 }
 
-function cells({ what, measure, unit, a, b, ratio, difference, target }: Row): string[] {
+function cells({ what, measure, unit, a, b, ratio, difference, shown, target }: Row): string[] {
   const side = (it: { name: string } & Summary): string => `${it.name} ${short(it.median)} ${unit}`;
-  const compared = target?.of === 'difference' ? difference : ratio;
+  const compared = shown === 'difference' ? difference : ratio;
   return [
     what,
     measure,
     side(a),
     b ? side(b) : '',
-    compared ? `${short(compared.median)} (${short(compared.low)} to ${short(compared.high)})` : '',
+    compared
+      ? `${shown === 'difference' ? 'by ' : ''}${short(compared.median)} (${short(compared.low)} to ${short(compared.high)})`
+      : '',
     target ? `${target.met ? 'met' : 'MISSED'}: ${words(target)}` : '',
   ];
 }

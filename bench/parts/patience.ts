@@ -40,7 +40,7 @@ async function measureRoute(
     () => p99(hand),
   ];
   const [gateway = [], ...shops] = await inTurn(stage.options.rounds, sides);
-  const head = { part: 'patience', measure: 'p99', unit: 'ms' };
+  const head = { part: 'patience', measure: 'p99', unit: 'ms', shown: 'difference' as const };
   const names = ['ours, memory', 'ours, sqlite', 'by hand, sqlite'];
   return names.map((name, index) =>
     compare(
