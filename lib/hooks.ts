@@ -147,7 +147,7 @@ class HookTransaction {
     if (!(await stillOwed())) throw problem('came too late: another payment has the order by now');
     const marked = await store.transaction?.(async (tx) => {
       // First in the transaction: it holds the row, so that nobody else applies this outcome meanwhile.
-      const stored = await store.update({ ...this.record, appliedAt: now() }, tx);
+      const stored = await store.update({ ...this.record, appliedAt: now() }, tx, this.record);
       if (!stored) throw problem('has lost the payment to another process, which calls the hook itself');
       // A transaction must not outlive its hook: it would hold the row for ever.
       await this.deadline.race(Promise.resolve(work(tx)));

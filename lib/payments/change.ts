@@ -33,7 +33,7 @@ export async function attempt(
   current: PaymentRecord,
   next: PaymentRecord,
 ): Promise<PaymentRecord | undefined> {
-  const stored = await context.store.update(next);
+  const stored = await context.store.update(next, undefined, current);
   if (stored && stored.status !== current.status) tellTransition(context, current, stored);
   return stored;
 }
