@@ -68,8 +68,9 @@ class Deadline {
     const { promise, reject } = withRejecter();
     this.#expired = promise;
     this.#expired.catch(() => undefined);
-    const error = new AtipayError('ERR_ATIPAY_HOOK_TIMEOUT', `The hook did not return within ${ms} ms.`);
-    this.#timer = setTimeout(() => reject(error), ms);
+    const expire = (): void =>
+      reject(new AtipayError('ERR_ATIPAY_HOOK_TIMEOUT', `The hook did not return within ${ms} ms.`));
+    this.#timer = setTimeout(expire, ms);
   }
 
   race<T>(work: Promise<T>): Promise<T> {
