@@ -61,7 +61,6 @@ export async function reread(context: Context, record: PaymentRecord): Promise<P
 
 /** Reports a change of status: an event, a log line, and a call for a person when it is a review. */
 export function tellTransition(context: Context, from: PaymentRecord | undefined, to: PaymentRecord): void {
-  const payment = publicly(context, to);
   const note = to.history.at(-1)?.note ?? '';
   const durationMs = from ? to.updatedAt - enteredAt(from) : 0;
   const { invoiceNumber, orderId, account, failureReason } = to;
@@ -78,8 +77,11 @@ export function tellTransition(context: Context, from: PaymentRecord | undefined
     },
     `Payment ${to.status}: ${note}`,
   );
-  context.reporter.emit('transition', { payment, from: from?.status, to: to.status, note, durationMs });
-  if (to.status === 'review') context.reporter.emit('review', { payment });
+  if (context.reporter.isHeard('transition')) {
+    const payment = publicly(context, to);
+    context.reporter.emit('transition', { payment, from: from?.status, to: to.status, note, durationMs });
+  }
+  if (to.status === 'review') context.reporter.emit('review', { payment: publicly(context, to) });
 }
 
 /** When a record came into its status. */
