@@ -2,7 +2,18 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'docs/api/', 'example-app/build/', 'coverage/', '__tests__/consumers/projects/'] },
+  {
+    ignores: [
+      'dist/',
+      'docs/api/',
+      'example-app/build/',
+      'bench/build/',
+      'bench/results/',
+      'coverage/',
+      'reports/',
+      '__tests__/consumers/projects/',
+    ],
+  },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

@@ -195,18 +195,22 @@ export class AtipayClient {
   }
 
   async #call(operation: string, fields: Json, timeout = this.#timeout): Promise<Reply> {
-    // Whole: AbortSignal takes no fraction, and what is left of a budget has one.
     const milliseconds = Math.max(1, Math.ceil(Math.min(timeout, this.#timeout)));
+    // It bounds the whole call, which axios' own timeout does not: an answer may trickle in. It goes with the call, which
+    // AbortSignal.timeout does not: ten seconds' worth of answered calls would wait for their ends.
+    const patience = new AbortController();
+    const timer = setTimeout(() => patience.abort(), milliseconds);
     try {
       const { status, data } = await this.#axios.post<unknown>(
         `${this.#gatewayUrl}/${operation}`,
         { ...fields, apiKey: this.#apiKey },
-        // The signal bounds the whole call; axios' own timeout does not end an answer that trickles in.
-        { timeout: milliseconds, signal: AbortSignal.timeout(milliseconds) },
+        { signal: patience.signal },
       );
       return readReply(operation, status, data);
     } catch (error) {
       return unanswered(operation, describeTrouble(error, milliseconds));
+    } finally {
+      clearTimeout(timer);
     }
   }
 

@@ -127,6 +127,11 @@ export class Reporter {
     );
   }
 
+  /** Whether anybody listens, for what is costly to tell and told often. */
+  isHeard(event: keyof AtipayEvents): boolean {
+    return this.events.listenerCount(event) > 0;
+  }
+
   emit<K extends keyof AtipayEvents>(event: K, ...args: AtipayEvents[K]): void {
     for (const listener of this.events.rawListeners(event)) {
       attempt(

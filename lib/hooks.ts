@@ -68,8 +68,9 @@ class Deadline {
     const { promise, reject } = withRejecter();
     this.#expired = promise;
     this.#expired.catch(() => undefined);
-    const error = new AtipayError('ERR_ATIPAY_HOOK_TIMEOUT', `The hook did not return within ${ms} ms.`);
-    this.#timer = setTimeout(() => reject(error), ms);
+    const expire = (): void =>
+      reject(new AtipayError('ERR_ATIPAY_HOOK_TIMEOUT', `The hook did not return within ${ms} ms.`));
+    this.#timer = setTimeout(expire, ms);
   }
 
   race<T>(work: Promise<T>): Promise<T> {
@@ -147,7 +148,7 @@ class HookTransaction {
     if (!(await stillOwed())) throw problem('came too late: another payment has the order by now');
     const marked = await store.transaction?.(async (tx) => {
       // First in the transaction: it holds the row, so that nobody else applies this outcome meanwhile.
-      const stored = await store.update({ ...this.record, appliedAt: now() }, tx);
+      const stored = await store.update({ ...this.record, appliedAt: now() }, tx, this.record);
       if (!stored) throw problem('has lost the payment to another process, which calls the hook itself');
       // A transaction must not outlive its hook: it would hold the row for ever.
       await this.deadline.race(Promise.resolve(work(tx)));

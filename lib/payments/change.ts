@@ -33,7 +33,7 @@ export async function attempt(
   current: PaymentRecord,
   next: PaymentRecord,
 ): Promise<PaymentRecord | undefined> {
-  const stored = await context.store.update(next);
+  const stored = await context.store.update(next, undefined, current);
   if (stored && stored.status !== current.status) tellTransition(context, current, stored);
   return stored;
 }
@@ -65,12 +65,14 @@ export function tellTransition(
   from: PaymentRecord | undefined,
   to: PaymentRecord,
 ): void {
-  const payment = publicly(context, to);
   const note = to.history.at(-1)?.note ?? '';
   const durationMs = from ? to.updatedAt - enteredAt(from) : 0;
   context.reporter.log(levelOf(context, to), lineOf(from, to, durationMs), messageOf(to, note));
-  context.reporter.emit('transition', { payment, from: from?.status, to: to.status, note, durationMs });
-  if (to.status === 'review') context.reporter.emit('review', { payment });
+  if (context.reporter.isHeard('transition')) {
+    const payment = publicly(context, to);
+    context.reporter.emit('transition', { payment, from: from?.status, to: to.status, note, durationMs });
+  }
+  if (to.status === 'review') context.reporter.emit('review', { payment: publicly(context, to) });
 }
 
 /** The fields of a transition's line. The receipt is among them only where a person has to look it up. */

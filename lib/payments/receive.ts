@@ -142,7 +142,8 @@ async function askShop(context: Context, record: PaymentRecord): Promise<'yes' |
   if (!stillPayable) return 'yes';
   let timer: NodeJS.Timeout | undefined;
   const patience = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(reject, STILL_PAYABLE_MS, new Error(`stillPayable took over ${STILL_PAYABLE_MS} ms`));
+    const expire = (): void => reject(new Error(`stillPayable took over ${STILL_PAYABLE_MS} ms`));
+    timer = setTimeout(expire, STILL_PAYABLE_MS);
   });
   try {
     const answer: unknown = await Promise.race([stillPayable(publicly(context, record)), patience]);

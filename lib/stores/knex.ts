@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { PaymentRecord } from '../payment';
-import { bindings, CHANGING, COLUMNS, toRecord } from './knex/columns';
+import { bindings, changesOf, COLUMNS, toRecord } from './knex/columns';
 import { dialectOf, hasChanged, parseTableName, refuseTransaction, rowsOf } from './knex/dialect';
 import type { Dialect, PaymentsTableOptions, TableName } from './knex/dialect';
 import { isPassing, translate } from './knex/failures';
@@ -51,9 +51,14 @@ export class KnexPaymentStore implements PaymentStore<Knex.Transaction> {
     return this.#select(this.#sql.findByOrder, [account, orderId]);
   }
 
-  async update(record: PaymentRecord, tx?: Knex.Transaction): Promise<PaymentRecord | undefined> {
-    const values = [...bindings(record, CHANGING), record.invoiceNumber, record.version];
-    const result = await this.#run(this.#sql.update, values, tx);
+  async update(
+    record: PaymentRecord,
+    tx?: Knex.Transaction,
+    from?: PaymentRecord,
+  ): Promise<PaymentRecord | undefined> {
+    const columns = changesOf(record, from);
+    const values = [...bindings(record, columns), record.invoiceNumber, record.version];
+    const result = await this.#run(this.#sql.update(columns), values, tx);
     return hasChanged(this.#dialect, result) ? { ...record, version: record.version + 1 } : undefined;
   }
 

@@ -156,10 +156,18 @@ function settle<T>(work: () => T): Promise<T> {
   });
 }
 
-/** Copies as a database would: what JSON cannot hold does not survive. */
+/** Copies as a database would, part by part: of the shop's own metadata, what JSON cannot hold does not survive. */
 function copy(record: PaymentRecord): PaymentRecord {
-  return JSON.parse(JSON.stringify({ ...record, metadata: record.metadata ?? null })) as PaymentRecord;
+  return {
+    ...record,
+    metadata: asJson(record.metadata),
+    settlement: record.settlement && record.settlement.map((item) => ({ ...item })),
+    history: record.history.map((entry) => ({ ...entry })),
+  };
 }
+
+const asJson = (value: unknown): unknown =>
+  value === undefined || value === null ? null : (JSON.parse(JSON.stringify(value)) as unknown);
 
 const pair = (account: string, key: string): string => JSON.stringify([account, key]);
 

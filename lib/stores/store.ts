@@ -29,8 +29,11 @@ export interface PaymentStore<Tx = never> {
    * Throws `UniqueViolation`, and changes nothing, when a unique key is taken.
    *
    * With `tx` the write belongs to that transaction. `invoiceNumber`, `account`, `orderId` and `createdAt` never change.
+   *
+   * @param from - the record of that version as this store gave it out: what equals it need not be written. A store may
+   * ignore it.
    */
-  update(record: PaymentRecord, tx?: Tx): Promise<PaymentRecord | undefined>;
+  update(record: PaymentRecord, tx?: Tx, from?: PaymentRecord): Promise<PaymentRecord | undefined>;
 
   /** Records of the account with `dueAt <= now`, the longest overdue first, at most `limit`. */
   due(account: string, now: number, limit: number): Promise<PaymentRecord[]>;

@@ -9,7 +9,7 @@ export function delegate(inner: Store, own: Partial<Store>): Store {
     insert: (record) => inner.insert(record),
     find: (invoiceNumber) => inner.find(invoiceNumber),
     findByOrder: (account, orderId) => inner.findByOrder(account, orderId),
-    update: (record, tx) => inner.update(record, tx),
+    update: (record, tx, from) => inner.update(record, tx, from),
     due: (account, now, limit) => inner.due(account, now, limit),
     inReview: (account, limit) => inner.inReview(account, limit),
     transaction: (work) => {

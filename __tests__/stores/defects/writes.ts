@@ -1,8 +1,41 @@
 import { setImmediate as soon } from 'node:timers/promises';
+import type { PaymentRecord } from '../../../lib/payment';
+import type { PaymentStore } from '../../../lib/stores/store';
 import { force, onViolation, wrap, type Defects } from './wrap';
+
+type Fields = Record<string, unknown>;
+
+/** Writes only fields that pass, by name, into what is stored. */
+async function writeOnly(
+  inner: PaymentStore,
+  record: PaymentRecord,
+  passes: (field: string) => boolean,
+): Promise<PaymentRecord | undefined> {
+  const stored = await inner.find(record.invoiceNumber);
+  const fields = Object.entries(record).filter(([field]) => passes(field));
+  return stored && inner.update({ ...stored, ...Object.fromEntries(fields), version: record.version });
+}
 
 /** Stores that get a write wrong. */
 export const writeDefects: Defects = {
+  'believes what a record was made from, whatever its version': [
+    wrap((inner) => ({
+      update: (record, _tx, from) =>
+        writeOnly(
+          inner,
+          record,
+          (field) => !from || (record as unknown as Fields)[field] !== (from as unknown as Fields)[field],
+        ),
+    })),
+    'told of a record of another version',
+  ],
+  'forgets to empty what was there before': [
+    wrap((inner) => ({
+      update: (record, _tx, from) =>
+        writeOnly(inner, record, (field) => !from || (record as unknown as Fields)[field] !== null),
+    })),
+    'told what the record was made from',
+  ],
   'ignores the version': [
     wrap((inner) => ({ update: (record) => force(inner, record) })),
     'loses an update made from an older version',

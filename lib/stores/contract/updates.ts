@@ -22,6 +22,24 @@ export const updates: ContractGroup = {
     await scene.holds(emptied);
   },
 
+  'writes the same when told what the record was made from': async (scene) => {
+    const record = await scene.given();
+    const full = await scene.store.update({ ...record, ...CHANGES }, undefined, record);
+    same(full, { ...record, ...CHANGES, version: 2 });
+    await scene.holds({ ...record, ...CHANGES, version: 2 });
+    const emptied = await scene.store.update({ ...record, version: 2 }, undefined, full);
+    same(emptied, { ...record, version: 3 });
+    await scene.holds({ ...record, version: 3 });
+  },
+
+  'writes everything when told of a record of another version': async (scene) => {
+    const first = await scene.given();
+    const second = await scene.change(first, CHANGES);
+    const third = await scene.store.update({ ...first, version: second.version }, undefined, first);
+    same(third, { ...first, version: 3 });
+    await scene.holds({ ...first, version: 3 });
+  },
+
   'keeps what it was given at the beginning through every update': async (scene) => {
     const full = await scene.given(FULL);
     const later = await scene.change(full, { status: 'paid', updatedAt: NOW + 9, history: [] });

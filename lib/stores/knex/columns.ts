@@ -56,6 +56,12 @@ export const CHANGING: readonly Column[] = COLUMNS.filter(
   ({ changes, field }) => changes && field !== 'version',
 );
 
+/** The columns in which a record differs from the one it was made from; all that change when that is not known. */
+export function changesOf(record: PaymentRecord, from: PaymentRecord | undefined): readonly Column[] {
+  if (from?.invoiceNumber !== record.invoiceNumber || from.version !== record.version) return CHANGING;
+  return CHANGING.filter(({ field }) => record[field] !== from[field]);
+}
+
 /** The values of a record for these columns, as every driver takes them. */
 export function bindings(record: PaymentRecord, columns: readonly Column[]): (string | number | null)[] {
   return columns.map(({ field, kind }) => {

@@ -1,0 +1,23 @@
+import type { BuyerRequest } from '../shop/plan';
+
+/** What the load process is asked to do. */
+export interface Job {
+  port: number;
+  connections: number;
+  /** Requests to make, divided among the connections. */
+  amount: number;
+  /** The first responses of each connection that are not timed: connections open, and buyers do not come in step. */
+  warm: number;
+  requests: BuyerRequest[];
+}
+
+/** What came back. Times are in milliseconds. */
+export interface LoadReport {
+  responses: number;
+  perSecond: number;
+  p50: number;
+  p99: number;
+  /** Responses by HTTP status. */
+  statuses: Record<string, number>;
+  failed: number;
+}

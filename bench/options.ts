@@ -1,0 +1,38 @@
+import { parseArgs } from 'node:util';
+
+/** What a run is to do. */
+export interface Options {
+  /** Names of parts; empty: all. */
+  only: string[];
+  /** A run to see that everything works; its figures say little. */
+  quick: boolean;
+  rounds: number;
+  /** How long one measurement lasts, about. */
+  seconds: number;
+  /** Profiles the shops of the package into this folder (`--cpu-prof`). */
+  profile: string | undefined;
+}
+
+/** Reads the command line. @throws Error that lists what is known. */
+export function readOptions(args: string[], known: readonly string[]): Options {
+  const { values } = parseArgs({
+    args,
+    options: {
+      only: { type: 'string' },
+      quick: { type: 'boolean', default: false },
+      rounds: { type: 'string' },
+      profile: { type: 'string' },
+    },
+  });
+  const only = (values.only ?? '').split(',').filter((name) => name !== '');
+  const unknown = only.filter((name) => !known.includes(name));
+  if (unknown.length > 0) throw new Error(`No part ${unknown.join(', ')}: there are ${known.join(', ')}.`);
+  const { quick } = values;
+  return {
+    only,
+    quick,
+    rounds: Number(values.rounds ?? (quick ? 2 : 5)),
+    seconds: quick ? 0.15 : 0.5,
+    profile: values.profile,
+  };
+}

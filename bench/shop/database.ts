@@ -1,0 +1,70 @@
+import createKnex, { type Knex } from 'knex';
+import type { PaymentRecord } from 'express-atipay';
+import { bindings, COLUMNS } from '../../lib/stores/knex/columns';
+import type { ShopPlan } from './plan';
+
+/** Connections a process holds to PostgreSQL, ours and those of the rivals alike. */
+export const POOL = 10;
+
+/** What is durable is durable: the write-ahead log is synced at every commit. */
+export const PRAGMAS = ['journal_mode = wal', 'synchronous = full'];
+
+interface Connection {
+  pragma(setting: string): unknown;
+}
+
+/** The shop's own Knex instance. */
+export function openDatabase({ store, filename, databaseUrl }: ShopPlan): Knex {
+  if (store === 'pg') {
+    return createKnex({ client: 'pg', connection: databaseUrl, pool: { min: 0, max: POOL } });
+  }
+  const afterCreate = (connection: Connection, done: (error: unknown, connection: unknown) => void): void => {
+    for (const pragma of PRAGMAS) connection.pragma(pragma);
+    done(null, connection);
+  };
+  return createKnex({
+    client: 'better-sqlite3',
+    connection: { filename },
+    useNullAsDefault: true,
+    pool: { min: 1, max: 1, afterCreate },
+  });
+}
+
+const ROWS_AT_ONCE = 200;
+
+/** Puts records into a table, many at a time. */
+export async function insertAll(knex: Knex, table: string, records: PaymentRecord[]): Promise<void> {
+  const rows = records.map((record) => {
+    const values = bindings(record, COLUMNS);
+    return Object.fromEntries(COLUMNS.map(({ name }, index) => [name, values[index]]));
+  });
+  await knex.batchInsert(table, rows, ROWS_AT_ONCE);
+}
+
+/** Copies one record so often, with another number, order and receipt each. The order ids are those of `prefix`. */
+export async function multiply(
+  knex: Knex,
+  table: string,
+  record: PaymentRecord,
+  rows: number,
+): Promise<void> {
+  const postgres = (knex.client as { dialect: string }).dialect === 'postgresql';
+  const number = postgres ? `lpad(n.i::text, 20, '0')` : `printf('%020d', n.i)`;
+  const text = postgres ? 'n.i::text' : 'cast(n.i as text)';
+  const series = postgres
+    ? `(select generate_series(1, ${rows}) as i) n`
+    : `(with recursive n(i) as (select 1 union all select i + 1 from n where i < ${rows}) select i from n) n`;
+  const own: Record<string, string> = {
+    invoice_number: number,
+    order_id: text,
+    order_key: text,
+    reference_number: `'receipt/' || ${number}`,
+  };
+  const names = COLUMNS.map(({ name }) => name);
+  const values = names.map((name) => own[name] ?? `p.${name}`);
+  await knex.raw(
+    `insert into ${table} (${names.join(', ')}) select ${values.join(', ')} from ${table} p, ${series} where p.invoice_number = ?`,
+    [record.invoiceNumber],
+  );
+  await knex.raw(postgres ? `vacuum analyze ${table}` : 'analyze');
+}

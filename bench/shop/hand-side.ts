@@ -1,0 +1,24 @@
+import { byHandRouter, newRow } from './by-hand';
+import { openHandStore } from './hand-stores';
+import { form, okCallback, type ShopPlan } from './plan';
+import { newIds, type Side } from './side';
+
+/** Durable by hand, with what a measurement needs. */
+export async function handSide(plan: ShopPlan): Promise<Side> {
+  const store = await openHandStore(plan);
+  let served = 0;
+  return {
+    handler: byHandRouter(store, plan.gatewayUrl, () => void (served += 1)),
+    prepare: async (route, count) => {
+      const ids = newIds(count);
+      if (route === 'pay') return ids.map((orderId) => form('/pay', { orderId }));
+      const rows = ids.map((id) => newRow(id, 'pending', Date.now() + 3_600_000));
+      await store.insert(rows);
+      return rows.map(({ invoiceNumber, returnKey }) =>
+        okCallback(`/callback/${invoiceNumber}/${returnKey}`, invoiceNumber),
+      );
+    },
+    served: () => served,
+    end: () => store.drop(),
+  };
+}

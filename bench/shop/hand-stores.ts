@@ -1,0 +1,104 @@
+import { rmSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { Pool } from 'pg';
+import type { HandRow, HandStore } from './by-hand';
+import { POOL, PRAGMAS } from './database';
+import { handStatements, handTable } from './hand-sql';
+import type { ShopPlan } from './plan';
+
+/** A driver, reduced to what both have: rows read, rows changed, many inserted at once. */
+interface Driver {
+  first(statement: Name, values: unknown[]): Promise<Record<string, unknown> | undefined>;
+  changed(statement: Name, values: unknown[]): Promise<boolean>;
+  insert(rows: unknown[][]): Promise<void>;
+  drop(): Promise<void>;
+}
+
+type Name = keyof ReturnType<typeof handStatements>;
+
+/** The store of durable by hand, on the bare driver. */
+export async function openHandStore(plan: ShopPlan): Promise<HandStore> {
+  const driver = plan.store === 'pg' ? await postgres(plan) : sqlite(plan);
+  return {
+    taken: async (orderId) => (await driver.first('taken', [orderId])) !== undefined,
+    insert: (rows) => driver.insert(rows.map(valuesOf)),
+    pend: (invoice, token, dueAt) => driver.changed('pend', [token, dueAt, invoice]),
+    find: async (invoice) => rowOf(await driver.first('find', [invoice])),
+    claim: ({ orderId, invoiceNumber }, receipt, dueAt) =>
+      driver.changed('claim', [
+        receipt['referenceNumber'],
+        orderId,
+        receipt['traceNumber'],
+        receipt['terminalId'],
+        receipt['rrn'],
+        receipt['maskedPan'],
+        dueAt,
+        invoiceNumber,
+      ]),
+    paid: (invoice, dueAt) => driver.changed('paid', [Date.now(), dueAt, invoice]),
+    handled: (invoice, now) => driver.changed('handled', [now, invoice]),
+    drop: () => driver.drop(),
+  };
+}
+
+const valuesOf = (row: HandRow): unknown[] => [
+  row.invoiceNumber,
+  row.orderId,
+  row.amount,
+  row.status,
+  row.returnKey,
+  row.dueAt,
+];
+
+const rowOf = (row: Record<string, unknown> | undefined): HandRow | undefined =>
+  row && {
+    invoiceNumber: String(row['invoice_number']),
+    orderId: String(row['order_id']),
+    amount: Number(row['amount']),
+    status: String(row['status']),
+    returnKey: String(row['return_key']),
+    dueAt: Number(row['due_at']),
+  };
+
+function sqlite({ filename, table }: ShopPlan): Driver {
+  const database = new Database(filename);
+  for (const pragma of PRAGMAS) database.pragma(pragma);
+  for (const sql of handTable(table)) database.exec(sql);
+  const prepared = Object.fromEntries(
+    Object.entries(handStatements(table)).map(([name, sql]) => [
+      name,
+      database.prepare(sql.replace(/\$\d/g, '?')),
+    ]),
+  ) as Record<Name, Database.Statement>;
+  return {
+    first: (name, values) =>
+      Promise.resolve(prepared[name].get(...values) as Record<string, unknown> | undefined),
+    changed: (name, values) => Promise.resolve(prepared[name].run(...values).changes > 0),
+    insert: (rows) => {
+      database.transaction(() => rows.forEach((values) => prepared.insert.run(...values)))();
+      return Promise.resolve();
+    },
+    drop: () => {
+      database.close();
+      for (const end of ['', '-wal', '-shm']) rmSync(filename + end, { force: true });
+      return Promise.resolve();
+    },
+  };
+}
+
+async function postgres({ databaseUrl, table }: ShopPlan): Promise<Driver> {
+  const pool = new Pool({ connectionString: databaseUrl, max: POOL });
+  for (const sql of handTable(table)) await pool.query(sql);
+  const statements = handStatements(table);
+  return {
+    first: async (name, values) => (await pool.query(statements[name], values)).rows[0],
+    changed: async (name, values) => ((await pool.query(statements[name], values)).rowCount ?? 0) > 0,
+    insert: async (rows) => {
+      await Promise.all(rows.map((values) => pool.query(statements.insert, values)));
+    },
+    drop: async () => {
+      await pool.query(`drop table ${table}`);
+      await pool.end();
+    },
+  };
+}

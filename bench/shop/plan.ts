@@ -1,0 +1,57 @@
+/** What takes the payments of a measured shop. */
+export type Rival = 'ours' | 'textbook' | 'by hand' | 'monopay';
+
+export type StoreName = 'memory' | 'sqlite' | 'pg';
+
+export type Route = 'pay' | 'callback';
+
+/** What a shop process is started with. */
+export interface ShopPlan {
+  rival: Rival;
+  store: StoreName;
+  /** SQLite's file. */
+  filename: string;
+  /** A table of its own in a server's database. */
+  table: string;
+  /** PostgreSQL's address. */
+  databaseUrl: string;
+  /** The gateway's base address, version included. */
+  gatewayUrl: string;
+}
+
+/** One request a buyer's browser makes, each at most once. */
+export interface BuyerRequest {
+  method: 'GET' | 'POST';
+  path: string;
+  headers?: Record<string, string>;
+  body?: string;
+}
+
+/** Rials; every payment is of this amount, so that the gateway's double need not keep books. */
+export const AMOUNT = 25_000;
+
+export const API_KEY = 'bench-api-key';
+export const MOBILE = '09123456789';
+
+/** A form as a browser sends it. */
+export function form(path: string, fields: Record<string, string>): BuyerRequest {
+  return {
+    method: 'POST',
+    path: `/payment${path}`,
+    headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams(fields).toString(),
+  };
+}
+
+/** The gateway's POST after a payment (protocol §3). */
+export const okCallback = (path: string, invoiceNumber: string): BuyerRequest =>
+  form(path, {
+    state: 'OK',
+    status: '2',
+    reservationNumber: invoiceNumber,
+    referenceNumber: `receipt/${invoiceNumber}`,
+    terminalId: '12345678',
+    traceNumber: '654321',
+    rrn: '123456789012',
+    maskedPan: '603799******1234',
+  });

@@ -1,0 +1,58 @@
+import { createServer } from 'node:http';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import express from 'express';
+import { liveHeap } from '../../__tests__/chaos/backlog/heap';
+import { listen, readPlan, serveRequests } from '../../__tests__/chaos/world/child-side';
+import { handSide } from './hand-side';
+import { monopaySide } from './monopay';
+import { ourSide } from './ours';
+import type { Route, ShopPlan } from './plan';
+import type { Side } from './side';
+import { textbookSide } from './textbook';
+
+const RIVALS: Record<ShopPlan['rival'], (plan: ShopPlan) => Side | Promise<Side>> = {
+  ours: ourSide,
+  textbook: textbookSide,
+  'by hand': handSide,
+  monopay: monopaySide,
+};
+
+const delay = monitorEventLoopDelay({ resolution: 5 });
+
+/** A shop of its own process, and what the run asks of it. */
+async function main(): Promise<void> {
+  const plan = readPlan() as ShopPlan;
+  const side = await RIVALS[plan.rival](plan);
+  const app = express();
+  app.use('/payment', side.handler);
+  const server = createServer({ keepAliveTimeout: 60_000 }, app);
+  const port = await listen(server);
+  serveRequests(
+    {
+      prepare: ({ route, count }: { route: Route; count: number }) => side.prepare(route, count),
+      cpu: () => process.cpuUsage(),
+      served: () => side.served(),
+      fill: (rows: number) => side.fill?.(rows),
+      sweep: (due: number) => side.sweep?.(due),
+      heap: () => liveHeap(),
+      handles: () => process.getActiveResourcesInfo().length,
+      watchDelay: () => {
+        delay.reset();
+        delay.enable();
+      },
+      delay: () => {
+        delay.disable();
+        return delay.percentile(99) / 1e6;
+      },
+      forgetConnections: () => server.closeIdleConnections(),
+      end: async () => {
+        await side.end();
+        setImmediate(() => process.exit());
+      },
+      leave: () => void setImmediate(() => process.exit()),
+    },
+    port,
+  );
+}
+
+void main();

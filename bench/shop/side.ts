@@ -1,0 +1,22 @@
+import type { RequestHandler } from 'express';
+import type { BuyerRequest, Route } from './plan';
+
+/** One way to take payments, mounted at `/payment`, with what a measurement needs of it. */
+export interface Side {
+  handler: RequestHandler;
+  /** Makes so many orders, pending payments for `callback`, and tells the requests of their buyers. */
+  prepare(route: Route, count: number): Promise<BuyerRequest[]>;
+  /** How many orders have been served so far. */
+  served(): number;
+  /** Adds so many rows of old, settled payments. */
+  fill?(rows: number): Promise<void>;
+  /** Makes so many payments due and sweeps once. Resolves with the milliseconds the sweep took. */
+  sweep?(due: number): Promise<number>;
+  /** Drops what it has stored. */
+  end(): Promise<void>;
+}
+
+let last = Date.now();
+
+/** Names for orders, never the same twice in a process. */
+export const newIds = (count: number): string[] => Array.from({ length: count }, () => String((last += 1)));

@@ -1,0 +1,36 @@
+import { buildSync } from 'esbuild';
+import { join, resolve } from 'node:path';
+
+export const ROOT = resolve(__dirname, '../..');
+
+/** Git-ignored: what is built and what was measured. */
+const BUILD = join(ROOT, 'bench', 'build');
+export const RESULTS = join(ROOT, 'bench', 'results');
+
+const SCRIPTS = ['shop', 'gateway', 'load', 'start'] as const;
+
+/** The script of each kind of process. */
+export type Scripts = Record<(typeof SCRIPTS)[number], string>;
+
+/**
+ * Builds the processes of a run for plain Node. Packages stay outside, this one too: what is measured is `dist`, as a
+ * shop gets it.
+ */
+export function buildScripts(): Scripts {
+  buildSync({
+    entryPoints: SCRIPTS.map((name) => join(ROOT, 'bench', name, 'process.ts')),
+    outdir: BUILD,
+    absWorkingDir: ROOT,
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    sourcemap: 'inline',
+    // Without the paths that lead from the package's name to its sources.
+    tsconfigRaw: {},
+    logLevel: 'error',
+  });
+  const script = (name: string): string => join(BUILD, name, 'process.js');
+  return { shop: script('shop'), gateway: script('gateway'), load: script('load'), start: script('start') };
+}

@@ -1,0 +1,60 @@
+import type { Child } from '../../__tests__/chaos/world/child';
+import type { LoadReport } from '../load/job';
+import type { BuyerRequest, Route, ShopPlan } from '../shop/plan';
+import { cpuOf, type Stage } from './stage';
+
+/** One measurement: times in milliseconds, `cpu` in milliseconds of the shop's processor time a request. */
+export type Measured = LoadReport & { cpu: number };
+
+/** How a measurement is made. */
+export interface Load {
+  route: Route;
+  connections: number;
+  amount: number;
+  warm?: number;
+}
+
+/** A measured shop, seen from the run. */
+export class Shop {
+  #ended = false;
+
+  constructor(
+    readonly plan: ShopPlan,
+    readonly child: Child,
+    private readonly stage: Stage,
+    private readonly borrowsTables: boolean,
+  ) {}
+
+  prepare(route: Route, count: number): Promise<BuyerRequest[]> {
+    return this.child.ask<BuyerRequest[]>('prepare', { route, count });
+  }
+
+  /** Lets buyers come, and sees to it that every one of them was served. */
+  async measure({ route, connections, amount, warm = 0 }: Load): Promise<Measured> {
+    const requests = await this.prepare(route, amount + 2 * connections);
+    const servedBefore = await this.child.ask<number>('served');
+    const before = await cpuOf(this.child);
+    const report = await this.stage.run({ port: this.child.port, connections, amount, warm, requests });
+    const cpu = ((await cpuOf(this.child)) - before) / report.responses;
+    const served = (await this.child.ask<number>('served')) - servedBefore;
+    this.check(report, route, served);
+    return { ...report, cpu };
+  }
+
+  private check(report: LoadReport, route: Route, served: number): void {
+    const fine = (report.statuses['200'] ?? 0) + (report.statuses['303'] ?? 0);
+    const wanted = route === 'callback' ? report.responses : 0;
+    if (report.failed === 0 && fine === report.responses && served === wanted) return;
+    const { rival, store } = this.plan;
+    throw new Error(
+      `${rival} with ${store}: ${served} of ${wanted} served, ${report.failed} failed, ${JSON.stringify(report.statuses)}`,
+    );
+  }
+
+  async end(): Promise<void> {
+    if (this.#ended) return;
+    this.#ended = true;
+    await this.child.ask(this.borrowsTables ? 'leave' : 'end');
+    await this.child.exited;
+  }
+}

@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { POSTGRES } from '../../__tests__/helpers/databases';
+import { Child } from '../../__tests__/chaos/world/child';
+import type { Job, LoadReport } from '../load/job';
+import type { Options } from '../options';
+import type { ShopPlan } from '../shop/plan';
+import type { Scripts } from './scripts';
+import { Shop } from './shop';
+
+/** The processes around the measured shops: the gateway's double, and who sends the requests. */
+export class Stage {
+  readonly #shops = new Set<Shop>();
+
+  private constructor(
+    readonly options: Options,
+    readonly gateway: Child,
+    private readonly load: Child,
+    readonly scripts: Scripts,
+  ) {}
+
+  static async open(options: Options, scripts: Scripts): Promise<Stage> {
+    return new Stage(
+      options,
+      await Child.start(scripts.gateway, {}),
+      await Child.start(scripts.load, {}),
+      scripts,
+    );
+  }
+
+  /** Starts a shop with tables of its own, or with those of another shop. */
+  async shop(rival: ShopPlan['rival'], store: ShopPlan['store'], shared?: Shop): Promise<Shop> {
+    const table = `bench_${randomBytes(5).toString('hex')}`;
+    const plan: ShopPlan = {
+      rival,
+      store,
+      filename: join(tmpdir(), `${table}.db`),
+      table,
+      databaseUrl: POSTGRES.url,
+      gatewayUrl: `http://127.0.0.1:${this.gateway.port}/v1`,
+      ...(shared && { filename: shared.plan.filename, table: shared.plan.table }),
+    };
+    const child = await Child.start(this.scripts.shop, plan, this.#flags(rival));
+    const shop = new Shop(plan, child, this, shared !== undefined);
+    this.#shops.add(shop);
+    return shop;
+  }
+
+  #flags(rival: string): string[] {
+    const { profile } = this.options;
+    return profile === undefined || rival !== 'ours' ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
+  }
+
+  run(job: Job): Promise<LoadReport> {
+    return this.load.ask<LoadReport>('run', job);
+  }
+
+  /** Processor time of the helpers, in milliseconds. */
+  async cpu(): Promise<{ gateway: number; load: number }> {
+    return { gateway: await cpuOf(this.gateway), load: await cpuOf(this.load) };
+  }
+
+  /** Lets everything go, in an order in which nothing waits for what has gone. */
+  async close(): Promise<void> {
+    for (const shop of this.#shops) await shop.end();
+    await this.load.kill();
+    await this.gateway.kill();
+  }
+}
+
+/** Processor time that a process has used, in milliseconds. */
+export async function cpuOf(child: Child): Promise<number> {
+  const { user, system } = await child.ask<NodeJS.CpuUsage>('cpu');
+  return (user + system) / 1_000;
+}
