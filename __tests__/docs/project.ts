@@ -93,6 +93,7 @@ function compile(file: string, folder: string): void {
   const target = join(folder, file.replace(/\.ts$/, '.js'));
   mkdirSync(dirname(target), { recursive: true });
   const { outputText } = ts.transpileModule(readFileSync(join(LIB, file), 'utf8'), {
+    fileName: file,
     compilerOptions: {
       target: ts.ScriptTarget.ES2022,
       module: ts.ModuleKind.CommonJS,

@@ -74,6 +74,8 @@ describeInBrowser('a page that is a program', () => {
     const leaving = tab.waitForRequest(/redirect-to-gateway/);
     await tab.click('[id="1"]');
     await leaving;
+    await tab.waitForLoadState();
+    await tab.waitForURL(/redirect-to-gateway/);
 
     const [payment] = await shop.atipay.findByOrder(known.orderId);
     const record = await shop.record(payment?.invoiceNumber ?? '');

@@ -43,10 +43,11 @@ const PATTERNS: Record<string, string[]> = {
   'stores/knex/columns.ts': ['/[A-Z]/g'],
   'stores/knex/dialect.ts': [String.raw`/^(?:([a-z_]\w{0,39})\.)?([a-z_]\w{0,39})$/i`],
   'stores/knex/failures.ts': ['/^SQLITE_(BUSY|LOCKED)/', '/no such column|has no column/'],
+  'stores/knex/search.ts': [String.raw`/^\d{1,6}$/`],
 };
 
 /** Development only: what reads it is the shop's own pages, or its operator's words. */
-const isDevelopmentOnly = (file: string): boolean => /^(simulator|bin)\//.test(file);
+const isDevelopmentOnly = (file: string): boolean => /^(simulator|bin|desk)\//.test(file);
 
 /** The regular expressions of a file as they are written, those made at run time by their call. */
 function patternsOf(file: string): string[] {
