@@ -7,16 +7,23 @@ import type { SweepReport } from './payments/recover';
  * `tracingChannel(name)`. What each carries is in {@link AtipayTraces}.
  */
 export const TRACING_CHANNELS = {
+  /** Calls of get-token. */
   getToken: 'atipay:get-token',
+  /** Calls of verify-payment. */
   verifyPayment: 'atipay:verify-payment',
+  /** Calls of the shop's hooks. */
   hook: 'atipay:hook',
+  /** Sweeps. */
   sweep: 'atipay:sweep',
 } as const;
 
 /** Whose payment a traced step belongs to. Neither here nor in what follows is a key, a token or a receipt. */
 export interface PaymentTrace {
+  /** The account the payment belongs to, as in the router's options. */
   account: string;
+  /** The attempt's invoice number. */
   invoiceNumber: string;
+  /** The shop's order. */
   orderId: string;
 }
 
@@ -42,6 +49,7 @@ export interface VerifyPaymentTrace extends PaymentTrace {
 
 /** One call of a hook of the shop, its transaction included. */
 export interface HookTrace extends PaymentTrace {
+  /** Which hook. */
   hook: 'onSuccess' | 'onFailure' | 'onReview';
   /** Which call for this outcome it is, from 1. */
   attempt: number;
@@ -51,6 +59,7 @@ export interface HookTrace extends PaymentTrace {
 
 /** One sweep of an account, by the timer or by `recover()`. */
 export interface SweepTrace {
+  /** Whose payments are swept. */
   account: string;
   /** There once it is over. */
   report?: SweepReport;
@@ -58,9 +67,13 @@ export interface SweepTrace {
 
 /** The context object of each channel's messages; Node adds `error` where there is one. */
 export interface AtipayTraces {
+  /** Of {@link TRACING_CHANNELS}.getToken. */
   'atipay:get-token': GetTokenTrace;
+  /** Of {@link TRACING_CHANNELS}.verifyPayment. */
   'atipay:verify-payment': VerifyPaymentTrace;
+  /** Of {@link TRACING_CHANNELS}.hook. */
   'atipay:hook': HookTrace;
+  /** Of {@link TRACING_CHANNELS}.sweep. */
   'atipay:sweep': SweepTrace;
 }
 

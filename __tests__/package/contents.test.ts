@@ -23,7 +23,14 @@ test('the package holds each source built, with its types and its map, and what 
   const code = sourceFiles()
     .map((file) => file.replace(/\.ts$/, ''))
     .flatMap((name) => [`dist/${name}.js`, `dist/${name}.js.map`, `dist/${name}.d.ts`]);
-  const expected = ['package.json', 'LICENSE', ...markdownIn('.'), ...markdownIn('docs'), ...code];
+  const expected = [
+    'package.json',
+    'LICENSE',
+    ...markdownIn('.'),
+    ...markdownIn('docs'),
+    ...markdownIn('docs/fa'),
+    ...code,
+  ];
   expect([...packed.paths].sort()).toEqual(expected.sort());
 });
 

@@ -6,7 +6,9 @@ import { selectFrom } from './statements';
 export interface PaymentFilter {
   /** With it, an index finds orders, receipts and reviews; without it, the table is read. */
   account?: string | undefined;
+  /** One attempt. */
   invoiceNumber?: string | undefined;
+  /** All attempts of an order. */
   orderId?: string | undefined;
   /** The receipt, whole. */
   referenceNumber?: string | undefined;
