@@ -1,13 +1,21 @@
 import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
+import { CANARY_CARD, CANARY_KEY, type CanaryFindings } from '../helpers/canaries';
+import { openShop } from '../helpers/opened';
 import { API_KEY } from '../helpers/shop';
 
 const ROOT = join(__dirname, '../..');
 
-async function outputOf(script: string): Promise<string> {
-  const child = spawn(process.execPath, ['--import', 'tsx', script], {
+/** Express and Knex, told to, print addresses and bindings: they are the shop's to switch on. */
+const LIBRARIES = '*,-express*,-router*,-finalhandler*,-body-parser*,-knex*';
+
+async function outputOf(script: string, args: string[] = [], DEBUG = '*'): Promise<string> {
+  const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
     cwd: ROOT,
-    env: { ...process.env, DEBUG: '*', NODE_ENV: 'development' },
+    env: { ...process.env, DEBUG, NODE_ENV: 'development' },
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
@@ -32,3 +40,128 @@ test('the API key is in nothing a shop prints, shows or throws, whatever the gat
   }
   expect(output).not.toContain(API_KEY);
 }, 120_000);
+
+describe('a shop on SQLite that meets every fault of the gateway, with hooks that throw and everything printed', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'atipay-canary-'));
+  let output = '';
+  let findings: CanaryFindings = { rows: [], redirectPages: [] };
+  let onDisk: Buffer = Buffer.alloc(0);
+
+  beforeAll(async () => {
+    const found = join(folder, 'findings.json');
+    output = await outputOf('__tests__/helpers/canary-run.ts', [join(folder, 'shop.db'), found], LIBRARIES);
+    findings = JSON.parse(readFileSync(found, 'utf8')) as CanaryFindings;
+    const files = readdirSync(folder).filter((name) => name.startsWith('shop.db'));
+    onDisk = Buffer.concat(files.map((name) => readFileSync(join(folder, name))));
+  }, 240_000);
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  const tokens = (): string[] => findings.rows.flatMap(({ token }) => token ?? []);
+  const keys = (): string[] => findings.rows.map((row) => row.return_key);
+
+  test('has seen all of it', () => {
+    for (const sign of [
+      ...[
+        'CANARY RUN COMPLETE',
+        '[apiKey]',
+        'refused',
+        'the hook is not well',
+        'AmountMismatch',
+        'HTTP status 503',
+      ],
+      ...[
+        'VerificationRefused',
+        'statusContradicts',
+        'receiptMissing',
+        'otherInvoice',
+        'ECONNRESET',
+        '603799******1234',
+      ],
+    ]) {
+      expect([sign, output.includes(sign)]).toEqual([sign, true]);
+    }
+    expect(tokens().length).toBeGreaterThan(40);
+  });
+
+  test('has its API key in no output, no page and no file', () => {
+    expect(output).not.toContain(CANARY_KEY);
+    expect(findings.redirectPages.join('\n')).not.toContain(CANARY_KEY);
+    expect(onDisk.length).toBeGreaterThan(0);
+    expect(onDisk.includes(CANARY_KEY)).toBe(false);
+  });
+
+  test('has a card number nowhere, but masked', () => {
+    expect(output).not.toContain(CANARY_CARD);
+    expect(onDisk.includes(CANARY_CARD)).toBe(false);
+    expect(onDisk.includes('603799******1234')).toBe(true);
+    const pans = findings.rows.flatMap((row) => row.masked_pan ?? []);
+    expect(pans.length).toBeGreaterThan(10);
+    for (const pan of pans) expect(pan).toMatch(/\*{4,}/);
+  });
+
+  test('has a token in the store and on the page that takes the buyer to the gateway, and nowhere else', () => {
+    expect(tokens().filter((token) => output.includes(token))).toEqual([]);
+    const pages = findings.redirectPages.join('\n');
+    expect(tokens().filter((token) => pages.includes(token)).length).toBeGreaterThan(10);
+  });
+
+  test('has a return key in the store and in the payment’s own addresses, and nowhere else', () => {
+    expect(keys().length).toBeGreaterThan(40);
+    expect(keys().filter((key) => output.includes(key))).toEqual([]);
+  });
+});
+
+test('a router, its atipay and its client show no secret however they are printed', async () => {
+  const shop = await openShop();
+  const { token, returnKey, invoiceNumber } = await shop.started();
+  const { record } = await shop.unanswered();
+  const whole = {
+    depth: Infinity,
+    showHidden: true,
+    getters: true,
+    showProxy: true,
+    maxStringLength: null,
+  } as const;
+  for (const what of [shop.router, shop.atipay, shop.atipay.client, shop.atipay.events, shop.router.stack]) {
+    const printed = [inspect(what, whole)];
+    try {
+      printed.push(JSON.stringify(what));
+    } catch {
+      // Circular: there is no JSON of it.
+    }
+    for (const secret of [API_KEY, token ?? '', returnKey, record.returnKey, invoiceNumber]) {
+      expect(printed.join('\n')).not.toContain(secret);
+    }
+  }
+});
+
+test('no event, log line or error holds a key, a token or what it was caused by holds one', async () => {
+  const shop = await openShop({ onSuccess: () => Promise.reject(new Error('away')) });
+  const errors: unknown[] = [];
+  for (const reply of [
+    'reset',
+    'silence',
+    { status: 500, body: 'x' },
+    { body: { errorCode: '1' } },
+  ] as const) {
+    shop.gateway.replies['get-token'].push(reply);
+    await shop.atipay
+      .start({ orderId: 'E', amount: 1, cellNumber: '09123456789' })
+      .catch((e: unknown) => errors.push(e));
+  }
+  const { record } = await shop.unanswered();
+  await shop.sweepAfter(60_000);
+  const chain: unknown[] = [];
+  for (let error: unknown = errors; error !== undefined; error = (error as Error).cause) chain.push(error);
+  const everything = inspect([errors, chain, shop.logs, shop.events, shop.hooks], {
+    depth: Infinity,
+    showHidden: true,
+    maxStringLength: null,
+    maxArrayLength: null,
+  });
+  expect(errors).toHaveLength(4);
+  expect(shop.told('hookError').length + shop.told('gatewayError').length).toBeGreaterThan(4);
+  for (const secret of [API_KEY, record.returnKey, record.token ?? ''])
+    expect(everything).not.toContain(secret);
+  expect(everything).not.toMatch(/AxiosError|AxiosHeaders|"?apiKey"?:/);
+}, 60_000);

@@ -60,10 +60,8 @@ test('SQL in ids, receipts and texts is kept as it is written and runs nowhere',
 test.each([...INJECTIONS, 'a.b.c', 'a b', '', 'x'.repeat(41), 'a-b', 'a;b', '*', 'ａ'])(
   'a table is never called %j',
   (tableName) => {
-    const refusal = { code: 'ERR_ATIPAY_STORE', message: expect.stringContaining('tableName') as string };
-    expect(() => new KnexPaymentStore(database.knex, { tableName })).toThrow(
-      expect.objectContaining(refusal),
-    );
-    expect(() => paymentsTableSql('pg', { tableName })).toThrow(expect.objectContaining(refusal));
+    const refusal = /tableName is .*: write "table" or "schema.table"/s;
+    expect(() => new KnexPaymentStore(database.knex, { tableName })).toThrow(refusal);
+    expect(() => paymentsTableSql('pg', { tableName })).toThrow(refusal);
   },
 );
