@@ -85,6 +85,6 @@ test('every environment variable that is told of is read somewhere', () => {
   const names = told
     .map((name) => name.replace(/[`]|=.*/g, ''))
     .filter((name) => !/^(?:ERR_|GET|POST)/.test(name));
-  const elsewhere = ['NODE_ENV', 'HTTPS_PROXY'];
+  const elsewhere = ['NODE_ENV', 'HTTPS_PROXY', 'DEBUG'];
   expect(names.filter((name) => !sources.includes(name) && !elsewhere.includes(name))).toEqual([]);
 });

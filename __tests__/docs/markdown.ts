@@ -4,7 +4,7 @@ import { dirname, join, normalize } from 'node:path';
 export const ROOT = join(__dirname, '..', '..');
 
 /** The pages whose every word and block these tests are answerable for. */
-export const PAGES = ['README.md', 'README.fa.md', 'CONTRIBUTING.md', 'docs/going-live.md'];
+export const PAGES = ['README.md', 'README.fa.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs/going-live.md'];
 
 /** A fenced block of code. */
 export interface Block {
