@@ -95,6 +95,7 @@ test('every environment variable that is told of is read somewhere', () => {
     'NODE_ENV',
     'NODE_OPTIONS',
     'HTTPS_PROXY',
+    'DEBUG',
     'NODE_EXTRA_CA_CERTS',
     ...Object.keys(atipay),
   ];

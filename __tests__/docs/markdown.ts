@@ -8,6 +8,7 @@ export const PAGES = [
   'README.md',
   'README.fa.md',
   'CONTRIBUTING.md',
+  'SECURITY.md',
   'docs/getting-started.md',
   'docs/going-live.md',
   'docs/compatibility.md',
