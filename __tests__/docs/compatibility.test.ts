@@ -67,3 +67,10 @@ test('the page says of each Express which one the tests run on', () => {
   const projects = [...config.matchAll(/onExpress\('[^']+', '([^']+)'\)/g)].map(([, name]) => name);
   expect(told.sort()).toEqual(['express', ...projects].sort());
 });
+
+test('the page has a result for each Node that the matrix runs on', () => {
+  const [, versions = ''] = /VERSIONS = \[([^\]]+)\]/.exec(source('matrix/run.ts')) ?? [];
+  const results = tableWith(PAGE, '20.20.2');
+  expect(results.map(([node = '']) => node.split('.')[0])).toEqual(versions.match(/\d+/g));
+  expect(results.map(([, , , failed]) => failed)).toEqual(results.map(() => '0'));
+});

@@ -42,11 +42,18 @@ function memoryStore(): expressSession.Store {
   return store;
 }
 
+/** cookie-session sets its cookie when the session has changed. */
+const countVisits: RequestHandler = (req, _res, next) => {
+  const session = sessionOf(req);
+  if (session) session.visits = (session.visits ?? 0) + 1;
+  next();
+};
+
 const KINDS: [string, () => RequestHandler[]][] = [
   ['express-session, its own memory store', () => [sessions()]],
   ['express-session, memorystore', () => [sessions(memoryStore())]],
   ['express-session, connect-session-knex on SQLite', () => [sessions(knexStore())]],
-  ['cookie-session', () => [cookieSession({ keys: [SECRET], sameSite: 'lax' })]],
+  ['cookie-session', () => [cookieSession({ keys: [SECRET], sameSite: 'lax' }), countVisits]],
   ['cookie-parser and express-session', () => [cookieParser(SECRET), sessions()]],
 ];
 
