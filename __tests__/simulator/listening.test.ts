@@ -10,12 +10,15 @@ if (speaksIPv6) {
   ADDRESSES.push(['::', /^http:\/\/127\.0\.0\.1:\d+\/v1$/], ['::1', /^http:\/\/\[::1\]:\d+\/v1$/]);
 }
 
-test.each(ADDRESSES)('a simulator that listens on %s names an address that leads to it', async (host, url) => {
-  const simulator = await startSimulator({ host });
-  expect(simulator.url).toMatch(url);
-  expect((await fetch(simulator.controlUrl)).status).toBe(200);
-  await simulator.close();
-});
+test.each(ADDRESSES)(
+  'a simulator that listens on %s names an address that leads to it',
+  async (host, url) => {
+    const simulator = await startSimulator({ host });
+    expect(simulator.url).toMatch(url);
+    expect((await fetch(simulator.controlUrl)).status).toBe(200);
+    await simulator.close();
+  },
+);
 
 test('an address that is not this machine’s is named', async () => {
   await expect(startSimulator({ host: '192.0.2.1' })).rejects.toMatchObject({
