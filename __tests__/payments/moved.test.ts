@@ -1,6 +1,7 @@
 import type { AtipayConfig, PaymentRecord } from 'express-atipay';
-import { openShop } from '../helpers/opened';
-import { anOrder, HOUR, MINUTE, type Shop } from '../helpers/shop';
+import { closing, openShop } from '../helpers/opened';
+import { sharing } from '../helpers/sharing';
+import { anOrder, HOUR, MINUTE, Shop } from '../helpers/shop';
 
 type Hook = NonNullable<AtipayConfig['onFailure']>;
 
@@ -158,6 +159,58 @@ describe('what a sweep has read and what has moved since', () => {
     await shop.sweepAfter(2 * HOUR);
     expect(await shop.record(odd.invoiceNumber)).toMatchObject({ failureReason: 'ResolvedByHand' });
     expect(shop.told('hookError')).toHaveLength(1);
+  });
+
+  test('a person who decides on a review while others are worked on is the last word: nobody asks again', async () => {
+    const { shop, says } = await shopThat(one);
+    await shop.started();
+    const { record } = await shop.unanswered();
+    shop.gateway.replies['verify-payment'].push('reset');
+    await shop.sweepAfter(30 * MINUTE);
+    const asked = shop.gateway.asked('verify-payment').length;
+    says.onFailure = async ({ failure }) => {
+      if (failure.reason !== 'Abandoned') return;
+      await shop.atipay.resolve(record.invoiceNumber, 'failed', 'Sara: the bank says it was returned');
+    };
+    await shop.sweepAfter(2 * HOUR);
+    expect(await shop.record(record.invoiceNumber)).toMatchObject({ failureReason: 'ResolvedByHand' });
+    expect(shop.gateway.asked('verify-payment')).toHaveLength(asked);
+  });
+
+  test('a payment that missed its window is told of once, though its buyer comes back at that moment', async () => {
+    const scene = await shopThat(one);
+    const { shop, says } = scene;
+    const first = await waiting(scene);
+    shop.now += 1;
+    const second = await waiting(scene);
+    const told: string[] = [];
+    says.onFailure = async ({ invoiceNumber, failure }) => {
+      told.push(`${invoiceNumber} ${failure.reason}`);
+      if (invoiceNumber === first.invoiceNumber) await back(shop, second);
+    };
+    await shop.sweepAfter(HOUR);
+    expect(told).toEqual([first, second].map(({ invoiceNumber }) => `${invoiceNumber} WindowMissed`));
+  });
+
+  test('a hook that another process has called meanwhile is not called again', async () => {
+    const { shop, says } = await shopThat(one);
+    const payments = await oneAfterTheOther(shop);
+    says.onFailure = away;
+    await shop.sweepAfter(2 * HOUR);
+    const told: string[] = [];
+    const other = closing(
+      await Shop.open({
+        store: sharing(shop.store),
+        onFailure: ({ invoiceNumber }) => void told.push(`there ${invoiceNumber}`),
+      }),
+    );
+    says.onFailure = async ({ invoiceNumber }) => {
+      told.push(`here ${invoiceNumber}`);
+      other.now = shop.now;
+      await other.atipay.recover();
+    };
+    await shop.sweepAfter(HOUR);
+    expect(told).toEqual([`here ${payments[0].invoiceNumber}`, `there ${payments[1].invoiceNumber}`]);
   });
 
   test('after close the rest is left as it is', async () => {

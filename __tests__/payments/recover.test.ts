@@ -1,6 +1,7 @@
-import { MemoryPaymentStore, type PaymentStore } from 'express-atipay';
+import { MemoryPaymentStore } from 'express-atipay';
 import { closing, openShop } from '../helpers/opened';
 import { held } from '../helpers/scripted-gateway';
+import { sharing } from '../helpers/sharing';
 import { anOrder, HOUR, MINUTE, Shop } from '../helpers/shop';
 
 describe('a sweep', () => {
@@ -270,16 +271,3 @@ describe('close', () => {
     expect(next.atipay).toBeDefined();
   });
 });
-
-/** The same rows behind a store object of its own, as another process has it; some methods may be the test's. */
-function sharing(rows: PaymentStore, own: Partial<PaymentStore> = {}): PaymentStore {
-  return {
-    insert: (record) => rows.insert(record),
-    find: (invoiceNumber) => rows.find(invoiceNumber),
-    findByOrder: (account, orderId) => rows.findByOrder(account, orderId),
-    update: (record) => rows.update(record),
-    due: (account, now, limit) => rows.due(account, now, limit),
-    inReview: (account, limit) => rows.inReview(account, limit),
-    ...own,
-  };
-}

@@ -89,6 +89,19 @@ test('a store that fails while a payment is started goes to the app’s error ha
   expect(shop.gateway.calls).toEqual([]);
 });
 
+test('a store that fails while a buyer is back goes to the app’s error handler, and nobody is called a forger', async () => {
+  const shop = await openShop();
+  const record = await shop.started();
+  const update = shop.store.update.bind(shop.store);
+  shop.store.update = () => Promise.reject(new TypeError('the disk is full'));
+  const receipt = shop.gateway.receipt(record.invoiceNumber);
+  expect((await shop.comesBack(record, { referenceNumber: receipt })).status).toBe(500);
+  expect(shop.told('forged')).toEqual([]);
+  shop.store.update = update;
+  await shop.comesBack(record, { referenceNumber: receipt });
+  expect((await shop.record(record.invoiceNumber)).status).toBe('paid');
+});
+
 test('a refusal of a token that gives no reason says so', async () => {
   const shop = await openShop();
   shop.gateway.replies['get-token'].push({ body: { token: null } });
