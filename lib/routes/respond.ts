@@ -20,9 +20,13 @@ export function wantsJson(req: Request): boolean {
   return req.accepts(['html', 'json']) === 'json' || req.is('json') === 'json';
 }
 
-/** Sends a page with all of its headers, in place of what the shop set for its own pages. */
+/**
+ * Sends a page with all of its headers, in place of what the shop set for its own pages. By hand: `send` would hash the
+ * page for an ETag, and nobody may keep it.
+ */
 export function sendPage(res: Response, status: number, page: Page): void {
-  res.status(status).set(page.headers).type('html').send(page.html);
+  res.status(status).set(page.headers).type('html');
+  res.set('Content-Length', String(Buffer.byteLength(page.html))).end(page.html);
 }
 
 /** Sends a browser on to another page of ours, leaving the secret in our address behind. */
