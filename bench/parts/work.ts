@@ -19,6 +19,9 @@ const PAIRS: readonly Pair[] = [
   { store: 'pg', rival: 'by hand', atLeast: { pay: 0.9, callback: 0.85 } },
 ];
 
+const SOME = 64;
+const MANY = 1_000;
+
 const MEASURES = [
   { measure: 'throughput', unit: '/s', of: ({ perSecond }: Measured) => perSecond },
   { measure: 'p50', unit: 'ms', of: ({ p50 }: Measured) => p50 },
@@ -34,7 +37,8 @@ export const work =
     for (const pair of PAIRS) {
       const ours = await stage.shop('ours', pair.store);
       const theirs = await stage.shop(pair.rival, pair.store);
-      for (const connections of stage.options.quick ? [1, 64] : [1, 64, 1_000]) {
+      for (const shop of [ours, theirs]) await warmUp(stage, shop, route);
+      for (const connections of stage.options.quick ? [1, SOME] : [1, SOME, MANY]) {
         rows.push(...(await measurePair(stage, pair, { route, connections }, ours, theirs)));
       }
       await ours.end();
@@ -52,7 +56,8 @@ async function measurePair(
 ): Promise<Row[]> {
   const load = { route, connections, amount: await amountFor(stage, ours, route, connections) };
   await amountFor(stage, theirs, route, connections);
-  const [mine = [], other = []] = await inTurn(stage.options.rounds, [
+  const rounds = connections < MANY ? stage.options.rounds : Math.min(3, stage.options.rounds);
+  const [mine = [], other = []] = await inTurn(rounds, [
     () => ours.measure(load),
     () => theirs.measure(load),
   ]);
@@ -65,9 +70,19 @@ async function measurePair(
   });
 }
 
-/** So many requests as take about the time of a measurement. Warms the shop up on the way. */
+/** A shop has been running for a while: most of its code is compiled only after some thousand requests. */
+async function warmUp({ options }: Stage, shop: Shop, route: Route): Promise<void> {
+  const amount = shop.plan.store === 'sqlite' ? 600 : 3_000;
+  await shop.measure({ route, connections: SOME, amount: options.quick ? amount / 10 : amount });
+}
+
+/** So many requests as take about the time of a measurement, at least one for each who is there at once. */
 async function amountFor(stage: Stage, shop: Shop, route: Route, connections: number): Promise<number> {
-  const least = connections === 1 ? 100 : 2 * connections;
-  const { perSecond } = await shop.measure({ route, connections, amount: Math.max(least, 400) });
+  const least = Math.max(40, connections);
+  const { perSecond } = await shop.measure({
+    route,
+    connections: Math.min(SOME, connections),
+    amount: Math.min(400, least),
+  });
   return Math.max(least, Math.round(perSecond * stage.options.seconds));
 }

@@ -19,7 +19,9 @@ export interface HandRow {
 export interface HandStore {
   /** Whether a payment holds the order. */
   taken(orderId: string): Promise<boolean>;
-  insert(rows: HandRow[]): Promise<void>;
+  insert(row: HandRow): Promise<void>;
+  /** Beside the point: what a measurement begins with. */
+  insertAll(rows: HandRow[]): Promise<void>;
   pend(invoiceNumber: string, token: string, dueAt: number): Promise<boolean>;
   find(invoiceNumber: string): Promise<HandRow | undefined>;
   claim(row: HandRow, receipt: Record<string, string>, dueAt: number): Promise<boolean>;
@@ -66,7 +68,7 @@ async function pay(store: HandStore, gatewayUrl: string, req: Request, res: Resp
   }
   const row = newRow(orderId, 'created', Date.now() + LEASE_MS);
   const { invoiceNumber, returnKey, amount } = row;
-  await store.insert([row]);
+  await store.insert(row);
   const { data } = await gateway.post<{ token: string }>(`${gatewayUrl}/get-token`, {
     apiKey: API_KEY,
     amount,

@@ -13,7 +13,7 @@ export async function handSide(plan: ShopPlan): Promise<Side> {
       const ids = newIds(count);
       if (route === 'pay') return ids.map((orderId) => form('/pay', { orderId }));
       const rows = ids.map((id) => newRow(id, 'pending', Date.now() + 3_600_000));
-      await store.insert(rows);
+      await store.insertAll(rows);
       return rows.map(({ invoiceNumber, returnKey }) =>
         okCallback(`/callback/${invoiceNumber}/${returnKey}`, invoiceNumber),
       );

@@ -27,3 +27,8 @@ export const handStatements = (table: string) => ({
   handled: `update ${table} set handled_at = $1, due_at = null
     where invoice_number = $2 and status = 'paid' and handled_at is null`,
 });
+
+/** Inserts columns of values at once; PostgreSQL alone has and needs it. */
+export const insertColumns = (table: string): string =>
+  `insert into ${table} (invoice_number, order_id, amount, status, return_key, due_at)
+    select * from unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::bigint[])`;

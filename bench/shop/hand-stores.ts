@@ -3,14 +3,14 @@ import Database from 'better-sqlite3';
 import { Pool } from 'pg';
 import type { HandRow, HandStore } from './by-hand';
 import { POOL, PRAGMAS } from './database';
-import { handStatements, handTable } from './hand-sql';
+import { handStatements, handTable, insertColumns } from './hand-sql';
 import type { ShopPlan } from './plan';
 
 /** A driver, reduced to what both have: rows read, rows changed, many inserted at once. */
 interface Driver {
   first(statement: Name, values: unknown[]): Promise<Record<string, unknown> | undefined>;
   changed(statement: Name, values: unknown[]): Promise<boolean>;
-  insert(rows: unknown[][]): Promise<void>;
+  insertAll(rows: unknown[][]): Promise<void>;
   drop(): Promise<void>;
 }
 
@@ -21,7 +21,10 @@ export async function openHandStore(plan: ShopPlan): Promise<HandStore> {
   const driver = plan.store === 'pg' ? await postgres(plan) : sqlite(plan);
   return {
     taken: async (orderId) => (await driver.first('taken', [orderId])) !== undefined,
-    insert: (rows) => driver.insert(rows.map(valuesOf)),
+    insert: async (row) => {
+      await driver.changed('insert', valuesOf(row));
+    },
+    insertAll: (rows) => driver.insertAll(rows.map(valuesOf)),
     pend: (invoice, token, dueAt) => driver.changed('pend', [token, dueAt, invoice]),
     find: async (invoice) => rowOf(await driver.first('find', [invoice])),
     claim: ({ orderId, invoiceNumber }, receipt, dueAt) =>
@@ -74,7 +77,7 @@ function sqlite({ filename, table }: ShopPlan): Driver {
     first: (name, values) =>
       Promise.resolve(prepared[name].get(...values) as Record<string, unknown> | undefined),
     changed: (name, values) => Promise.resolve(prepared[name].run(...values).changes > 0),
-    insert: (rows) => {
+    insertAll: (rows) => {
       database.transaction(() => rows.forEach((values) => prepared.insert.run(...values)))();
       return Promise.resolve();
     },
@@ -93,8 +96,9 @@ async function postgres({ databaseUrl, table }: ShopPlan): Promise<Driver> {
   return {
     first: async (name, values) => (await pool.query(statements[name], values)).rows[0],
     changed: async (name, values) => ((await pool.query(statements[name], values)).rowCount ?? 0) > 0,
-    insert: async (rows) => {
-      await Promise.all(rows.map((values) => pool.query(statements.insert, values)));
+    insertAll: async (rows) => {
+      const columns = (rows[0] ?? []).map((_, index) => rows.map((values) => values[index]));
+      await pool.query(insertColumns(table), columns);
     },
     drop: async () => {
       await pool.query(`drop table ${table}`);

@@ -26,10 +26,14 @@ export const isAnswered = (res: Response): boolean => res.headersSent;
 /** What every answer says that is no page: nobody keeps it, and it is what it says it is. */
 const CLOSED = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' };
 
-/** Sends a page with all of its headers, in place of what the shop set for its own pages. */
+/**
+ * Sends a page with all of its headers, in place of what the shop set for its own pages. By hand: `send` would hash the
+ * page for an ETag, and nobody may keep it.
+ */
 export function sendPage(res: Response, status: number, page: Page): void {
   if (isAnswered(res)) return;
-  res.status(status).set(page.headers).type('html').send(page.html);
+  res.status(status).set(page.headers).type('html');
+  res.set('Content-Length', String(Buffer.byteLength(page.html))).end(page.html);
 }
 
 /** Sends a browser on to another page of ours, leaving the secret in our address behind. */
