@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { Consumer } from './consumer';
-import { compilesAndPays, DONE, MODES, paysFromJavaScript } from './shops';
+import { compilesAndPays, DONE, MODES, paysFromJavaScript, withOptions } from './shops';
 
 const PACKAGES = ['express@5', '@types/express@5', '@types/node@20', 'typescript@6'];
-/** What TypeScript 6 wants to hear before it looks for modules as Node 10 did. */
-const DEPRECATED = { ignoreDeprecations: '6.0' };
+/** TypeScript 6 wants to hear that before it looks for modules as Node 10 did. */
+const MODES_OF_6 = { ...MODES, ...withOptions({ node10: MODES.node10 }, { ignoreDeprecations: '6.0' }) };
 
 let shop: Consumer;
 
@@ -19,10 +19,7 @@ describe('a shop on Express 5 without Knex', () => {
 
   paysFromJavaScript(() => shop);
 
-  compilesAndPays(() => shop, 'shop.ts', {
-    ...MODES,
-    node10: { ...MODES.node10, options: { ...MODES.node10.options, ...DEPRECATED } },
-  });
+  compilesAndPays(() => shop, 'shop.ts', MODES_OF_6);
 
   test('takes a payment once bundled into one file, with nothing else beside it', async () => {
     const { folder } = shop;
@@ -78,10 +75,7 @@ describe('the same shop with Knex', () => {
 
   paysFromJavaScript(() => shop);
 
-  compilesAndPays(() => shop, 'shop-knex.ts', {
-    ...MODES,
-    node10: { ...MODES.node10, options: { ...MODES.node10.options, ...DEPRECATED } },
-  });
+  compilesAndPays(() => shop, 'shop-knex.ts', MODES_OF_6);
 
   test('compiles hooks and getOrder as a shop on Mongoose writes them', async () => {
     const file = shop.take('mongoose.ts');

@@ -19,6 +19,15 @@ export const MODES = {
   bundler: { options: { module: 'esnext', moduleResolution: 'bundler', noEmit: true }, extension: 'ts' },
 } satisfies Record<string, Mode>;
 
+/** The same modes with more options for the compiler. */
+export function withOptions(modes: Record<string, Mode>, more: object): Record<string, Mode> {
+  const entries = Object.entries(modes).map(([name, mode]): [string, Mode] => [
+    name,
+    { ...mode, options: { ...mode.options, ...more } },
+  ]);
+  return Object.fromEntries(entries);
+}
+
 /** The shops in plain JavaScript take a payment, and load no Knex even where there is one. */
 export function paysFromJavaScript(shop: () => Consumer): void {
   test.each(['shop.cjs', 'shop.mjs'])('takes a payment from %s, and loads no Knex', async (file) => {

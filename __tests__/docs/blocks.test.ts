@@ -38,7 +38,7 @@ const isThere = (command: string): boolean => {
   const [first = '', second = '', third = ''] = command.replace(/^(?:[A-Z_]+=\S+ )+/, '').split(/ +/);
   if (first === 'npm' && second === 'run') return third in manifest.scripts;
   if (first === 'npm')
-    return ['ci', 'install', 'init', 'pack'].includes(second) || second in manifest.scripts;
+    return ['ci', 'install', 'init', 'pack', 'publish'].includes(second) || second in manifest.scripts;
   if (first === 'npx') return second in manifest.bin || installed(second);
   return ['node', 'git', 'mkdir', 'cd', 'curl', 'docker'].includes(first);
 };
