@@ -14,16 +14,17 @@ async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2), Object.keys(PARTS));
   const began = new Date();
   const stage = await Stage.open(options, buildScripts());
+  const rows: Row[] = [];
   try {
-    const rows = await runParts(stage, options);
-    say(`\nWritten to ${write(options, began, rows)}`);
+    await runParts(stage, options, rows);
   } finally {
+    // A part that fails does not lose what the others have measured.
+    say(`\nWritten to ${write(options, began, rows)}`);
     await stage.close();
   }
 }
 
-async function runParts(stage: Stage, { only }: Options): Promise<Row[]> {
-  const rows: Row[] = [];
+async function runParts(stage: Stage, { only }: Options, rows: Row[]): Promise<void> {
   for (const [name, part] of Object.entries(PARTS)) {
     if (only.length > 0 && !only.includes(name)) continue;
     const began = performance.now();
@@ -32,7 +33,6 @@ async function runParts(stage: Stage, { only }: Options): Promise<Row[]> {
     say(`\n${name} (${((performance.now() - began) / 1_000).toFixed(0)} s)\n\n${table(found)}`);
     rows.push(...found);
   }
-  return rows;
 }
 
 /** Everything that was measured, and on what. */

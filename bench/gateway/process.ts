@@ -32,7 +32,7 @@ function serve(req: IncomingMessage, res: ServerResponse): void {
 }
 
 async function main(): Promise<void> {
-  const port = await listen(createServer({ keepAliveTimeout: 60_000 }, serve));
+  const port = await listen(createServer({ keepAliveTimeout: 600_000 }, serve));
   serveRequests(
     {
       delay: (ms: number) => void (delayMs = ms),

@@ -73,7 +73,7 @@ async function measurePair(
 /** A shop has been running for a while: most of its code is compiled only after some thousand requests. */
 async function warmUp({ options }: Stage, shop: Shop, route: Route): Promise<void> {
   const amount = shop.plan.store === 'sqlite' ? 600 : 3_000;
-  await shop.measure({ route, connections: SOME, amount: options.quick ? amount / 10 : amount });
+  await shop.measure({ route, connections: SOME, amount: options.quick ? amount / 5 : amount });
 }
 
 /** So many requests as take about the time of a measurement, at least one for each who is there at once. */

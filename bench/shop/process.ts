@@ -25,7 +25,7 @@ async function main(): Promise<void> {
   const side = await RIVALS[plan.rival](plan);
   const app = express();
   app.use('/payment', side.handler);
-  const server = createServer({ keepAliveTimeout: 60_000 }, app);
+  const server = createServer({ keepAliveTimeout: 600_000 }, app);
   const port = await listen(server);
   serveRequests(
     {
