@@ -38,6 +38,12 @@ export class ScriptedGateway {
     return referenceNumber;
   }
 
+  /** What it will confirm for a receipt, in Rials; undefined for one it does not know. */
+  worth(receipt: string): number | undefined {
+    const amount = this.#receipts.get(receipt);
+    return typeof amount === 'number' ? amount : undefined;
+  }
+
   asked(operation: string): GatewayCall[] {
     return this.calls.filter((call) => call.operation === operation);
   }

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
-import type { AtipayConfig, PaymentRecord } from 'express-atipay';
+import type { AtipayConfig } from 'express-atipay';
 import type { Tables } from '../world/database';
+import { BROKEN_STORES } from './broken-stores';
 import { delegate, type Store } from './delegate';
 import type { Alter } from './gateway-front';
 
@@ -16,33 +17,12 @@ export interface Defect {
 }
 
 export type DefectName =
-  | 'receipts are not unique'
-  | 'orders are not unique'
+  | keyof typeof BROKEN_STORES
   | 'versions are ignored'
-  | 'the claim is forgotten'
-  | 'asks are not counted'
-  | 'other attempts are not seen'
-  | 'the sweep finds nothing'
   | 'applied is not marked'
   | 'silence is a refusal'
   | 'any amount is right'
   | 'the return key is not checked';
-
-/** A key that is never taken: what makes it unique is added on the way in, and cut off on the way out. */
-function keyless(inner: Store, field: 'referenceNumber' | 'orderKey'): Store {
-  const into = (record: PaymentRecord): PaymentRecord => {
-    const value = record[field];
-    return value === null ? record : { ...record, [field]: `${value}#${record.invoiceNumber}` };
-  };
-  const out = <T extends PaymentRecord | undefined>(record: T): T =>
-    record ? { ...record, [field]: record[field]?.split('#')[0] ?? null } : record;
-  return delegate(inner, {
-    find: async (invoiceNumber) => out(await inner.find(invoiceNumber)),
-    findByOrder: async (account, orderId) => (await inner.findByOrder(account, orderId)).map(out),
-    due: async (account, now, limit) => (await inner.due(account, now, limit)).map(out),
-    update: async (record, tx) => out(await inner.update(into(record), tx)),
-  });
-}
 
 /** Last write wins. */
 const blindly = (inner: Store, knex: Knex, { payments }: Tables): Store =>
@@ -58,8 +38,6 @@ const blindly = (inner: Store, knex: Knex, { payments }: Tables): Store =>
       }
     },
   });
-
-const isClaim = ({ status, asks }: PaymentRecord): boolean => status === 'verifying' && asks === 1;
 
 const silenceIsRefusal: Alter = ({ operation, answer }) => {
   if (operation !== 'verify-payment' || (answer?.status === 200 && isJson(answer.body))) return answer;
@@ -87,28 +65,13 @@ const anyAmount =
   };
 
 export const DEFECTS: Record<DefectName, Defect> = {
-  'receipts are not unique': { store: (inner) => keyless(inner, 'referenceNumber') },
-  'orders are not unique': { store: (inner) => keyless(inner, 'orderKey') },
+  'receipts are not unique': { store: BROKEN_STORES['receipts are not unique'] },
+  'orders are not unique': { store: BROKEN_STORES['orders are not unique'] },
   'versions are ignored': { store: blindly },
-  'the claim is forgotten': {
-    store: (inner) =>
-      delegate(inner, {
-        update: (record, tx) =>
-          isClaim(record)
-            ? Promise.resolve({ ...record, version: record.version + 1 })
-            : inner.update(record, tx),
-      }),
-  },
-  'asks are not counted': {
-    store: (inner) =>
-      delegate(inner, {
-        update: (record, tx) => inner.update({ ...record, asks: Math.min(record.asks, 1) }, tx),
-      }),
-  },
-  'other attempts are not seen': {
-    store: (inner) => delegate(inner, { findByOrder: () => Promise.resolve([]) }),
-  },
-  'the sweep finds nothing': { store: (inner) => delegate(inner, { due: () => Promise.resolve([]) }) },
+  'the claim is forgotten': { store: BROKEN_STORES['the claim is forgotten'] },
+  'asks are not counted': { store: BROKEN_STORES['asks are not counted'] },
+  'other attempts are not seen': { store: BROKEN_STORES['other attempts are not seen'] },
+  'the sweep finds nothing': { store: BROKEN_STORES['the sweep finds nothing'] },
   'applied is not marked': {
     onSuccess: (inner, knex) => (payment, context) =>
       inner(payment, {
