@@ -7,9 +7,9 @@ const MINUTES = 60_000;
 test(
   'whatever happens in whatever order, no rule is broken (memory)',
   async () => {
-    const report = await runModel({ ground: memoryGround, runs: 400, seed: 7 });
+    const report = await runModel({ ground: memoryGround, runs: 200, seed: 7 });
     expect(report.failure).toBeUndefined();
-    expect(report.outcomes['paid']).toBeGreaterThan(50);
+    expect(report.outcomes['paid']).toBeGreaterThan(25);
   },
   2 * MINUTES,
 );

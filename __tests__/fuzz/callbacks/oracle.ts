@@ -52,6 +52,7 @@ function claim({ judge, row }: Facts, said: Reader, sure: boolean): Omit<Verdict
   if (state !== 'OK') return { becomes: 'failed', reason: TABLE_1.includes(state) ? state : 'UnknownState' };
   const receipt = said('referenceNumber')?.text ?? '';
   if (!['', '0', '2'].includes(status.text) || receipt === '' || unusable(receipt)) return nothing;
+  if (!IN_ASCII.test(receipt)) return nothing;
   const answer = judge(receipt);
   if (answer === 'another payment has it') return nothing;
   if (answer === 'not known') return { becomes: 'failed', reason: 'VerificationRefused' };
@@ -107,12 +108,18 @@ function readJson(text: string): Reader | undefined {
   }
 }
 
+/** Receipts are written in printable ASCII. */
+const IN_ASCII = /^[\x20-\x7e]+$/;
+
+/** Controls, halves of characters, ends of lines, and what turns lines around. */
+const UNRULY = /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
+
 /** A text that no field can have. */
 const UNUSABLE = '\0';
 
 function usable(raw: string): Said {
   const text = raw.trim();
-  return { text: text.length <= 64 && !/\p{Cc}/u.test(text) ? text : UNUSABLE };
+  return { text: text.length <= 64 && !UNRULY.test(text) ? text : UNUSABLE };
 }
 
 /** Written as browsers write forms, so that there is one way to read it. */
