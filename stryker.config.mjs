@@ -14,8 +14,6 @@ export default {
   tempDirName: `.stryker-tmp/${group}`,
   concurrency: Number(process.env.MUTATION_CONCURRENCY ?? 2),
   timeoutMS: 20_000,
-  incremental: true,
-  incrementalFile: `reports/mutation/${group}/incremental.json`,
   reporters: ['clear-text', 'json', 'progress-append-only'],
   clearTextReporter: { allowColor: false, reportTests: false, reportScoreTable: false },
   jsonReporter: { fileName: `reports/mutation/${group}/mutation.json` },
