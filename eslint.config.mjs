@@ -11,6 +11,7 @@ export default tseslint.config(
       'bench/results/',
       'coverage/',
       'reports/',
+      '.stryker-tmp/',
       '__tests__/consumers/projects/',
     ],
   },

@@ -15,7 +15,7 @@ export const base = {
     '^express-atipay/simulator$': '<rootDir>/lib/simulator/index.ts',
     '^express-atipay/stores/(.*)$': '<rootDir>/lib/stores/$1.ts',
   },
-  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/example-app/build/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/example-app/build/', '<rootDir>/.stryker-tmp/'],
   // They install from the registry, and have a command of their own: npm run test:consumers.
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/consumers/'],
 };

@@ -116,6 +116,10 @@ describe('a config that is wrong', () => {
     );
   });
 
+  it('with one problem says so', () => {
+    expect(refusal({ ...REQUIRED, locale: 'de' }).split('\n')[0]).toBe('a problem in the config:');
+  });
+
   it('is an error of the shop’s, not for the buyer', () => {
     expect(() => given({ apiKey: '' })).toThrow(AtipayError);
     try {

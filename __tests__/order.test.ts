@@ -68,6 +68,7 @@ describe('an order', () => {
     );
     const fields = ['orderId', 'amount', 'cellNumber', 'description', 'metadata', 'settlement[0].iban'];
     for (const field of fields) expect(message).toContain(`${field} `);
+    expect(message).toContain('; metadata must be JSON');
     for (const field of ['settlement[0].share', 'price', 'id']) {
       expect(message).toContain(`${field} is not a field of an order`);
     }
@@ -199,6 +200,12 @@ describe('a new invoice number', () => {
 });
 
 describe('metadata', () => {
+  it('is at most 16,000 characters of JSON', () => {
+    const longest = 'x'.repeat(15_998);
+    expect(check({ metadata: longest }).metadata).toBe(longest);
+    expect(refused({ metadata: `${longest}x` })).toContain('at most 16000 characters');
+  });
+
   it('comes back as JSON would bring it back', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (metadata) => {

@@ -51,7 +51,7 @@ describe('a gateway over http', () => {
       for (const name of ['no_proxy', 'NO_PROXY']) process.env[name] = '';
     });
     afterEach(() => {
-      process.env = before;
+      process.env = { ...before };
       return proxy.close();
     });
 

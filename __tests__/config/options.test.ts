@@ -8,7 +8,11 @@ const COUNT = { number: [0, -1, 1.5, 10_001, NaN], string: ['5'], null: [null] }
 /** Each option with values it takes, and values it does not, by what the message calls their type. */
 const OPTIONS: [path: string, right: unknown[], wrong: Record<string, unknown[]>][] = [
   ['apiKey', ['x'], { number: [5], boolean: [true], object: [{}], array: [[], ['x']], function: [nothing] }],
-  ['store', [], { object: [{}, { find: nothing }], string: ['x'], function: [nothing], array: [[]] }],
+  [
+    'store',
+    [],
+    { object: [{}, { find: nothing }], null: [null], string: ['x'], function: [nothing], array: [[]] },
+  ],
   ['onSuccess', [nothing, Date], { string: ['x'], object: [{}] }],
   ['onFailure', [nothing], { string: ['x'], boolean: [false] }],
   ['onReview', [nothing], { string: ['x'], boolean: [false] }],
@@ -28,7 +32,13 @@ const OPTIONS: [path: string, right: unknown[], wrong: Record<string, unknown[]>
   [
     'logger',
     [console],
-    { object: [{}, { warn: nothing }], string: ['x'], boolean: [false], function: [nothing] },
+    {
+      object: [{}, { warn: nothing }, { error: nothing }],
+      null: [null],
+      string: ['x'],
+      boolean: [false],
+      function: [nothing],
+    },
   ],
   ['now', [nothing], { number: [5], object: [new Date()] }],
   ['http', [{}], { string: ['x'], array: [[]], boolean: [false] }],

@@ -61,6 +61,7 @@ describe('resultUrl', () => {
   it.each([
     ...[
       'orders',
+      'orders/x',
       '//elsewhere.example',
       '/\\elsewhere.example',
       'https:elsewhere.example',

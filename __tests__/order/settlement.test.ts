@@ -57,6 +57,22 @@ describe('a split settlement', () => {
     expect(refused({ settlement })).toMatch(/: settlement(\[0\])? must /),
   );
 
+  it.each<[unknown, string]>([
+    [[null], 'settlement[0] must be of type object'],
+    [[{ iban: IBAN, amount: '900' }], 'settlement[0].amount must be a number or a bigint'],
+    [[{ iban: IBAN, amount: 10n ** 30n }], 'settlement[0].amount must be a positive whole number'],
+    [[{ amount: 400 }, { amount: 600 }], 'settlement[0].iban is missing; settlement[1].iban is missing'],
+    [[{ iban: `X${IBAN}`, amount: 1_000 }], 'settlement[0].iban must be IR and 24 digits'],
+  ])('tells what is wrong with a share, and nothing that follows from it (%#)', (settlement, problem) => {
+    const message = refused({ settlement });
+    expect(message.startsWith(`The order cannot be paid: ${problem}`)).toBe(true);
+    expect(message).not.toMatch(/adds up|a second time|custom/);
+  });
+
+  it('says nothing of the sum while the amount is wrong itself', () => {
+    expect(refused({ ...split([IBAN, 900]), amount: '1000' })).not.toContain('adds up');
+  });
+
   it('has at most 50 shares', () => {
     const shares = Array.from({ length: 51 }, (_, index) => ({
       iban: ibanOf(String(index).padStart(22, '0')),

@@ -19,8 +19,7 @@ const PATTERNS: Record<string, string[]> = {
   ],
   'options.ts': [String.raw`/[?#]|\/\/[^/]*@/`, String.raw`/(?<!\/)\/+$/`, String.raw`/^(\/|https?:\/\/)/`],
   'order.ts': [
-    String.raw`/\p{Cc}/u`,
-    String.raw`/[\t\r\n]/g`,
+    String.raw`/[^\P{Cc}\t\r\n]/u`,
     String.raw`/[\u06F0-\u06F9\u0660-\u0669]/g`,
     String.raw`/[\s\p{Cf}\p{Pd}\u0640().]/gu`,
     String.raw`/^(?:\+98|0098|98|0)?(9\d{9})$/`,
