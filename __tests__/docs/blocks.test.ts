@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as atipay from 'express-atipay';
 import { compileBlocks } from './compile';
@@ -60,6 +60,23 @@ test.each(PAGES)('every link of %s to this repository leads somewhere', (page) =
       !existsSync(join(ROOT, file)) || (heading !== undefined && !anchorsOf(file).includes(heading)),
   );
   expect(broken).toEqual([]);
+});
+
+/** The pages that links lead to from one page, itself included. */
+function reachableFrom(page: string, seen = new Set<string>()): Set<string> {
+  seen.add(page);
+  const next = localLinks(page).filter(({ file }) => file.endsWith('.md') && existsSync(join(ROOT, file)));
+  for (const { file } of next) if (!seen.has(file)) reachableFrom(file, seen);
+  return seen;
+}
+
+test.each(['README.md', 'README.fa.md'])('from %s links lead to every page of docs', (page) => {
+  const pages = readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => `docs/${file}`);
+  const reached = reachableFrom(page);
+  expect(pages.length).toBeGreaterThan(10);
+  expect(pages.filter((file) => !reached.has(file))).toEqual([]);
 });
 
 test.each(TRANSLATIONS)('%s shows the same code as %s', (page, original) => {
