@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as atipay from 'express-atipay';
 import { compileBlocks } from './compile';
-import { anchorsOf, blocksOf, localLinks, PAGES, readPage, ROOT, TRANSLATIONS } from './markdown';
+import { anchorsOf, blockOf, blocksOf, localLinks, PAGES, readPage, ROOT, TRANSLATIONS } from './markdown';
 
 const persian = TRANSLATIONS.map(([page]) => page as string);
 const blocks = PAGES.flatMap(blocksOf);
@@ -28,7 +28,9 @@ const BROKEN = {
 
 test('every piece of TypeScript and JavaScript compiles with the options of this project', () => {
   const own = inLanguage('ts', 'js').filter(({ page }) => !persian.includes(page));
-  expect(compileBlocks([...own, BROKEN])).toEqual([
+  const shopAsTypeScript = { ...blockOf('README.md', 'js'), language: 'ts' };
+  expect(shopAsTypeScript.code).toMatch(/^\/\/ shop\.mjs/);
+  expect(compileBlocks([...own, shopAsTypeScript, BROKEN])).toEqual([
     expect.stringMatching(/^a block that is wrong on purpose:8: Type 'string' is not assignable/),
   ]);
 }, 240_000);
