@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as atipay from 'express-atipay';
 import { compileBlocks } from './compile';
-import { anchorsOf, blocksOf, localLinks, PAGES, readPage, ROOT, TRANSLATIONS } from './markdown';
+import { anchorsOf, blockOf, blocksOf, localLinks, PAGES, readPage, ROOT, TRANSLATIONS } from './markdown';
 
 const persian = TRANSLATIONS.map(([page]) => page as string);
 const blocks = PAGES.flatMap(blocksOf);
@@ -28,7 +28,9 @@ const BROKEN = {
 
 test('every piece of TypeScript and JavaScript compiles with the options of this project', () => {
   const own = inLanguage('ts', 'js').filter(({ page }) => !persian.includes(page));
-  expect(compileBlocks([...own, BROKEN])).toEqual([
+  const shopAsTypeScript = { ...blockOf('README.md', 'js'), language: 'ts' };
+  expect(shopAsTypeScript.code).toMatch(/^\/\/ shop\.mjs/);
+  expect(compileBlocks([...own, shopAsTypeScript, BROKEN])).toEqual([
     expect.stringMatching(/^a block that is wrong on purpose:8: Type 'string' is not assignable/),
   ]);
 }, 240_000);
@@ -60,6 +62,23 @@ test.each(PAGES)('every link of %s to this repository leads somewhere', (page) =
       !existsSync(join(ROOT, file)) || (heading !== undefined && !anchorsOf(file).includes(heading)),
   );
   expect(broken).toEqual([]);
+});
+
+/** The pages that links lead to from one page, itself included. */
+function reachableFrom(page: string, seen = new Set<string>()): Set<string> {
+  seen.add(page);
+  const next = localLinks(page).filter(({ file }) => file.endsWith('.md') && existsSync(join(ROOT, file)));
+  for (const { file } of next) if (!seen.has(file)) reachableFrom(file, seen);
+  return seen;
+}
+
+test.each(['README.md', 'README.fa.md'])('from %s links lead to every page of docs', (page) => {
+  const pages = readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => `docs/${file}`);
+  const reached = reachableFrom(page);
+  expect(pages.length).toBeGreaterThan(10);
+  expect(pages.filter((file) => !reached.has(file))).toEqual([]);
 });
 
 test.each(TRANSLATIONS)('%s shows the same code as %s', (page, original) => {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { inspect } from 'node:util';
 import {
   MemoryPaymentStore,
@@ -11,7 +13,7 @@ import { resultPage } from '../../lib/pages';
 import { texts } from '../../lib/texts';
 import { codeIn, readPage, tableWith } from './markdown';
 import { paymentWith, possibleMoves, STATUSES } from './payments';
-import { literalsOf, membersOf, mentions } from './source';
+import { LIB, literalsOf, membersOf, mentions } from './source';
 
 const required = (): AtipayConfig => ({
   apiKey: 'key',
@@ -84,6 +86,14 @@ describe.each(['README.md', 'README.fa.md'])('%s', (page) => {
   test('lists every error code that something throws', () => {
     const thrown = literalsOf('errors.ts', 'AtipayErrorCode').filter((code) => mentions(`'${code}'`) > 1);
     expect(firstColumn(page, 'ERR_ATIPAY_CONFIG').sort()).toEqual(thrown.sort());
+  });
+
+  test('names every code of the problem documents that a JSON client gets', () => {
+    const sources = ['pay.ts', 'result.ts'].map((file) => readFileSync(join(LIB, 'routes', file), 'utf8'));
+    const sent = [...sources.join('').matchAll(/sendError\(context, req, res, '(\w+)'/g)];
+    const codes = [...new Set(sent.map(([, code = '']) => code))];
+    const told = [...readPage(page).matchAll(/`(\w+)`\s\([45]\d\d/g)].map(([, code = '']) => code);
+    expect(codes.sort()).toEqual(told.sort());
   });
 
   test('draws the ways that a payment can go, and no others', () => {
