@@ -106,7 +106,9 @@ test('every environment variable that is told of is read somewhere', () => {
   ]
     .map((file) => readFileSync(join(ROOT, file), 'utf8'))
     .join('\n');
-  const told = PAGES.flatMap((page) => readPage(page).match(/`[A-Z][A-Z_]*[A-Z](?:=\S+)?`/g) ?? []);
+  // The protocol's own words are in capitals, too.
+  const pages = PAGES.filter((page) => page !== 'docs/protocol.md');
+  const told = pages.flatMap((page) => readPage(page).match(/`[A-Z][A-Z_]*[A-Z](?:=\S+)?`/g) ?? []);
   const names = told
     .map((name) => name.replace(/[`]|=.*/g, ''))
     .filter((name) => !/^(?:ERR_|GET|POST|CMD)/.test(name) && !isErrorOfNode(name));

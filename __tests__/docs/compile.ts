@@ -19,6 +19,9 @@ declare global {
   const paymentsTableSql: typeof stores.paymentsTableSql;
   const KnexPaymentStore: typeof stores.KnexPaymentStore;
   const createPaymentsTable: typeof stores.createPaymentsTable;
+  const connect: () => Promise<object>;
+  const MyStore: new (connection: object) => atipay.PaymentStore<object>;
+  const simulator: simulation.Simulator;
   const startSimulator: typeof simulation.startSimulator;
   const paymentStoreContract: typeof contract.paymentStoreContract;
   const app: Express;
