@@ -1,4 +1,5 @@
 import type { PaymentRecord } from 'express-atipay';
+import { crowd } from '../helpers/crowd';
 import { openShop } from '../helpers/opened';
 import { held } from '../helpers/scripted-gateway';
 import { anOrder, HOUR, MINUTE, type Shop } from '../helpers/shop';
@@ -59,7 +60,7 @@ describe('an OK with a receipt', () => {
   });
 
   test('sent 20 times at once is verified once and told once, and every sender gets the result', async () => {
-    const shop = await openShop();
+    const shop = await openShop({ stillPayable: crowd(20) });
     const record = await shop.started();
     const receipt = shop.gateway.receipt(record.invoiceNumber);
     const answers = await Promise.all(
