@@ -76,13 +76,13 @@ describe('an OK with a receipt', () => {
     const shop = await openShop();
     const { reply, release } = held({ body: { status: '1', token: 't' } });
     shop.gateway.replies['get-token'].push(reply);
-    const starting = shop.atipay.start(anOrder({ orderId: 'early' }));
+    const starting = shop.atipay.start(anOrder({ orderId: 'early' })).catch((error: unknown) => error);
     const record = await created(shop, 'early');
     await shop.comesBack(record, { referenceNumber: 'early receipt' });
     expect(await statusOf(shop, record)).toBe('created');
     expect(shop.told('forged')).toMatchObject([{ reason: 'noTokenYet' }]);
     release();
-    await starting;
+    expect(await starting).toMatchObject({ payment: { status: 'pending' } });
     expect(verifies(shop)).toEqual([]);
   });
 
