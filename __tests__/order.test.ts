@@ -75,8 +75,13 @@ describe('an order', () => {
   });
 
   it('takes no field from its prototype, and none by way of __proto__', () => {
+    const inherited = { settlement: [{ iban: GOOD_IBAN, amount: 1_000 }], description: 'x' };
+    const order = Object.assign(Object.create(inherited) as object, { orderId: 'A-1', amount: 1_000 });
+    const rules = { currency: 'IRR', cellNumberRequired: false } as const;
+    expect(checkOrder(order, rules)).toMatchObject({ settlement: null, description: null });
+    expect(refusal(() => checkOrder(Object.create(order), rules)).message).toContain('orderId is missing');
     const smuggled = JSON.parse('{"__proto__":{"description":"x"}}') as object;
-    expect(check(smuggled).description).toBeNull();
+    expect(refused(smuggled)).toContain('__proto__ is not a field of an order');
   });
 });
 

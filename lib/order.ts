@@ -153,7 +153,7 @@ interface ValidOrder {
  */
 export function checkOrder(input: unknown, rules: OrderRules): CheckedOrder {
   const schema = rules.cellNumberRequired ? WITH_CELL_NUMBER : WITHOUT_CELL_NUMBER;
-  const result = schema.validate(input, {
+  const result = schema.validate(ownFields(input), {
     context: { largest: LARGEST[rules.currency] },
   }) as Joi.ValidationResult<ValidOrder>;
   if (result.error) throw orderError(result.error.details);
@@ -169,6 +169,12 @@ export function checkOrder(input: unknown, rules: OrderRules): CheckedOrder {
     settlement: value.settlement?.map((item) => ({ ...item, amount: rials(item.amount) })) ?? null,
   };
 }
+
+/** What stands on a prototype is no word of the shop's: any code of the process may have put it there. */
+const ownFields = (input: unknown): unknown =>
+  typeof input === 'object' && input !== null && !Array.isArray(input)
+    ? Object.assign(Object.create(null) as object, input)
+    : input;
 
 function orderError(details: Joi.ValidationErrorItem[]): AtipayError {
   const problems = details.map((detail) => detail.message).join('; ');

@@ -1,4 +1,5 @@
 import type { PaymentRecord } from 'express-atipay';
+import { crowd } from '../helpers/crowd';
 import { openShop } from '../helpers/opened';
 import { held } from '../helpers/scripted-gateway';
 import { anOrder, HOUR, MINUTE, type Shop } from '../helpers/shop';
@@ -59,7 +60,7 @@ describe('an OK with a receipt', () => {
   });
 
   test('sent 20 times at once is verified once and told once, and every sender gets the result', async () => {
-    const shop = await openShop();
+    const shop = await openShop({ stillPayable: crowd(20) });
     const record = await shop.started();
     const receipt = shop.gateway.receipt(record.invoiceNumber);
     const answers = await Promise.all(
@@ -75,13 +76,13 @@ describe('an OK with a receipt', () => {
     const shop = await openShop();
     const { reply, release } = held({ body: { status: '1', token: 't' } });
     shop.gateway.replies['get-token'].push(reply);
-    const starting = shop.atipay.start(anOrder({ orderId: 'early' }));
+    const starting = shop.atipay.start(anOrder({ orderId: 'early' })).catch((error: unknown) => error);
     const record = await created(shop, 'early');
     await shop.comesBack(record, { referenceNumber: 'early receipt' });
     expect(await statusOf(shop, record)).toBe('created');
     expect(shop.told('forged')).toMatchObject([{ reason: 'noTokenYet' }]);
     release();
-    await starting;
+    expect(await starting).toMatchObject({ payment: { status: 'pending' } });
     expect(verifies(shop)).toEqual([]);
   });
 
