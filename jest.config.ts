@@ -1,6 +1,9 @@
 /** @jest-config-loader esbuild-register */
 import type { Config } from 'jest';
 
+// Away from UTC, so that no test takes one for the other.
+process.env['TZ'] = 'Asia/Tehran';
+
 const swc = {
   jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
   module: { type: 'commonjs' },

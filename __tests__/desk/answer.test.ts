@@ -1,7 +1,7 @@
 import type { FailureReason, PaymentRecord, PaymentStatus } from 'express-atipay';
 import { whereTheMoneyIs } from '../../lib/desk/answer';
 import { REASONS } from '../../lib/desk/reasons';
-import { duration, money, plain } from '../../lib/desk/wording';
+import { columns, duration, money, plain } from '../../lib/desk/wording';
 import { Scene } from '../../lib/stores/contract/scene';
 import { MemoryPaymentStore } from 'express-atipay';
 
@@ -88,6 +88,46 @@ const ANSWERS: [what: string, said: () => string, expected: RegExp][] = [
     () => answer('review', { ...WITH_RECEIPT, failureReason: 'VerificationTimedOut', askAt: NOW + 1 }),
     /^Unknown: the buyer has paid .* Meanwhile it is asked about hourly, next after /,
   ],
+  [
+    'a receipt that waits, of a row without its history',
+    () => answer('received', { referenceNumber: null, history: [] }),
+    /^Held by the gateway: the buyer has paid \(receipt unknown\)/,
+  ],
+  [
+    'an ask that is not due',
+    () => answer('verifying', { ...WITH_RECEIPT, asks: 2, dueAt: NOW + 60_000 }),
+    /asked 2 times and has not answered\. It is asked again after 20/,
+  ],
+  [
+    'an ask that nobody repeats',
+    () => answer('verifying', { ...WITH_RECEIPT, dueAt: null }),
+    /asked once and has not answered\.$/,
+  ],
+  [
+    'money of which no time is stored',
+    () => answer('paid', { ...WITH_RECEIPT, handledAt: NOW, verifiedAt: null, updatedAt: NOW }),
+    /confirmed by AtiPay at 2026-/,
+  ],
+  [
+    'a failure by hand whose word is lost',
+    () => answer('failed', { failureReason: 'ResolvedByHand', history: [] }),
+    /^Not with the shop, by the word of a person: a person decided/,
+  ],
+  [
+    'a refusal whose reason is lost',
+    () => answer('failed', { ...WITH_RECEIPT, failureReason: 'VerificationRefused', history: [] }),
+    /\(no reason stored\)/,
+  ],
+  [
+    'another amount that is lost',
+    () => answer('review', { ...WITH_RECEIPT, failureReason: 'AmountMismatch', history: [] }),
+    /verify-payment answered another amount than 10000 Rials/,
+  ],
+  [
+    'a review that is asked about by the next sweep',
+    () => answer('review', { ...WITH_RECEIPT, failureReason: 'VerificationTimedOut', askAt: NOW - 1 }),
+    /asked about hourly, next by the next sweep\.$/,
+  ],
 ];
 
 test.each(ANSWERS)('where the money is: %s', (_what, said, expected) => {
@@ -111,4 +151,9 @@ test('words of others cannot take over the terminal, and Persian stays as it is 
 test('money is told in Rials and Tomans, time in the unit that fits', () => {
   expect(money(1_250_005)).toBe('1,250,005 Rials (125,000.5 Tomans)');
   expect([59_000, 180_000, 7_200_000, 300_000_000].map(duration)).toEqual(['59 s', '3 min', '2 h', '3 days']);
+});
+
+test('columns are as wide as what stands in them, and the last is not padded', () => {
+  expect(columns([['a', 'bb'], ['ccc'], ['', 'd']])).toEqual(['a    bb', 'ccc', '     d']);
+  expect(columns([])).toEqual([]);
 });

@@ -5,9 +5,13 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import type { PaymentRecord } from 'express-atipay';
 import { createPaymentsTable, KnexPaymentStore } from 'express-atipay/stores/knex';
+import { partOf } from '../../lib/desk/database';
+import { seenThrough } from '../../lib/desk/module';
 import { resolvePayment } from '../../lib/desk/resolve';
+import { run as runDesk } from '../../lib/desk/run';
+import { sweepBy } from '../../lib/desk/sweep';
 import { sqliteFile } from '../helpers/databases';
-import { desk, type DeskResult } from '../helpers/desk';
+import { desk, deskProcess, type DeskResult } from '../helpers/desk';
 import { openShop } from '../helpers/opened';
 import { anOrder, HOUR, MINUTE, type Shop } from '../helpers/shop';
 
@@ -68,6 +72,8 @@ describe('list', () => {
     ]);
     for (const result of results.slice(0, 3)) expect(result.out).toMatch(/^begun.*\n.*A-1 .*\n$/);
     expect(results[3]).toMatchObject({ code: 0, out: 'No payments match.\n' });
+    const newest = await run('list', '--limit', '1', '--until', '2026-01-01');
+    expect(newest.out).toMatch(/^begun.*\n.*A-2 .*\nThe newest 1; --limit shows more\.\n$/);
     expect(JSON.parse(results[4].out)).toMatchObject([{ orderId: 'A-2', amountInRials: 25_000 }]);
     const said = [out, ...results.map((result) => result.out)].join('');
     for (const { returnKey, token } of [first, second]) {
@@ -77,7 +83,25 @@ describe('list', () => {
   });
 });
 
+test('list leaves a dash where a payment has nothing', async () => {
+  const shop = await open();
+  const { invoiceNumber } = await shop.started(anOrder({ orderId: 'A-1' }));
+  expect((await run('list')).out).toMatch(
+    new RegExp(`${invoiceNumber} +A-1 +pending +25,000 Rials \\(2,500 Tomans\\) +- +- +-\n$`),
+  );
+});
+
 describe('show', () => {
+  test('finds an order in each account that has it, or in the one that is named', async () => {
+    await (await open({ account: 'one' })).started(anOrder({ orderId: '1234' }));
+    await (await open({ account: 'two' })).started(anOrder({ orderId: '1234' }));
+    const answers = (out: string): number => out.match(/^Order 1234: /gm)?.length ?? 0;
+    expect(answers((await run('show', '1234')).out)).toBe(2);
+    expect(answers((await run('show', '1234', '--account', 'two')).out)).toBe(1);
+    const { code, error } = await run('show', '1234', '--account', 'three');
+    expect([code, error]).toEqual([1, containing('1234 is known in account three')]);
+  });
+
   test('finds a payment by its order, its invoice number and its receipt', async () => {
     const shop = await open();
     const record = await paid(shop, '1234');
@@ -150,11 +174,31 @@ describe('resolve', () => {
     },
   );
 
+  test('answers in JSON to a program, and names the one who is at the system', async () => {
+    const shop = await open();
+    const { invoiceNumber } = await inReview(shop);
+    const { out } = await run('resolve', invoiceNumber, 'failed', '--note', 'given back', '--yes', '--json');
+    expect(JSON.parse(out)).toMatchObject({ status: 'failed', invoiceNumber, orderId: 'doubtful' });
+    expect((await shop.record(invoiceNumber)).history.at(-1)?.note).toMatch(
+      /^resolved by hand as failed: \S+: given back$/,
+    );
+  });
+
+  test('knows nothing of an order’s number: which of its payments?', async () => {
+    const result = await run('resolve', '1234', 'paid', '--note', 'x', '--yes');
+    expect(result).toMatchObject({
+      code: 1,
+      error: containing('There is no payment 1234. resolve takes an invoice'),
+    });
+  });
+
   test.each([
-    ['y', 'paid'],
-    ['n', 'review'],
-    ['', 'review'],
-  ])('asks on a terminal: "%s" leaves it %s', async (answer, status) => {
+    ['y', 'paid', 'paid', 'The shop serves the order.'],
+    ['YES', 'failed', 'failed', 'The shop is told that the payment failed.'],
+    ['n', 'paid', 'review', 'This cannot be undone.'],
+    ['yesterday', 'paid', 'review', 'This cannot be undone.'],
+    ['', 'paid', 'review', 'This cannot be undone.'],
+  ] as const)('asks on a terminal: "%s" to %s leaves it %s', async (answer, outcome, status, consequence) => {
     const shop = await open();
     const { invoiceNumber } = await inReview(shop);
     const input = Object.assign(new PassThrough(), { isTTY: true });
@@ -167,7 +211,7 @@ describe('resolve', () => {
         place,
         json: false,
         invoiceNumber,
-        outcome: 'paid',
+        outcome,
         note: 'seen',
         by: 'Sara',
         yes: false,
@@ -180,9 +224,10 @@ describe('resolve', () => {
       expect(error).toMatchObject({ message: 'Nothing was changed.' }),
     );
     expect((await shop.record(invoiceNumber)).status).toBe(status);
-    expect(String(output.read())).toMatch(
-      /^Order doubtful: Probably with the shop[^]*Sara decides that 25,000 Rials \(2,500 Tomans\) are paid, because: seen\n.*\[y\/N\]/,
-    );
+    const asked = String(output.read());
+    expect(asked).toMatch(/^Order doubtful: Probably with the shop[^]*\[y\/N\]/);
+    expect(asked).toContain(`Sara decides that 25,000 Rials (2,500 Tomans) are ${outcome}, because: seen\n`);
+    expect(asked).toContain(consequence);
   });
 });
 
@@ -205,10 +250,35 @@ describe('sweep', () => {
       onSuccess: () => undefined,
     });`.replace("require('knex')", `require('${require.resolve('knex')}')`);
 
+  test.each([
+    ['the router', (router: object) => ({ default: router })],
+    [
+      'what the router is made of',
+      ({ atipay }: { atipay: object }) => ({ default: undefined, payments: atipay }),
+    ],
+  ])('takes %s for the shop, and closes it', async (_what, exported) => {
+    const shop = await open();
+    const { invoiceNumber } = await shop.started();
+    shop.now += 2 * HOUR;
+    const module = exported(Object.assign(() => undefined, { atipay: shop.atipay }));
+    const [line] = await sweepBy(module, 'atipay.config.js', false);
+    expect(line).toMatch(
+      /^Payments that were due: 1\. Became paid: 0, failed: 1, review: 0\. Hooks that returned: 1\./,
+    );
+    expect(await shop.record(invoiceNumber)).toMatchObject({ failureReason: 'Abandoned' });
+    expect(await sweepBy(module, 'atipay.config.js', false)).toEqual(['Nothing was due.']);
+    expect(JSON.parse((await sweepBy(module, 'atipay.config.js', true)).join())).toMatchObject({ looked: 0 });
+  });
+
+  test('takes nothing else for one', async () => {
+    const module = { default: null, shop: {}, atipay: { recover: 'no' } };
+    await expect(sweepBy(module, 'a.js', false)).rejects.toThrow('a.js exports no atipayRouter');
+  });
+
   test("does what is due with the shop's own hooks, and ends though the shop keeps a pool open", async () => {
     const shop = await open();
     const { invoiceNumber } = await shop.started();
-    const { code, out, error } = await desk(['sweep', '--config', config('atipay.config.cjs', SHOP)]);
+    const { code, out, error } = await deskProcess(['sweep', '--config', config('atipay.config.cjs', SHOP)]);
     expect({ code, out, error }).toMatchObject({
       code: 0,
       out: expect.stringMatching(/^Payments that were due: 1\. Became paid: 0, failed: 1, /) as string,
@@ -222,14 +292,14 @@ describe('sweep', () => {
       'config.mjs',
       "import router from './shop.cjs'; export const payments = { atipay: router.atipay };",
     );
-    const { code, out } = await desk(['sweep', '--config', path, '--json']);
+    const { code, out } = await deskProcess(['sweep', '--config', path, '--json']);
     expect([code, JSON.parse(out)]).toEqual([0, expect.objectContaining({ looked: 0 })]);
   });
 
   test('says why it cannot without the shop, and what to write', async () => {
     const [without, empty, missing] = await Promise.all([
       desk(['sweep']),
-      desk(['sweep', '--config', config('empty.cjs', 'module.exports = {};')]),
+      deskProcess(['sweep', '--config', config('empty.cjs', 'module.exports = {};')]),
       desk(['sweep', '--config', 'nowhere.js']),
     ]);
     expect(without).toMatchObject({
@@ -238,6 +308,28 @@ describe('sweep', () => {
     });
     expect(empty).toMatchObject({ code: 1, error: containing('exports no atipayRouter') });
     expect(missing).toMatchObject({ code: 1, error: containing('There is no file') });
+  });
+});
+
+describe('a file of the shop', () => {
+  test('is seen through when it was compiled from an ES module', () => {
+    const router = {};
+    expect(seenThrough({ default: { __esModule: true, default: router } })).toEqual({
+      __esModule: true,
+      default: router,
+    });
+    for (const plain of [{ default: router }, { default: null }, { default: 5 }, {}]) {
+      expect(seenThrough(plain)).toBe(plain);
+    }
+  });
+
+  test('that tells of databases is one, or has a part for each environment', () => {
+    const [one, live] = [{ client: 'pg' }, { client: 'mysql2' }];
+    expect(partOf(one, 'knexfile.js', 'live')).toBe(one);
+    expect(partOf({ live }, 'knexfile.js', 'live')).toBe(live);
+    expect(() => partOf({ live }, 'knexfile.js', 'staging')).toThrow(
+      'knexfile.js has neither a client nor a part "staging"',
+    );
   });
 });
 
@@ -255,6 +347,28 @@ describe('the command', () => {
     expect(loads('index.ts')).toMatch(/node_modules\/axios\//);
   });
 
+  test('ends as its outcome says, with each word on the stream it belongs to', async () => {
+    const [fine, wrong] = await Promise.all([
+      deskProcess(['list', '--database', file.filename]),
+      deskProcess(['lst']),
+    ]);
+    expect(fine).toEqual({ code: 0, out: 'No payments match.\n', error: '' });
+    expect(wrong).toEqual(await desk(['lst']));
+  });
+
+  test('lets the answer stand out on a terminal that can do it, and nowhere in JSON', async () => {
+    const shop = await open();
+    await paid(shop, '1234');
+    const bold = async (...args: string[]): Promise<string> => {
+      const terminal = { input: new PassThrough(), output: new PassThrough() };
+      return (await runDesk([...args, '--database', file.filename], terminal, true)).out;
+    };
+    const [first = '', second] = (await bold('show', '1234')).split('\n');
+    expect(first.startsWith('\u001b[1mOrder 1234: ') && first.endsWith('\u001b[22m')).toBe(true);
+    expect(second).not.toContain('\u001b');
+    expect(await bold('show', '1234', '--json')).not.toContain('\u001b');
+  });
+
   test('tells its options and its version', async () => {
     const [help, short, version] = await Promise.all([
       desk(['--help']),
@@ -264,6 +378,8 @@ describe('the command', () => {
     expect(help).toMatchObject({ code: 0, out: containing('--database <url>') });
     expect(short.out).toBe(help.out);
     expect(version.out).toMatch(/^\d+\.\d+\.\d+\S*\n$/);
+    expect(await desk(['show', '--version'])).toEqual(version);
+    expect(await desk([])).toEqual(help);
   });
 
   const WRONG: [args: string[], code: number, error: RegExp][] = [
@@ -273,13 +389,24 @@ describe('the command', () => {
     [['list', '--since', '2026-02-31'], 2, /--since takes a date such as/],
     [['list', '--card', '6037991234'], 2, /last four digits/],
     [['list', '--limit', '0'], 2, /--limit takes a whole number/],
+    [['list', '--since', 'yesterday'], 2, /--since takes a date such as/],
+    [['list', '--limit', 'all'], 2, /--limit takes a whole number/],
+    [['list', '1234'], 2, /list takes no "1234": did you mean show\?/],
+    [['sweep', '1234'], 2, /sweep takes --config <file> alone/],
     [['show'], 2, /Write: atipay-payments show <number>/],
+    [['show', '1', '2'], 2, /Write: atipay-payments show <number>/],
+    [['resolve', '1', 'paid', 'now', '--note', 'x'], 2, /Write: atipay-payments resolve/],
+    [['list', '--database', 'x', '--knexfile', 'y'], 2, /two ways to say the same/],
     [['resolve', '1', 'paid'], 2, /A note is needed/],
     [['resolve', '1', 'refunded', '--note', 'x'], 2, /paid\|failed/],
     [['list'], 2, /Where are the payments\?/],
     [['list', '--database', 'mongodb://localhost/x'], 2, /not kept in mongodb/],
     [['list', '--database', '/nowhere/shop.db'], 1, /There is no SQLite file/],
   ];
+  const outside = process.env['DATABASE_URL'];
+  beforeEach(() => delete process.env['DATABASE_URL']);
+  afterAll(() => void (process.env['DATABASE_URL'] = outside ?? ''));
+
   test.each(WRONG)('says what is wrong with %j and ends with %i', async (args, code, error) => {
     const result = await desk(args);
     expect([result.code, result.error, result.out]).toEqual([code, expect.stringMatching(error), '']);
@@ -293,11 +420,11 @@ describe('the command', () => {
       `module.exports = { development: { client: 'mysql', connection: 'mysql://127.0.0.1/shop' }, live: { client: 'better-sqlite3', connection: '${file.filename}' } };`,
     );
     const [driver, table, refused, fine, part] = await Promise.all([
-      desk(['list', '--knexfile', knexfile], { NODE_ENV: 'development' }),
+      deskProcess(['list', '--knexfile', knexfile], { NODE_ENV: 'development' }),
       run('list', '--table', 'elsewhere'),
-      desk(['list'], { DATABASE_URL: 'postgres://shop:canary-password@127.0.0.1:1/shop' }),
-      desk(['list', '--knexfile', knexfile, '--env', 'live']),
-      desk(['list', '--knexfile', knexfile, '--env', 'staging']),
+      deskProcess(['list'], { DATABASE_URL: 'postgres://shop:canary-password@127.0.0.1:1/shop' }),
+      deskProcess(['list', '--knexfile', knexfile, '--env', 'live']),
+      deskProcess(['list', '--knexfile', knexfile, '--env', 'staging']),
     ]);
     expect(driver).toMatchObject({ code: 1, error: containing('Run: npm install mysql\n') });
     expect(table).toMatchObject({

@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import type { DatabasePlan } from '../chaos/world/database';
+import { run } from '../../lib/desk/run';
 import { MYSQL, POSTGRES } from './databases';
 
 const ROOT = join(__dirname, '../..');
@@ -12,12 +14,16 @@ export interface DeskResult {
   error: string;
 }
 
+/** What `atipay-payments` says and does, without a terminal, and without a process of its own. */
+export const desk = (args: string[]): Promise<DeskResult> =>
+  run(args, { input: new PassThrough(), output: new PassThrough() }, false);
+
 /** Runs `atipay-payments` as an operator does, in a process of its own without a terminal. */
-export async function desk(args: string[], env: NodeJS.ProcessEnv = {}): Promise<DeskResult> {
+export async function deskProcess(args: string[], env: NodeJS.ProcessEnv = {}): Promise<DeskResult> {
   const command = ['-r', 'esbuild-register', 'lib/bin/atipay-payments.ts', ...args];
   const child = spawn(process.execPath, command, {
     cwd: ROOT,
-    env: { ...process.env, DATABASE_URL: '', TZ: 'Asia/Tehran', ...env },
+    env: { ...process.env, DATABASE_URL: '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const result = { out: '', error: '' };

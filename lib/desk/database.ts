@@ -67,13 +67,19 @@ async function fromKnexfile(path: string, env: string): Promise<Knex.Config> {
   const file = resolve(path);
   const exported = (await loadModule(file))['default'];
   const made: unknown = typeof exported === 'function' ? await (exported as () => unknown)() : exported;
-  const config = made as Partial<Record<string, Knex.Config>> & Knex.Config;
-  const chosen = config[env] ?? config;
-  if (chosen.client === undefined)
-    throw new DeskError(`${file} has neither a client nor a part "${env}": see --env.`);
+  const chosen = partOf(made as Knexfile, file, env);
   // As Knex's own command does: paths in a knexfile are seen from where it is.
   process.chdir(dirname(file));
   return chosen;
+}
+
+type Knexfile = Partial<Record<string, Knex.Config>> & Knex.Config;
+
+/** The part of a knexfile for an environment, or all of one that has no parts. */
+export function partOf(knexfile: Knexfile, file: string, env: string): Knex.Config {
+  const chosen = knexfile[env] ?? knexfile;
+  if (chosen.client !== undefined) return chosen;
+  throw new DeskError(`${file} has neither a client nor a part "${env}": see --env.`);
 }
 
 /** The shop's own Knex and drivers before any that are nearer to this package. */

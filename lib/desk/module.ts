@@ -3,14 +3,18 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { DeskError } from './wording';
 
-/** Loads a module of the shop's, of either kind. CommonJS that was compiled from an ES module is seen through. */
+/** Loads a module of the shop's, of either kind. */
 export async function loadModule(path: string): Promise<Record<string, unknown>> {
   const file = resolve(path);
   if (!existsSync(file)) throw new DeskError(`There is no file ${file}.`);
-  const loaded = await load(file);
+  return seenThrough(await load(file));
+}
+
+/** The exports as they were written, when they were written as an ES module's and compiled to CommonJS. */
+export function seenThrough(loaded: Record<string, unknown>): Record<string, unknown> {
   const inner = loaded['default'];
   const compiled = typeof inner === 'object' && inner !== null && '__esModule' in inner;
-  return compiled ? inner : loaded;
+  return compiled ? { ...inner } : loaded;
 }
 
 async function load(file: string): Promise<Record<string, unknown>> {

@@ -14,7 +14,16 @@ A shop that is running sweeps by itself, every 30 seconds.`;
 /** `sweep`: one sweep with the shop's own hooks. */
 export async function sweepWith(config: string | undefined, json: boolean): Promise<string[]> {
   if (config === undefined) throw misuse(WHY);
-  const atipay = find(await loadModule(config), config);
+  return sweepBy(await loadModule(config), config, json);
+}
+
+/** The same with the shop's module at hand. */
+export async function sweepBy(
+  module: Record<string, unknown>,
+  config: string,
+  json: boolean,
+): Promise<string[]> {
+  const atipay = find(module, config);
   try {
     const report = await atipay.recover();
     return [json ? JSON.stringify(report, null, 2) : tell(report)];
