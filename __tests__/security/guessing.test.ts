@@ -121,19 +121,25 @@ test('an unknown invoice, a wrong key and a nearly right one take the same time,
     [invoiceNumber, WRONG_KEY],
     [invoiceNumber, nearly],
   ];
-  const times = ways.map((): number[] => []);
-  for (let round = 0; round < 220; round += 1) {
-    // Interleaved, and each time in another order: what else the machine does falls on all alike.
-    for (let turn = 0; turn < ways.length; turn += 1) {
-      const index = (round + turn) % ways.length;
-      const [invoice, key] = ways[index] ?? ['', ''];
-      const start = performance.now();
-      await (await shop.get(`/payment/result/${invoice}/${key}`)).text();
-      if (round >= 20) times[index]?.push(performance.now() - start);
+  /** How much longer the slowest of the ways takes than the fastest, by their medians. */
+  const spread = async (): Promise<number> => {
+    const times = ways.map((): number[] => []);
+    for (let round = 0; round < 220; round += 1) {
+      // Interleaved, and each time in another order: what else the machine does falls on all alike.
+      for (let turn = 0; turn < ways.length; turn += 1) {
+        const index = (round + turn) % ways.length;
+        const [invoice, key] = ways[index] ?? ['', ''];
+        const start = performance.now();
+        await (await shop.get(`/payment/result/${invoice}/${key}`)).text();
+        if (round >= 20) times[index]?.push(performance.now() - start);
+      }
     }
-  }
-  const medians = times.map(median);
-  expect(Math.max(...medians) / Math.min(...medians)).toBeLessThan(1.5);
+    const medians = times.map(median);
+    return Math.max(...medians) / Math.min(...medians);
+  };
+  // A difference that tells something is there each time; that of a busy machine is not.
+  const spreads = [await spread(), await spread(), await spread()];
+  expect(Math.min(...spreads)).toBeLessThan(1.5);
 }, 120_000);
 
 test('a return key is 128 random bits, one for each payment, and no invoice number tells the next', async () => {
