@@ -14,6 +14,7 @@ export const PAGES = [
   'docs/compatibility.md',
   'docs/observability.md',
   'docs/operations.md',
+  'docs/quality.md',
   'docs/recipes.md',
   'docs/troubleshooting.md',
   'docs/fa/getting-started.md',
