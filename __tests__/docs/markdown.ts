@@ -16,6 +16,7 @@ export const PAGES = [
   'docs/operations.md',
   'docs/performance.md',
   'docs/protocol.md',
+  'docs/quality.md',
   'docs/recipes.md',
   'docs/recovery.md',
   'docs/stores.md',

@@ -2,20 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { readPage, ROOT } from './markdown';
+import { testsIn } from './security';
 
 const page = readPage('SECURITY.md');
-
-interface Named {
-  file: string;
-  name: string;
-}
-
-/** The tests that a part of the page names. */
-const testsIn = (part: string): Named[] =>
-  [...part.matchAll(/^- `(__tests__\/[^`]+)`: `([^`]+)`$/gm)].map(([, file = '', name = '']) => ({
-    file,
-    name,
-  }));
 
 /** The function that a call comes down to: `test`, `test.each(rows)`, `it.each(rows)`. */
 function rootOf(node: ts.Expression): string {

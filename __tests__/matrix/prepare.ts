@@ -107,7 +107,7 @@ function headersIn(modules: string): string | undefined {
 }
 
 /** What git knows or would add, as it is now. */
-function copySources(tree: string): void {
+export function copySources(tree: string): void {
   mkdirSync(tree, { recursive: true });
   for (const name of readdirSync(tree)) {
     if (name !== 'node_modules') rmSync(join(tree, name), { recursive: true });
