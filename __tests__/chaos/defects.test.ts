@@ -2,6 +2,7 @@ import type { Offence } from './audit/audit';
 import type { HabitName } from './buyers/habits';
 import type { DefectName } from './shop/defects';
 import { Bundle } from './world/bundle';
+import { forgetful } from './world/faults';
 import { runChaos, type RunOptions } from './world/run';
 
 const MINUTE = 60_000;
@@ -26,7 +27,7 @@ const NOTICED: Record<DefectName, { run: RunOptions; as: Offence }> = {
   'orders are not unique': { run: small({ 'pays in two tabs': 1 }, 40), as: 'chargedTwice' },
   'versions are ignored': { run: small({ 'comes back twice at once': 1 }, 40), as: 'effectTwice' },
   'the claim is forgotten': { run: small({ pays: 1 }, 20), as: 'moneyWithoutOrder' },
-  'asks are not counted': { run: small({ pays: 1 }, 500), as: 'moneyWithoutOrder' },
+  'asks are not counted': { run: { ...small({ pays: 1 }, 60), weather: forgetful }, as: 'moneyWithoutOrder' },
   'other attempts are not seen': { run: small({ 'cancels the other tab': 1 }, 40), as: 'toldOfFailure' },
   'the sweep finds nothing': { run: small({ leaves: 1 }, 20), as: 'undecided' },
   'applied is not marked': { run: small({ pays: 1 }, 200), as: 'effectTwice' },

@@ -5,9 +5,22 @@ const OTHER_AMOUNT = 777;
 
 const share = (probability: number, fault: SimulatorFault): SimulatorFault => ({ ...fault, probability });
 
-/** What goes wrong at the gateway: about one verify-payment in four, one get-token in sixteen. */
-export function gatewayFaults(seed: number, delayMs: number): SimulatorFault[] {
-  const faults = [
+/** What goes wrong at the gateway in a run. `delayMs` is longer than a shop waits. */
+export type Weather = (delayMs: number) => SimulatorFault[];
+
+/** Answers are lost after money has moved, and what is asked again is refused: what counting asks is for. */
+export const forgetful: Weather = () => [
+  share(0.3, { on: 'verify-payment', kind: 'answer-lost' }),
+  share(0.3, { on: 'verify-payment', kind: 'refuse' }),
+];
+
+/** The faults of a run, their dice seeded. */
+export const gatewayFaults = (weather: Weather, seed: number, delayMs: number): SimulatorFault[] =>
+  weather(delayMs).map((fault, index) => ({ ...fault, seed: seed * 1_000 + index }));
+
+/** A bad day: about one verify-payment in four, one get-token in sixteen. */
+export const stormy: Weather = (delayMs) =>
+  [
     share(0.04, { on: 'verify-payment', kind: 'answer-lost' }),
     share(0.02, { on: 'verify-payment', kind: 'answer-lost', by: 'silence' }),
     share(0.03, { on: 'verify-payment', kind: 'delay', ms: delayMs }),
@@ -26,5 +39,3 @@ export function gatewayFaults(seed: number, delayMs: number): SimulatorFault[] {
     share(0.01, { on: 'get-token', kind: 'answer-lost' }),
     share(0.01, { on: 'get-token', kind: 'truncated' }),
   ] satisfies SimulatorFault[];
-  return faults.map((fault, index) => ({ ...fault, seed: seed * 1_000 + index }));
-}

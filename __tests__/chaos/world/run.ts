@@ -6,6 +6,7 @@ import type { DefectName } from '../shop/defects';
 import type { ShopPlan } from '../shop/plan';
 import type { Bundle } from './bundle';
 import { RunDatabase, type StoreName } from './database';
+import type { Weather } from './faults';
 import { dice } from './random';
 import { AMOUNTS } from './settings';
 import { World } from './world';
@@ -21,6 +22,8 @@ export interface RunOptions {
   defect?: DefectName;
   /** Only these buyers, by weight. Default: the whole crowd. */
   habits?: Partial<Record<HabitName, number>>;
+  /** What goes wrong at the gateway. Default: a bit of everything. */
+  weather?: Weather;
   /** Processes are killed. Default true. */
   killing?: boolean;
   /** Milliseconds of the run's clock that pass in a real one, on a machine that is not busy. Default 40. */

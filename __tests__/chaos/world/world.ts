@@ -8,7 +8,7 @@ import type { Bundle } from './bundle';
 import { Child } from './child';
 import type { ClockPlan } from './clock';
 import type { RunDatabase } from './database';
-import { gatewayFaults } from './faults';
+import { gatewayFaults, stormy } from './faults';
 import { RoundRobin } from './proxy';
 import type { RunOptions, RunReport } from './run';
 import { paceFor, type Pace } from './settings';
@@ -39,7 +39,8 @@ export class World {
     const pace = paceFor(await timeToStart(script), options.speed);
     const clock = { startedAt: Date.now(), speed: pace.speed };
     const gateway = await Child.start(script, { clock });
-    await gateway.ask('addFaults', gatewayFaults(options.seed, pace.delayMs));
+    const { seed, weather = stormy } = options;
+    await gateway.ask('addFaults', gatewayFaults(weather, seed, pace.delayMs));
     const world = new World(options, bundle, database, gateway, clock, pace);
     world.proxy = await RoundRobin.open(world.shops.ports);
     await world.shops.open(options.processes);
