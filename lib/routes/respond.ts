@@ -36,11 +36,14 @@ export function sendPage(res: Response, status: number, page: Page): void {
   res.set('Content-Length', String(Buffer.byteLength(page.html))).end(page.html);
 }
 
-/** Sends a browser on to another page of ours, leaving the secret in our address behind. */
+/**
+ * Sends a browser on to another page of ours, leaving the secret in our address behind. By hand: `redirect` would
+ * negotiate and write a text that no browser shows.
+ */
 export function goTo(res: Response, url: string): void {
   if (isAnswered(res)) return;
-  res.set({ ...CLOSED, 'Referrer-Policy': 'no-referrer' });
-  res.redirect(303, url);
+  res.status(303).set({ ...CLOSED, 'Referrer-Policy': 'no-referrer', 'Content-Length': '0' });
+  res.location(url).end();
 }
 
 /** JSON that nobody keeps. */

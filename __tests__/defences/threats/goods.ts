@@ -66,8 +66,8 @@ export const goods: Threats = {
         },
         {
           file: 'lib/client.ts',
-          find: '{ ...fields, apiKey: this.#apiKey },',
-          replace: '{ ...fields, apiKey: (firstKey ??= this.#apiKey) },',
+          find: '{ apiKey: this.#apiKey, ...fields }',
+          replace: '{ apiKey: (firstKey ??= this.#apiKey), ...fields }',
         },
       ],
       tests: {

@@ -124,8 +124,8 @@ export const load: Threats = {
     {
       defence: 'an answer is bounded in time as a whole',
       file: 'lib/client.ts',
-      find: '{ signal: patience.signal },',
-      replace: '{ timeout: milliseconds },',
+      find: 'signal: patience.signal,',
+      replace: 'timeout: milliseconds,',
       says: 'Exceeded timeout of 30000 ms for a test',
       tests: {
         [GATEWAY]: ['is given up when time is up: %s'],
