@@ -58,13 +58,14 @@ const LARGEST: Record<Currency, number> = {
   IRT: Math.floor(Number.MAX_SAFE_INTEGER / 10),
 };
 
-const wholeAmount: Joi.CustomValidator = (value: unknown, helpers) => {
-  if (typeof value !== 'number' && typeof value !== 'bigint') return helpers.error('amount.type');
-  const amount = Number(value);
-  const { largest } = helpers.prefs.context as { largest: number };
-  const exact = Number.isSafeInteger(amount) && amount > 0 && amount <= largest;
-  return exact ? amount : helpers.error('amount.range', { largest: largest.toLocaleString('en') });
-};
+const wholeAmount =
+  (largest: number): Joi.CustomValidator =>
+  (value: unknown, helpers) => {
+    if (typeof value !== 'number' && typeof value !== 'bigint') return helpers.error('amount.type');
+    const amount = Number(value);
+    const exact = Number.isSafeInteger(amount) && amount > 0 && amount <= largest;
+    return exact ? amount : helpers.error('amount.range', { largest: largest.toLocaleString('en') });
+  };
 
 const mobile: Joi.CustomValidator<string> = (text, helpers) =>
   normalizeCellNumber(text) ?? helpers.error('cellNumber.form');
@@ -93,27 +94,30 @@ const addsUp: Joi.CustomValidator<(Partial<SettlementItem> | null)[]> = (items, 
   return readable && sum !== amount ? helpers.error('settlement.sum', { sum, amount }) : items;
 };
 
-const amountSchema = Joi.any().required().custom(wholeAmount);
+const amountIn = (currency: Currency): Joi.Schema =>
+  Joi.any().required().custom(wholeAmount(LARGEST[currency]));
+
 const cellNumberSchema = Joi.string().trim().empty(['', null]).custom(mobile);
 
-const settlementSchema = Joi.array()
-  .empty(null)
-  .min(1)
-  .max(50)
-  .unique('iban', { ignoreUndefined: true })
-  .items(Joi.object({ iban: Joi.string().required().custom(iban), amount: amountSchema }))
-  .custom(addsUp);
+const settlementIn = (currency: Currency): Joi.Schema =>
+  Joi.array()
+    .empty(null)
+    .min(1)
+    .max(50)
+    .unique('iban', { ignoreUndefined: true })
+    .items(Joi.object({ iban: Joi.string().required().custom(iban), amount: amountIn(currency) }))
+    .custom(addsUp);
 
-const schemaFor = (cellNumber: Joi.Schema): Joi.ObjectSchema =>
+const schemaFor = (cellNumber: Joi.Schema, currency: Currency): Joi.ObjectSchema =>
   Joi.object({
     orderId: Joi.alternatives()
       .try(Joi.number().strict().integer(), Joi.string().trim().max(100).custom(oneLine))
       .required(),
-    amount: amountSchema,
+    amount: amountIn(currency),
     cellNumber,
     description: Joi.string().trim().max(250).empty(['', null]).custom(plainText),
     metadata: Joi.any().empty(null).custom(json),
-    settlement: settlementSchema,
+    settlement: settlementIn(currency),
   })
     .required()
     .label('order')
@@ -133,8 +137,13 @@ const MESSAGES = {
   'alternatives.types': '{#label} must be a whole number or a text of 1 to 100 characters',
 };
 
-const WITH_CELL_NUMBER = schemaFor(cellNumberSchema.required());
-const WITHOUT_CELL_NUMBER = schemaFor(cellNumberSchema);
+/** One for each of the rules, with all that Joi is told: what is given to `validate` it works in anew each time. */
+const WITH_CELL_NUMBER = schemasFor(cellNumberSchema.required());
+const WITHOUT_CELL_NUMBER = schemasFor(cellNumberSchema);
+
+function schemasFor(cellNumber: Joi.Schema): Record<Currency, Joi.ObjectSchema> {
+  return { IRR: schemaFor(cellNumber, 'IRR'), IRT: schemaFor(cellNumber, 'IRT') };
+}
 
 interface ValidOrder {
   orderId: string | number;
@@ -152,10 +161,8 @@ interface ValidOrder {
  * when the mobile number is all that is wrong; otherwise the shop's code is at fault (status 500).
  */
 export function checkOrder(input: unknown, rules: OrderRules): CheckedOrder {
-  const schema = rules.cellNumberRequired ? WITH_CELL_NUMBER : WITHOUT_CELL_NUMBER;
-  const result = schema.validate(ownFields(input), {
-    context: { largest: LARGEST[rules.currency] },
-  }) as Joi.ValidationResult<ValidOrder>;
+  const schemas = rules.cellNumberRequired ? WITH_CELL_NUMBER : WITHOUT_CELL_NUMBER;
+  const result = schemas[rules.currency].validate(ownFields(input)) as Joi.ValidationResult<ValidOrder>;
   if (result.error) throw orderError(result.error.details);
   const { value } = result;
   const rials = (amount: number): number => (rules.currency === 'IRT' ? amount * 10 : amount);

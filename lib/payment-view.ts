@@ -20,55 +20,57 @@ export function toPayment(record: PaymentRecord, locale: Locale): Payment {
   switch (record.status) {
     case 'paid':
       return {
-        ...base,
         status: 'paid',
-        ...receipt,
-        referenceNumber: record.referenceNumber ?? '',
+        referenceNumber: '',
         verifiedAt: record.verifiedAt ?? record.updatedAt,
+        ...base,
+        ...receipt,
       };
     case 'review':
       return {
-        ...base,
         status: 'review',
-        ...receipt,
-        referenceNumber: record.referenceNumber ?? '',
+        referenceNumber: '',
         failure: failureOf(record, locale),
+        ...base,
+        ...receipt,
       };
     case 'failed':
-      return { ...base, status: 'failed', ...receipt, failure: failureOf(record, locale) };
+      return { status: 'failed', failure: failureOf(record, locale), ...base, ...receipt };
     default:
-      return { ...base, status: record.status };
+      return { status: record.status, ...base };
   }
 }
 
 function baseOf(record: PaymentRecord): PaymentBase {
-  const { currency } = record;
-  return {
+  const { currency, cellNumber, description, metadata, settlement } = record;
+  const base: PaymentBase = {
     invoiceNumber: record.invoiceNumber,
     orderId: record.orderId,
     account: record.account,
     amount: inCurrency(record.amount, currency),
     currency,
-    ...(record.cellNumber !== null && { cellNumber: record.cellNumber }),
-    ...(record.description !== null && { description: record.description }),
-    // A copy: what one hook or listener does to it, neither the next one nor the store may see.
-    ...(record.metadata !== null && { metadata: structuredClone(record.metadata) }),
-    ...(record.settlement !== null && {
-      settlement: record.settlement.map((item) => ({ ...item, amount: inCurrency(item.amount, currency) })),
-    }),
     createdAt: record.createdAt,
     updatedAt: record.updatedAt,
   };
+  if (cellNumber !== null) base.cellNumber = cellNumber;
+  if (description !== null) base.description = description;
+  // A copy: what one hook or listener does to it, neither the next one nor the store may see.
+  if (metadata !== null) base.metadata = structuredClone(metadata);
+  if (settlement !== null) {
+    base.settlement = settlement.map((item) => ({ ...item, amount: inCurrency(item.amount, currency) }));
+  }
+  return base;
 }
 
 function receiptOf(record: PaymentRecord): Partial<ReceiptDetails> {
-  return {
-    ...(record.referenceNumber !== null && { referenceNumber: record.referenceNumber }),
-    ...(record.traceNumber !== null && { traceNumber: record.traceNumber }),
-    ...(record.terminalId !== null && { terminalId: record.terminalId }),
-    ...(record.rrn !== null && { rrn: record.rrn }),
-    ...(record.maskedPan !== null && { maskedPan: record.maskedPan }),
-  };
+  const { referenceNumber, traceNumber, terminalId, rrn, maskedPan } = record;
+  const receipt: Partial<ReceiptDetails> = {};
+  if (referenceNumber !== null) receipt.referenceNumber = referenceNumber;
+  if (traceNumber !== null) receipt.traceNumber = traceNumber;
+  if (terminalId !== null) receipt.terminalId = terminalId;
+  if (rrn !== null) receipt.rrn = rrn;
+  if (maskedPan !== null) receipt.maskedPan = maskedPan;
+  return receipt;
 }
 
 function failureOf(record: PaymentRecord, locale: Locale): PaymentFailure {

@@ -43,6 +43,16 @@ export function connectTo({ client, url }: DatabaseServer, options: Partial<Knex
   return createKnex({ client, connection: url, pool: { min: 0, max: 10 }, ...options });
 }
 
+/** A `postProcessResponse` that renames the columns of whatever holds rows, as shops have it. */
+export function renaming(rename: (name: string) => string): (result: unknown) => unknown {
+  const renamed = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(renamed);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, kept]) => [rename(name), kept as unknown]));
+  };
+  return (result) => (Array.isArray(result) ? renamed(result) : result);
+}
+
 /** A Knex instance for a SQLite file of its own, and a way to be rid of both. */
 export function sqliteFile(options: Partial<Knex.Config> = {}): {
   knex: Knex;

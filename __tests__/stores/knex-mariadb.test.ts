@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { createPaymentsTable, dropPaymentsTable, KnexPaymentStore } from '../../lib/stores/knex';
 import { paymentStoreContract } from '../../lib/stores/contract';
 import { Scene } from '../../lib/stores/contract/scene';
-import { connectTo, describeWith, MYSQL, uniqueTable } from '../helpers/databases';
+import { connectTo, describeWith, MYSQL, renaming, uniqueTable } from '../helpers/databases';
 import { rejection } from '../helpers/store-errors';
 
 const tableName = uniqueTable();
@@ -51,6 +51,34 @@ describeWith(MYSQL, 'KnexPaymentStore on MySQL or MariaDB', () => {
     });
     await rejection(work);
     await scene.holds(record);
+  });
+});
+
+describeWith(MYSQL, 'what the shop has told its Knex instance about names, where Knex is asked', () => {
+  const table = uniqueTable();
+  const plain = connectTo(MYSQL);
+  beforeAll(() => createPaymentsTable(plain, { tableName: table }));
+  afterAll(async () => {
+    await dropPaymentsTable(plain, { tableName: table });
+    await plain.destroy();
+  });
+  const renamed = (rename: (name: string) => string): Knex =>
+    connectTo(MYSQL, { postProcessResponse: renaming(rename) });
+
+  test('camel case is understood', async () => {
+    const knex = renamed((name) => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()));
+    const scene = new Scene(new KnexPaymentStore(knex, { tableName: table }));
+    await scene.holds(await scene.given({ orderKey: 'A' }));
+    await knex.destroy();
+  });
+
+  test('anything else is refused, with the column that is missing', async () => {
+    const knex = renamed((name) => name.toUpperCase());
+    const store = new KnexPaymentStore(knex, { tableName: table });
+    const { invoiceNumber } = await new Scene(store).given();
+    const error = await rejection(store.find(invoiceNumber));
+    expect(error.message).toMatch(/^A payment came back without its column invoice_number\./);
+    await knex.destroy();
   });
 });
 

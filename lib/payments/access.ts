@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { PaymentRecord } from '../payment';
 import type { Context } from './context';
 
@@ -6,7 +6,7 @@ import type { Context } from './context';
 export const newReturnKey = (): string => randomBytes(16).toString('base64url');
 
 const NOBODYS_KEY = newReturnKey();
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+const digest = (text: string): Buffer => hash('sha256', text, 'buffer');
 
 /** Why a payment's URL opened nothing. */
 export type Closed = 'unknownInvoice' | 'wrongKey';

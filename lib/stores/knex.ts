@@ -5,6 +5,7 @@ import { dialectOf, hasChanged, parseTableName, refuseTransaction, rowsOf } from
 import type { Dialect, PaymentsTableOptions, TableName } from './knex/dialect';
 import { isPassing, translate } from './knex/failures';
 import { retrying } from './knex/retry';
+import { sendThrough, type Send } from './knex/send';
 import { searchStatement, type PaymentFilter } from './knex/search';
 import { statementsFor, type Statements } from './knex/statements';
 import { transact } from './knex/transact';
@@ -25,6 +26,7 @@ export { createPaymentsTable, dropPaymentsTable, paymentsTableSql } from './knex
  */
 export class KnexPaymentStore implements PaymentStore<Knex.Transaction> {
   readonly #knex: Knex;
+  readonly #send: Send;
   readonly #dialect: Dialect;
   readonly #name: TableName;
   readonly #sql: Statements;
@@ -36,6 +38,7 @@ export class KnexPaymentStore implements PaymentStore<Knex.Transaction> {
     this.#dialect = dialectOf(knex);
     refuseTransaction(knex);
     this.#sql = statementsFor(this.#dialect, this.#name);
+    this.#send = sendThrough(knex);
   }
 
   async insert(record: PaymentRecord): Promise<void> {
@@ -90,9 +93,10 @@ export class KnexPaymentStore implements PaymentStore<Knex.Transaction> {
   }
 
   async #run(sql: string, values: (string | number | null)[], tx?: Knex.Transaction): Promise<unknown> {
-    const send = async (): Promise<unknown> => await (tx ?? this.#knex).raw<unknown>(sql, values);
     try {
-      return await (tx ? send() : retrying(send, isPassing));
+      return tx
+        ? await tx.raw<unknown>(sql, values)
+        : await retrying(() => this.#send(sql, values), isPassing);
     } catch (error) {
       throw translate(error, this.#name.table);
     }

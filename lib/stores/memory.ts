@@ -44,21 +44,22 @@ export class MemoryPaymentStore implements PaymentStore {
   }
 
   findByOrder(account: string, orderId: string): Promise<PaymentRecord[]> {
-    return settle(() => this.#orders.of(pair(account, orderId)).sort(newestFirst).map(copy));
+    return settle(() => this.#rowsOf(this.#orders, pair(account, orderId)).sort(newestFirst).map(copy));
   }
 
   update(record: PaymentRecord): Promise<PaymentRecord | undefined> {
     return settle(() => {
       const stored = this.#rows.get(record.invoiceNumber);
       if (stored?.version !== record.version) return undefined;
-      return copy(this.#keep({ ...record, version: record.version + 1 }, stored));
+      const next = { ...record, version: record.version + 1 };
+      this.#keep(next, stored);
+      return next;
     });
   }
 
   due(account: string, now: number, limit: number): Promise<PaymentRecord[]> {
     return settle(() =>
-      this.#owing
-        .of(account)
+      this.#rowsOf(this.#owing, account)
         .filter((row) => dueAt(row) <= now)
         .sort(longestOverdueFirst)
         .slice(0, limit)
@@ -67,16 +68,19 @@ export class MemoryPaymentStore implements PaymentStore {
   }
 
   inReview(account: string, limit: number): Promise<PaymentRecord[]> {
-    return settle(() => this.#reviews.of(account).sort(oldestFirst).slice(0, limit).map(copy));
+    return settle(() => this.#rowsOf(this.#reviews, account).sort(oldestFirst).slice(0, limit).map(copy));
   }
 
-  #keep(record: PaymentRecord, replaced?: PaymentRecord): PaymentRecord {
+  #rowsOf(groups: Groups, key: string): PaymentRecord[] {
+    return groups.of(key).flatMap((invoiceNumber) => this.#rows.get(invoiceNumber) ?? []);
+  }
+
+  #keep(record: PaymentRecord, replaced?: PaymentRecord): void {
     this.#refuseTakenKeys(record);
     const row = copy(record);
-    if (replaced) this.#forget(replaced);
+    if (replaced) this.#releaseKeys(replaced, row);
     this.#rows.set(row.invoiceNumber, row);
     this.#index(row);
-    return row;
   }
 
   #refuseTakenKeys({ account, invoiceNumber, referenceNumber, orderKey }: PaymentRecord): void {
@@ -90,42 +94,40 @@ export class MemoryPaymentStore implements PaymentStore {
   }
 
   #index(row: PaymentRecord): void {
-    const { account, invoiceNumber, referenceNumber, orderKey } = row;
+    const { account, invoiceNumber, orderId, referenceNumber, orderKey } = row;
     if (referenceNumber !== null) this.#receipts.set(pair(account, referenceNumber), invoiceNumber);
     if (orderKey !== null) this.#orderKeys.set(pair(account, orderKey), invoiceNumber);
-    if (row.dueAt !== null) this.#owing.add(account, row);
-    if (row.status === 'review') this.#reviews.add(account, row);
-    this.#orders.add(pair(account, row.orderId), row);
+    this.#orders.file(pair(account, orderId), invoiceNumber, true);
+    this.#owing.file(account, invoiceNumber, row.dueAt !== null);
+    this.#reviews.file(account, invoiceNumber, row.status === 'review');
   }
 
-  #forget(row: PaymentRecord): void {
-    const { account, referenceNumber, orderKey } = row;
-    if (referenceNumber !== null) this.#receipts.delete(pair(account, referenceNumber));
-    if (orderKey !== null) this.#orderKeys.delete(pair(account, orderKey));
-    this.#owing.remove(account, row);
-    this.#reviews.remove(account, row);
-    this.#orders.remove(pair(account, row.orderId), row);
+  #releaseKeys(old: PaymentRecord, { referenceNumber, orderKey }: PaymentRecord): void {
+    const { account } = old;
+    if (old.referenceNumber !== null && old.referenceNumber !== referenceNumber)
+      this.#receipts.delete(pair(account, old.referenceNumber));
+    if (old.orderKey !== null && old.orderKey !== orderKey)
+      this.#orderKeys.delete(pair(account, old.orderKey));
   }
 }
 
-/** Rows filed under a key. */
+/** Invoice numbers filed under a key. */
 class Groups {
-  readonly #groups = new Map<string, Map<string, PaymentRecord>>();
+  readonly #groups = new Map<string, Set<string>>();
 
-  of(key: string): PaymentRecord[] {
-    return [...(this.#groups.get(key)?.values() ?? [])];
+  of(key: string): string[] {
+    return [...(this.#groups.get(key) ?? [])];
   }
 
-  add(key: string, row: PaymentRecord): void {
+  /** Sees to it that an invoice number is in the group, or is not. */
+  file(key: string, invoiceNumber: string, belongs: boolean): void {
     const group = this.#groups.get(key);
-    if (group) group.set(row.invoiceNumber, row);
-    else this.#groups.set(key, new Map([[row.invoiceNumber, row]]));
-  }
-
-  remove(key: string, { invoiceNumber }: PaymentRecord): void {
-    const group = this.#groups.get(key);
-    group?.delete(invoiceNumber);
-    if (group?.size === 0) this.#groups.delete(key);
+    if (belongs) {
+      if (group) group.add(invoiceNumber);
+      else this.#groups.set(key, new Set([invoiceNumber]));
+    } else if (group?.delete(invoiceNumber) === true && group.size === 0) {
+      this.#groups.delete(key);
+    }
   }
 }
 
@@ -161,15 +163,16 @@ function copy(record: PaymentRecord): PaymentRecord {
   return {
     ...record,
     metadata: asJson(record.metadata),
-    settlement: record.settlement && record.settlement.map((item) => ({ ...item })),
-    history: record.history.map((entry) => ({ ...entry })),
+    settlement: record.settlement && record.settlement.map(({ iban, amount }) => ({ iban, amount })),
+    history: record.history.map(({ at, status, note }) => ({ at, status, note })),
   };
 }
 
 const asJson = (value: unknown): unknown =>
   value === undefined || value === null ? null : (JSON.parse(JSON.stringify(value)) as unknown);
 
-const pair = (account: string, key: string): string => JSON.stringify([account, key]);
+/** One key of two: no other account and key make the same. */
+const pair = (account: string, key: string): string => `${account.length} ${account} ${key}`;
 
 const dueAt = (row: PaymentRecord): number => row.dueAt ?? Infinity;
 

@@ -31,8 +31,8 @@ export const fields: Threats = {
     {
       defence: 'an order’s field is its own, not its prototype’s',
       file: 'lib/order.ts',
-      find: 'schema.validate(ownFields(input), {',
-      replace: 'schema.validate(input, {',
+      find: '.validate(ownFields(input)) as',
+      replace: '.validate(input) as',
       tests: {
         '__tests__/order.test.ts': ['takes no field from its prototype, and none by way of __proto__'],
       },
@@ -66,8 +66,8 @@ export const fields: Threats = {
     {
       defence: 'return keys compare byte by byte',
       file: 'lib/payments/access.ts',
-      find: "createHash('sha256').update(text).digest();",
-      replace: "createHash('sha256').update(text.trim().toLowerCase()).digest();",
+      find: "hash('sha256', text, 'buffer');",
+      replace: "hash('sha256', text.trim().toLowerCase(), 'buffer');",
       tests: {
         [GOODS]: ['invoice numbers and keys that differ by case, a blank or a look-alike open nothing'],
       },
@@ -115,10 +115,10 @@ export const fields: Threats = {
   'SQL in ids and table names': [
     {
       defence: 'values are bound to a statement, not written into it',
-      file: 'lib/stores/knex.ts',
-      find: 'await (tx ?? this.#knex).raw<unknown>(sql, values);',
+      file: 'lib/stores/knex/send.ts',
+      find: 'return await ask(connection, sql, bindings);',
       replace:
-        "await (tx ?? this.#knex).raw<unknown>(withValues(sql, values));\n    function withValues(text: string, given: (string | number | null)[]): string {\n      const left = [...given];\n      return text.replace(/\\?/g, () => { const value = left.shift() ?? null; return value === null ? 'null' : `'${value}'`; });\n    }",
+        "return await ask(connection, withValues(sql, bindings), []);\n      function withValues(text: string, given: Values): string {\n        const left = [...given];\n        return text.replace(/\\?/g, () => { const value = left.shift() ?? null; return value === null ? 'null' : `'${value}'`; });\n      }",
       says: 'could not be read or written',
       tests: {
         '__tests__/security/sql.test.ts': [

@@ -1,0 +1,86 @@
+import type { Knex } from 'knex';
+
+type Values = (string | number | null)[];
+
+/** Sends one statement, outside of any transaction, and resolves with what `knex.raw` would. */
+export type Send = (sql: string, values: Values) => Promise<unknown>;
+
+/** Has a connection of the pool do a statement. */
+type Ask<Connection> = (connection: Connection, sql: string, values: Values) => unknown;
+
+/** What is used of better-sqlite3. */
+interface SqliteConnection {
+  prepare(sql: string): SqliteStatement;
+}
+
+interface SqliteStatement {
+  /** Whether it answers with rows. */
+  reader: boolean;
+  all(values: Values): unknown;
+  run(values: Values): unknown;
+}
+
+/** What is used of pg. */
+interface PgConnection {
+  query(sql: string, values: Values): Promise<unknown>;
+}
+
+/**
+ * The cheapest way to the database whose connections come from the shop's pool all the same. Knex builds, numbers and
+ * announces a statement anew each time that it is sent; these are written once, and the two drivers that most shops have
+ * are asked themselves. Whoever listens to the queries of the instance hears of them.
+ */
+export function sendThrough(knex: Knex): Send {
+  const client = knex.client as Knex.Client;
+  switch (client.driverName) {
+    case 'better-sqlite3':
+      return sendTo<SqliteConnection>(client, askSqlite());
+    case 'pg':
+      return sendTo<PgConnection>(client, askPg());
+    default:
+      return async (sql, values): Promise<unknown> => await knex.raw<unknown>(sql, values);
+  }
+}
+
+function sendTo<Connection>(client: Knex.Client, ask: Ask<Connection>): Send {
+  return async (sql, bindings) => {
+    const connection = (await client.acquireConnection()) as Connection;
+    try {
+      client.emit('query', { sql, bindings });
+      return await ask(connection, sql, bindings);
+    } catch (error) {
+      client.emit('query-error', error, { sql, bindings });
+      throw error;
+    } finally {
+      await client.releaseConnection(connection);
+    }
+  };
+}
+
+/** Preparing a statement takes about as long as doing it: each connection keeps those it has prepared, a dozen. */
+function askSqlite(): Ask<SqliteConnection> {
+  const prepared = new WeakMap<SqliteConnection, Map<string, SqliteStatement>>();
+  return (connection, sql, values) => {
+    const kept = prepared.get(connection) ?? new Map<string, SqliteStatement>();
+    prepared.set(connection, kept);
+    const statement = kept.get(sql) ?? connection.prepare(sql);
+    kept.set(sql, statement);
+    return statement.reader ? statement.all(values) : statement.run(values);
+  };
+}
+
+/** Without a name, so that poolers that mix up sessions do no harm. */
+function askPg(): Ask<PgConnection> {
+  const numbered = new Map<string, string>();
+  return (connection, sql, values) => {
+    const text = numbered.get(sql) ?? withNumbers(sql);
+    numbered.set(sql, text);
+    return connection.query(text, values);
+  };
+}
+
+/** `$1`, `$2` … for `?`; none of the store's statements has a `?` that means itself. */
+function withNumbers(sql: string): string {
+  let count = 0;
+  return sql.replaceAll('?', () => `$${(count += 1)}`);
+}
