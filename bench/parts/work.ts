@@ -70,10 +70,10 @@ async function measurePair(
   });
 }
 
-/** A shop has been running for a while: most of its code is compiled only after some thousand requests. */
+/** A shop has been running for a while: its code is compiled for good only after some ten thousand requests. */
 async function warmUp({ options }: Stage, shop: Shop, route: Route): Promise<void> {
-  const amount = shop.plan.store === 'sqlite' ? 600 : 3_000;
-  await shop.measure({ route, connections: SOME, amount: options.quick ? amount / 5 : amount });
+  const amount = shop.plan.store === 'sqlite' ? 3_000 : 9_000;
+  await shop.measure({ route, connections: SOME, amount: options.quick ? amount / 15 : amount });
 }
 
 /** So many requests as take about the time of a measurement, at least one for each who is there at once. */

@@ -16,7 +16,7 @@ interface Connection {
 /** The shop's own Knex instance. */
 export function openDatabase({ store, filename, databaseUrl }: ShopPlan): Knex {
   if (store === 'pg') {
-    return createKnex({ client: 'pg', connection: databaseUrl, pool: { min: 0, max: POOL } });
+    return createKnex({ client: 'pg', connection: databaseUrl, pool: { min: POOL, max: POOL } });
   }
   const afterCreate = (connection: Connection, done: (error: unknown, connection: unknown) => void): void => {
     for (const pragma of PRAGMAS) connection.pragma(pragma);
