@@ -127,6 +127,11 @@ export class Reporter {
     );
   }
 
+  /** Whether the shop's logger takes such lines, for those that are written often. */
+  isLogged(level: 'debug' | 'info' | 'warn' | 'error'): boolean {
+    return this.#logger[level] !== undefined;
+  }
+
   /** Whether anybody listens, for what is costly to tell and told often. */
   isHeard(event: keyof AtipayEvents): boolean {
     return this.events.listenerCount(event) > 0;

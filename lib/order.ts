@@ -111,7 +111,7 @@ const settlementIn = (currency: Currency): Joi.Schema =>
 const schemaFor = (cellNumber: Joi.Schema, currency: Currency): Joi.ObjectSchema =>
   Joi.object({
     orderId: Joi.alternatives()
-      .try(Joi.number().strict().integer(), Joi.string().trim().max(100).custom(oneLine))
+      .try(Joi.string().trim().max(100).custom(oneLine), Joi.number().strict().integer())
       .required(),
     amount: amountIn(currency),
     cellNumber,

@@ -67,7 +67,7 @@ function waysToATable(dialect: Dialect, connect: () => Knex): void {
   test('a column that is not there yet is spoken of, and what to do about it', async () => {
     await createPaymentsTable(knex, { tableName });
     await knex.schema.alterTable(tableName, (table) => table.dropColumn('ask_at'));
-    const error = await rejection(new Scene(new KnexPaymentStore(knex, { tableName })).given());
+    const error = await rejection(new KnexPaymentStore(knex, { tableName }).findByOrder('default', '1'));
     await knex.schema.dropTable(tableName);
     expect(error.code).toBe('ERR_ATIPAY_STORE');
     expect(error.message).toContain(`The table ${tableName} lacks a column that this version needs.`);

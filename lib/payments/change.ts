@@ -67,7 +67,10 @@ export function tellTransition(
 ): void {
   const note = to.history.at(-1)?.note ?? '';
   const durationMs = from ? to.updatedAt - enteredAt(from) : 0;
-  context.reporter.log(levelOf(context, to), lineOf(from, to, durationMs), messageOf(to, note));
+  const level = levelOf(context, to);
+  if (context.reporter.isLogged(level)) {
+    context.reporter.log(level, lineOf(from, to, durationMs), messageOf(to, note));
+  }
   if (context.reporter.isHeard('transition')) {
     const payment = publicly(context, to);
     context.reporter.emit('transition', { payment, from: from?.status, to: to.status, note, durationMs });

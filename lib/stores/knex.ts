@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { PaymentRecord } from '../payment';
-import { bindings, changesOf, COLUMNS, toRecord } from './knex/columns';
+import { bindings, changesOf, givenIn, toRecord } from './knex/columns';
 import { dialectOf, hasChanged, parseTableName, refuseTransaction, rowsOf } from './knex/dialect';
 import type { Dialect, PaymentsTableOptions, TableName } from './knex/dialect';
 import { isPassing, translate } from './knex/failures';
@@ -42,7 +42,8 @@ export class KnexPaymentStore implements PaymentStore<Knex.Transaction> {
   }
 
   async insert(record: PaymentRecord): Promise<void> {
-    await this.#run(this.#sql.insert, bindings(record, COLUMNS));
+    const columns = givenIn(record);
+    await this.#run(this.#sql.insert(columns), bindings(record, columns));
   }
 
   async find(invoiceNumber: string): Promise<PaymentRecord | undefined> {

@@ -14,42 +14,46 @@ export interface Column {
   nullable: boolean;
   /** False for what is given at insert and kept. */
   changes: boolean;
+  /** Its place in the table, from 0. */
+  place: number;
 }
 
-/** In the order of the table. */
-export const COLUMNS: readonly Column[] = [
-  fixed('invoiceNumber', 'key'),
-  fixed('account', 'key'),
-  fixed('orderId', 'key'),
-  changing('status', 'word'),
-  changing('version', 'count'),
-  fixed('amount', 'number'),
-  fixed('currency', 'word'),
-  orNull(fixed('cellNumber', 'text')),
-  orNull(fixed('description', 'text')),
-  orNull(fixed('metadata', 'json')),
-  orNull(fixed('settlement', 'json')),
-  fixed('returnKey', 'text'),
-  orNull(changing('token', 'text')),
-  orNull(changing('referenceNumber', 'key')),
-  orNull(changing('orderKey', 'key')),
-  orNull(changing('traceNumber', 'text')),
-  orNull(changing('terminalId', 'text')),
-  orNull(changing('rrn', 'text')),
-  orNull(changing('maskedPan', 'text')),
-  orNull(changing('failureReason', 'word')),
-  fixed('createdAt', 'number'),
-  changing('updatedAt', 'number'),
-  orNull(changing('receivedAt', 'number')),
-  orNull(changing('verifiedAt', 'number')),
-  orNull(changing('dueAt', 'number')),
-  orNull(changing('askAt', 'number')),
-  changing('asks', 'count'),
-  changing('hookAttempts', 'count'),
-  orNull(changing('handledAt', 'number')),
-  orNull(changing('appliedAt', 'number')),
-  changing('history', 'json'),
-];
+/** In the order of the table. A set of them fits into the 32 bits of a number. */
+export const COLUMNS: readonly Column[] = (
+  [
+    fixed('invoiceNumber', 'key'),
+    fixed('account', 'key'),
+    fixed('orderId', 'key'),
+    changing('status', 'word'),
+    changing('version', 'count'),
+    fixed('amount', 'number'),
+    fixed('currency', 'word'),
+    orNull(fixed('cellNumber', 'text')),
+    orNull(fixed('description', 'text')),
+    orNull(fixed('metadata', 'json')),
+    orNull(fixed('settlement', 'json')),
+    fixed('returnKey', 'text'),
+    orNull(changing('token', 'text')),
+    orNull(changing('referenceNumber', 'key')),
+    orNull(changing('orderKey', 'key')),
+    orNull(changing('traceNumber', 'text')),
+    orNull(changing('terminalId', 'text')),
+    orNull(changing('rrn', 'text')),
+    orNull(changing('maskedPan', 'text')),
+    orNull(changing('failureReason', 'word')),
+    fixed('createdAt', 'number'),
+    changing('updatedAt', 'number'),
+    orNull(changing('receivedAt', 'number')),
+    orNull(changing('verifiedAt', 'number')),
+    orNull(changing('dueAt', 'number')),
+    orNull(changing('askAt', 'number')),
+    changing('asks', 'count'),
+    changing('hookAttempts', 'count'),
+    orNull(changing('handledAt', 'number')),
+    orNull(changing('appliedAt', 'number')),
+    changing('history', 'json'),
+  ] satisfies Described[]
+).map((column, place) => ({ ...column, place }));
 
 /** What an update writes. The version comes last: the statement counts it itself. */
 export const CHANGING: readonly Column[] = COLUMNS.filter(
@@ -61,6 +65,14 @@ export function changesOf(record: PaymentRecord, from: PaymentRecord | undefined
   if (from?.invoiceNumber !== record.invoiceNumber || from.version !== record.version) return CHANGING;
   return CHANGING.filter(({ field }) => record[field] !== from[field]);
 }
+
+/** The columns that an insert names: what is null is so without being told. */
+export const givenIn = (record: PaymentRecord): readonly Column[] =>
+  COLUMNS.filter(({ field, nullable }) => !nullable || (record[field] ?? null) !== null);
+
+/** Which columns of the table these are, as bits of one number. */
+export const bitsOf = (columns: readonly Column[]): number =>
+  columns.reduce((bits, { place }) => bits | (1 << place), 0);
 
 /** The values of a record for these columns, as every driver takes them. */
 export function bindings(record: PaymentRecord, columns: readonly Column[]): (string | number | null)[] {
@@ -87,16 +99,18 @@ function read(value: unknown, kind: ColumnKind): unknown {
   return kind === 'json' && typeof value === 'string' ? (JSON.parse(value) as unknown) : value;
 }
 
-function fixed(field: Field, kind: ColumnKind): Column {
+type Described = Omit<Column, 'place'>;
+
+function fixed(field: Field, kind: ColumnKind): Described {
   const name = field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
   return { field, name, kind, nullable: false, changes: false };
 }
 
-function changing(field: Field, kind: ColumnKind): Column {
+function changing(field: Field, kind: ColumnKind): Described {
   return { ...fixed(field, kind), changes: true };
 }
 
-function orNull(column: Column): Column {
+function orNull(column: Described): Described {
   return { ...column, nullable: true };
 }
 
