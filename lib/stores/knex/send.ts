@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { keptIn } from './kept';
 
 type Values = (string | number | null)[];
 
@@ -61,10 +62,8 @@ function sendTo<Connection>(client: Knex.Client, ask: Ask<Connection>): Send {
 function askSqlite(): Ask<SqliteConnection> {
   const prepared = new WeakMap<SqliteConnection, Map<string, SqliteStatement>>();
   return (connection, sql, values) => {
-    const kept = prepared.get(connection) ?? new Map<string, SqliteStatement>();
-    prepared.set(connection, kept);
-    const statement = kept.get(sql) ?? connection.prepare(sql);
-    kept.set(sql, statement);
+    const statements = keptIn(prepared, connection, () => new Map<string, SqliteStatement>());
+    const statement = keptIn(statements, sql, () => connection.prepare(sql));
     return statement.reader ? statement.all(values) : statement.run(values);
   };
 }
@@ -73,8 +72,7 @@ function askSqlite(): Ask<SqliteConnection> {
 function askPg(): Ask<PgConnection> {
   const numbered = new Map<string, string>();
   return (connection, sql, values) => {
-    const text = numbered.get(sql) ?? withNumbers(sql);
-    numbered.set(sql, text);
+    const text = keptIn(numbered, sql, () => withNumbers(sql));
     return connection.query(text, values);
   };
 }

@@ -1,5 +1,6 @@
 import { bitsOf, COLUMNS, type Column } from './columns';
 import { quote, quoteTable, type Dialect, type TableName } from './dialect';
+import { keptIn } from './kept';
 
 /** The store's SQL, written once per store. `?` takes the values in the order given here. */
 export interface Statements {
@@ -41,12 +42,7 @@ export function statementsFor(dialect: Dialect, name: TableName): Statements {
 /** Payments begin and change in few ways, so there are few statements; each is written once. */
 function byColumns(write: (columns: readonly Column[]) => string): (columns: readonly Column[]) => string {
   const written = new Map<number, string>();
-  return (columns) => {
-    const bits = bitsOf(columns);
-    const sql = written.get(bits) ?? write(columns);
-    written.set(bits, sql);
-    return sql;
-  };
+  return (columns) => keptIn(written, bitsOf(columns), () => write(columns));
 }
 
 const insertOf = (dialect: Dialect, table: string, columns: readonly Column[]): string =>
