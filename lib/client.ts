@@ -6,6 +6,7 @@ import { hideCardNumbers } from './card-number';
 import { AtipayError } from './errors';
 import type { SettlementItem } from './payment';
 import { oneLine } from './plain-text';
+import { TimeLimit } from './time-limit';
 
 /** The gateway's base URL (protocol, head). */
 export const GATEWAY_URL = 'https://mipg.atipay.net/v1';
@@ -14,7 +15,10 @@ export const GATEWAY_URL = 'https://mipg.atipay.net/v1';
 export interface HttpOptions {
   /** Milliseconds until a call counts as unanswered. Default 10,000. */
   timeout?: number | undefined;
-  /** Merchants register one IP address: a proxy that has it, or `false` to ignore `HTTPS_PROXY`. */
+  /**
+   * Merchants register one IP address: a proxy that has it, or `false` to ignore `HTTPS_PROXY`, which is looked for when
+   * the router is made.
+   */
   proxy?: AxiosRequestConfig['proxy'];
   /** An agent of the shop's own, for `http:` addresses. */
   httpAgent?: http.Agent | undefined;
@@ -115,8 +119,14 @@ const BODY_LIMIT = 64 * 1024;
 /** How many characters of the gateway's own words are kept. */
 const QUOTE_LIMIT = 300;
 
-/** Below the idle time after which servers close a kept connection, so that no call is sent into a closing one. */
-const IDLE_SOCKET_MS = 4_000;
+/**
+ * How connections are kept: below the idle time after which servers close them, so that no call is sent into a closing
+ * one; and probed at axios' distance, since the two would else set every socket to theirs with every call.
+ */
+const KEPT: http.AgentOptions = { keepAlive: true, timeout: 4_000, keepAliveMsecs: 60_000 };
+
+/** The environment's words for a proxy. */
+const PROXY_VARIABLES: ReadonlySet<string> = new Set(['http_proxy', 'https_proxy', 'all_proxy']);
 
 const HEADERS = { 'Content-Type': 'application/json', Accept: 'application/json' };
 
@@ -148,9 +158,9 @@ export class AtipayClient {
     this.#timeout = options.http?.timeout ?? 10_000;
     this.#settings = {
       method: 'post',
-      httpAgent: options.http?.httpAgent ?? new http.Agent({ keepAlive: true, timeout: IDLE_SOCKET_MS }),
-      httpsAgent: options.http?.httpsAgent ?? new https.Agent({ keepAlive: true, timeout: IDLE_SOCKET_MS }),
-      ...(options.http?.proxy !== undefined && { proxy: options.http.proxy }),
+      httpAgent: options.http?.httpAgent ?? new http.Agent(KEPT),
+      httpsAgent: options.http?.httpsAgent ?? new https.Agent(KEPT),
+      ...proxyOf(options.http?.proxy),
       maxRedirects: 0,
       maxContentLength: BODY_LIMIT,
       responseType: 'text',
@@ -204,23 +214,20 @@ export class AtipayClient {
 
   async #call(operation: string, fields: Json, timeout = this.#timeout): Promise<Reply> {
     const milliseconds = Math.max(1, Math.ceil(Math.min(timeout, this.#timeout)));
-    // It bounds the whole call, which axios' own timeout does not: an answer may trickle in. It goes with the call, which
-    // AbortSignal.timeout does not: ten seconds' worth of answered calls would wait for their ends.
-    const patience = new AbortController();
-    const timer = setTimeout(() => patience.abort(), milliseconds);
+    const limit = new TimeLimit(milliseconds);
     try {
       const reply: AxiosResponse<unknown> = await send({
         url: `${this.#gatewayUrl}/${operation}`,
         headers: new AxiosHeaders(HEADERS),
         data: JSON.stringify({ apiKey: this.#apiKey, ...fields }),
-        signal: patience.signal,
+        signal: limit,
         ...this.#settings,
       });
       return readReply(operation, reply.status, reply.data);
     } catch (error) {
       return unanswered(operation, describeTrouble(error, milliseconds));
     } finally {
-      clearTimeout(timer);
+      limit.clear();
     }
   }
 
@@ -236,6 +243,14 @@ export class AtipayClient {
     if (text === undefined) return undefined;
     return oneLine(hideCardNumbers(text.replaceAll(this.#apiKey, '[apiKey]')), QUOTE_LIMIT);
   }
+}
+
+/** axios looks for a proxy in the environment with every call: it is told when there is none to be found. */
+function proxyOf(proxy: HttpOptions['proxy']): Pick<AxiosRequestConfig, 'proxy'> {
+  if (proxy !== undefined) return { proxy };
+  return Object.keys(process.env).some((name) => PROXY_VARIABLES.has(name.toLowerCase()))
+    ? {}
+    : { proxy: false };
 }
 
 function readReply(operation: string, status: number, data: unknown): Reply {
