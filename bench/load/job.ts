@@ -11,6 +11,12 @@ export interface Job {
   requests: BuyerRequest[];
 }
 
+/** The same, sent at even distances instead of one after the other. */
+export interface PacedJob extends Omit<Job, 'connections'> {
+  /** Milliseconds from one request to the next. */
+  every: number;
+}
+
 /** What came back. Times are in milliseconds. */
 export interface LoadReport {
   responses: number;

@@ -1,7 +1,8 @@
 import autocannon from 'autocannon';
 import { serveRequests } from '../../__tests__/chaos/world/child-side';
 import type { BuyerRequest } from '../shop/plan';
-import type { Job, LoadReport } from './job';
+import type { Job, LoadReport, PacedJob } from './job';
+import { pace } from './pace';
 import { Watch } from './watch';
 
 /**
@@ -31,4 +32,7 @@ async function run({ port, connections, amount, warm, requests }: Job): Promise<
   });
 }
 
-serveRequests({ run: (job: Job) => run(job), cpu: () => process.cpuUsage() }, 0);
+serveRequests(
+  { run: (job: Job) => run(job), pace: (job: PacedJob) => pace(job), cpu: () => process.cpuUsage() },
+  0,
+);

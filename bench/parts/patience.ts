@@ -6,9 +6,11 @@ import type { Shop } from '../world/shop';
 import type { Stage } from '../world/stage';
 
 const DELAY_MS = 150;
-const CONNECTIONS = 64;
-/** Buyers do not come in step; the connections of a load generator need a few rounds to fall out of it. */
-const WARM = 3;
+const AT_ONCE = 64;
+/** So many are in flight when each takes as long as the gateway does. */
+const EVERY_MS = DELAY_MS / AT_ONCE;
+/** Connections open and code is compiled before anything is timed. */
+const WARM = 3 * AT_ONCE;
 
 /** What a buyer waits for beyond the gateway: 64 at once, and a gateway that takes 150 ms. */
 export async function patience(stage: Stage): Promise<Row[]> {
@@ -30,11 +32,11 @@ async function measureRoute(
   route: Route,
   { memory, sqlite, hand }: Record<'memory' | 'sqlite' | 'hand', Shop>,
 ): Promise<Row[]> {
-  const amount = CONNECTIONS * (WARM + (stage.options.quick ? 4 : 12));
-  const load = { route, connections: CONNECTIONS, amount, warm: WARM };
-  const p99 = async (shop: Shop): Promise<number> => (await shop.measure(load)).p99;
+  const amount = WARM + AT_ONCE * (stage.options.quick ? 4 : 16);
+  const load = { route, every: EVERY_MS, amount, warm: WARM };
+  const p99 = async (shop: Shop): Promise<number> => (await shop.pace(load)).p99;
   const sides = [
-    async () => (await stage.run({ ...load, port: stage.gateway.port, requests: bare(amount) })).p99,
+    async () => (await stage.pace({ ...load, port: stage.gateway.port, requests: bare(amount) })).p99,
     () => p99(memory),
     () => p99(sqlite),
     () => p99(hand),
@@ -44,7 +46,7 @@ async function measureRoute(
   const names = ['ours, memory', 'ours, sqlite', 'by hand, sqlite'];
   return names.map((name, index) =>
     compare(
-      { ...head, what: `/${route}, gateway ${DELAY_MS} ms, ${CONNECTIONS} at once` },
+      { ...head, what: `/${route}, gateway ${DELAY_MS} ms, ${AT_ONCE} at once` },
       { name, values: shops[index] ?? [] },
       { name: 'the gateway', values: gateway },
       name.startsWith('ours') ? { of: 'difference', atMost: 3 } : undefined,
@@ -54,7 +56,7 @@ async function measureRoute(
 
 /** The gateway asked without a shop in between. */
 const bare = (amount: number): BuyerRequest[] =>
-  Array.from({ length: amount + 2 * CONNECTIONS }, () => ({
+  Array.from({ length: amount }, () => ({
     method: 'POST',
     path: '/v1/verify-payment',
     headers: { 'Content-Type': 'application/json' },

@@ -11,7 +11,16 @@ export interface Load {
   route: Route;
   connections: number;
   amount: number;
-  warm?: number;
+}
+
+/** How buyers come who do not wait for one another. */
+export interface Pace {
+  route: Route;
+  /** Milliseconds from one to the next. */
+  every: number;
+  amount: number;
+  /** The first so many are not timed. */
+  warm: number;
 }
 
 /** A measured shop, seen from the run. */
@@ -30,11 +39,23 @@ export class Shop {
   }
 
   /** Lets buyers come, and sees to it that every one of them was served. */
-  async measure({ route, connections, amount, warm = 0 }: Load): Promise<Measured> {
+  async measure({ route, connections, amount }: Load): Promise<Measured> {
     const requests = await this.prepare(route, amount + 2 * connections);
+    return this.#measured(route, () =>
+      this.stage.run({ port: this.child.port, connections, amount, warm: 0, requests }),
+    );
+  }
+
+  /** Lets buyers come at even distances. */
+  async pace({ route, ...pace }: Pace): Promise<Measured> {
+    const requests = await this.prepare(route, pace.amount);
+    return this.#measured(route, () => this.stage.pace({ port: this.child.port, requests, ...pace }));
+  }
+
+  async #measured(route: Route, load: () => Promise<LoadReport>): Promise<Measured> {
     const servedBefore = await this.child.ask<number>('served');
     const before = await cpuOf(this.child);
-    const report = await this.stage.run({ port: this.child.port, connections, amount, warm, requests });
+    const report = await load();
     const cpu = ((await cpuOf(this.child)) - before) / report.responses;
     const served = (await this.child.ask<number>('served')) - servedBefore;
     this.check(report, route, served);

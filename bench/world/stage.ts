@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { POSTGRES } from '../../__tests__/helpers/databases';
 import { Child } from '../../__tests__/chaos/world/child';
-import type { Job, LoadReport } from '../load/job';
+import type { Job, LoadReport, PacedJob } from '../load/job';
 import type { Options } from '../options';
 import type { ShopPlan } from '../shop/plan';
 import type { Scripts } from './scripts';
@@ -54,6 +54,10 @@ export class Stage {
 
   run(job: Job): Promise<LoadReport> {
     return this.load.ask<LoadReport>('run', job);
+  }
+
+  pace(job: PacedJob): Promise<LoadReport> {
+    return this.load.ask<LoadReport>('pace', job);
   }
 
   /** Processor time of the helpers, in milliseconds. */
