@@ -1,6 +1,9 @@
 import type { Knex } from 'knex';
 import { keptIn } from './kept';
 
+/** Milliseconds after which the pool is asked for a connection again. */
+const KNOWN_MS = 1_000;
+
 type Values = (string | number | null)[];
 
 /** Sends one statement, outside of any transaction, and resolves with what `knex.raw` would. */
@@ -11,6 +14,8 @@ type Ask<Connection> = (connection: Connection, sql: string, values: Values) => 
 
 /** What is used of better-sqlite3. */
 interface SqliteConnection {
+  open: boolean;
+  inTransaction: boolean;
   prepare(sql: string): SqliteStatement;
 }
 
@@ -35,7 +40,7 @@ export function sendThrough(knex: Knex): Send {
   const client = knex.client as Knex.Client;
   switch (client.driverName) {
     case 'better-sqlite3':
-      return sendTo<SqliteConnection>(client, askSqlite());
+      return sendToSqlite(client);
     case 'pg':
       return sendTo<PgConnection>(client, askPg());
     default:
@@ -44,19 +49,63 @@ export function sendThrough(knex: Knex): Send {
 }
 
 function sendTo<Connection>(client: Knex.Client, ask: Ask<Connection>): Send {
-  return async (sql, bindings) => {
+  return async (sql, values) => {
     const connection = (await client.acquireConnection()) as Connection;
     try {
-      client.emit('query', { sql, bindings });
-      return await ask(connection, sql, bindings);
-    } catch (error) {
-      client.emit('query-error', error, { sql, bindings });
-      throw error;
+      return await announced(client, ask, connection, sql, values);
     } finally {
       await client.releaseConnection(connection);
     }
   };
 }
+
+async function announced<Connection>(
+  client: Knex.Client,
+  ask: Ask<Connection>,
+  connection: Connection,
+  sql: string,
+  bindings: Values,
+): Promise<unknown> {
+  try {
+    client.emit('query', { sql, bindings });
+    return await ask(connection, sql, bindings);
+  } catch (error) {
+    client.emit('query-error', error, { sql, bindings });
+    throw error;
+  }
+}
+
+/**
+ * better-sqlite3 is done with a statement before anybody else has a turn, so two things only on a connection can be
+ * disturbed by it: a transaction, and rows that are read one by one. A connection that is in neither is asked without
+ * waiting in the pool's queue. The pool is asked now and then all the same: it closes what nobody takes from it, and
+ * what has lived for long enough.
+ */
+function sendToSqlite(client: Knex.Client): Send {
+  const ask = askSqlite();
+  let known: SqliteConnection | undefined;
+  let seenAt = 0;
+  const queue = sendTo<SqliteConnection>(client, (connection, sql, values) => {
+    known = connection;
+    seenAt = performance.now();
+    return ask(connection, sql, values);
+  });
+  return async (sql, values) => {
+    const connection = known;
+    if (!connection?.open || connection.inTransaction || performance.now() - seenAt > KNOWN_MS) {
+      return queue(sql, values);
+    }
+    try {
+      return await announced(client, ask, connection, sql, values);
+    } catch (error) {
+      if (isReading(error)) return queue(sql, values);
+      throw error;
+    }
+  };
+}
+
+/** better-sqlite3's word for a connection whose rows are read one by one. */
+const isReading = (error: unknown): boolean => String(error).includes('busy executing a query');
 
 /** Preparing a statement takes about as long as doing it: each connection keeps those it has prepared, a dozen. */
 function askSqlite(): Ask<SqliteConnection> {
