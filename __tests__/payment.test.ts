@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { checkOrder } from '../lib/order';
-import { move, owesHook, withNote, type PaymentRecord, type PaymentStatus } from '../lib/payment';
+import {
+  move,
+  owesHook,
+  receiptNumber,
+  withNote,
+  type PaymentRecord,
+  type PaymentStatus,
+} from '../lib/payment';
 import { inCurrency, toPayment } from '../lib/payment-view';
 import { texts } from '../lib/texts';
 
@@ -240,6 +247,12 @@ describe('a payment as the shop sees it', () => {
     payment.settlement?.pop();
     expect(record).toEqual(recordWith());
   });
+});
+
+it('has an empty receipt number while it has no receipt', () => {
+  expect(
+    [recordWith({ referenceNumber: 'R/1' }), recordWith({ referenceNumber: null })].map(receiptNumber),
+  ).toEqual(['R/1', '']);
 });
 
 describe('Tomans', () => {

@@ -224,6 +224,10 @@ export type ReceiptFields = Pick<
   'referenceNumber' | 'traceNumber' | 'terminalId' | 'rrn' | 'maskedPan'
 >;
 
+/** The receipt of a payment, empty while it has none. */
+export const receiptNumber = ({ referenceNumber }: Pick<PaymentRecord, 'referenceNumber'>): string =>
+  referenceNumber ?? '';
+
 const NEXT: Record<PaymentStatus, readonly PaymentStatus[]> = {
   created: ['pending', 'failed'],
   pending: ['received', 'verifying', 'failed'],

@@ -110,10 +110,8 @@ async function takePaid(
     if (current.status === 'created') return unchanged(context, current, 'noTokenYet');
     if (current.status !== 'pending') return takeAnother(context, current, receipt.referenceNumber);
     const received = await takeReceipt(context, current, receipt);
-    if (received.kind === 'replay') return replayed(context, current, receipt.referenceNumber);
-    if (received.kind === 'taken') {
-      return { record: await finish(context, received.record), unconfirmed: false };
-    }
+    if (received === 'replay') return replayed(context, current, receipt.referenceNumber);
+    if (received !== 'moved') return { record: await finish(context, received), unconfirmed: false };
   }
 }
 

@@ -1,4 +1,4 @@
-import { move, withNote, type PaymentRecord, type ReceiptFields } from '../payment';
+import { move, receiptNumber, withNote, type PaymentRecord, type ReceiptFields } from '../payment';
 import { attempt, attemptKeys, change } from './change';
 import { leaseMs, publicly, type Context } from './context';
 import { duty, fulfilSoon } from './duties';
@@ -7,8 +7,11 @@ import { spacingMs, verify, windowEnd } from './verify';
 /** The longest a shop may think about whether an order is still payable. */
 const STILL_PAYABLE_MS = 10_000;
 
-/** The outcome of a first receipt: the payment has it, another payment has it, or the row moved and decides anew. */
-export type Received = { kind: 'taken'; record: PaymentRecord } | { kind: 'replay' } | { kind: 'moved' };
+/** The outcome of a first receipt: the payment that has it, another payment has it, or the row moved and decides anew. */
+export type Received = PaymentRecord | 'replay' | 'moved';
+
+/** The statuses in which a payment holds its order: no other payment of the order is verified meanwhile. */
+const HOLDING = ['verifying', 'paid', 'review'] as const;
 
 /**
  * Takes a receipt for a pending payment: usually receipt and order in one write that also counts the first ask. If a key
@@ -23,9 +26,9 @@ export async function takeReceipt(
   const now = context.settings.now();
   const withReceipt = { ...record, ...receipt, receivedAt: now };
   const steps =
-    payable === 'no'
+    payable === false
       ? [await declined(context, withReceipt, now)]
-      : payable === 'unknown'
+      : payable === undefined
         ? [kept(context, withReceipt, 'the shop could not say whether the order is still payable', now)]
         : [
             claimed(context, withReceipt, now),
@@ -33,10 +36,9 @@ export async function takeReceipt(
           ];
   for (const next of steps) {
     const stored = await attemptKeys(context, record, next);
-    if (stored === 'moved') return { kind: 'moved' };
-    if (stored !== 'taken') return { kind: 'taken', record: stored };
+    if (stored !== 'taken') return stored;
   }
-  return { kind: 'replay' };
+  return 'replay';
 }
 
 /** Goes on with a payment that has just got its receipt, as far as it goes while the buyer waits. */
@@ -63,14 +65,14 @@ export async function settleReceived(context: Context, record: PaymentRecord): P
   }
   if (holder === 'verifying') return wait(context, record, 'the order is taken by another payment');
   const payable = await askShop(context, record);
-  if (payable === 'no')
+  if (payable === false)
     return refuse(
       context,
       record,
       'OrderNotPayable',
       'never verified: the shop says the order is no longer payable',
     );
-  if (payable === 'unknown')
+  if (payable === undefined)
     return wait(context, record, 'the shop could not say whether the order is still payable');
   const stored = await attemptKeys(context, record, claimed(context, record, context.settings.now()));
   if (stored === 'taken') return wait(context, record, 'the order is taken by another payment');
@@ -78,12 +80,12 @@ export async function settleReceived(context: Context, record: PaymentRecord): P
 }
 
 function claimed(context: Context, record: PaymentRecord, now: number): PaymentRecord {
-  const note = `the buyer is back with receipt ${record.referenceNumber ?? ''}; verify-payment is asked`;
+  const note = `the buyer is back with receipt ${receiptNumber(record)}; verify-payment is asked`;
   return move(record, 'verifying', { asks: 1, dueAt: now + leaseMs(context) }, note, now);
 }
 
 function kept(context: Context, record: PaymentRecord, why: string, now: number): PaymentRecord {
-  const note = `the buyer is back with receipt ${record.referenceNumber ?? ''}; ${why}`;
+  const note = `the buyer is back with receipt ${receiptNumber(record)}; ${why}`;
   return move(record, 'received', { dueAt: now + spacingMs(context) }, note, now);
 }
 
@@ -92,7 +94,7 @@ async function declined(context: Context, record: PaymentRecord, now: number): P
   const holder = await holderOf(context, record);
   const failureReason =
     holder === 'paid' ? 'OrderAlreadyPaid' : holder === 'review' ? 'OrderInReview' : 'OrderNotPayable';
-  const note = `receipt ${record.referenceNumber ?? ''} is never verified: the shop says the order is no longer payable`;
+  const note = `receipt ${receiptNumber(record)} is never verified: the shop says the order is no longer payable`;
   return move(record, 'failed', { ...duty(context, 'failed', now), failureReason }, note, now);
 }
 
@@ -119,27 +121,19 @@ async function wait(context: Context, record: PaymentRecord, why: string): Promi
   return stored;
 }
 
-/** The status of the other payment that holds the order, if one does. */
+/** The status of the payment that holds the order of one that does not, if one does. */
 async function holderOf(
   context: Context,
   record: PaymentRecord,
-): Promise<'verifying' | 'paid' | 'review' | undefined> {
+): Promise<(typeof HOLDING)[number] | undefined> {
   const all = await context.store.findByOrder(record.account, record.orderId);
-  const holder = all.find((other) => other.orderKey !== null && other.invoiceNumber !== record.invoiceNumber);
-  switch (holder?.status) {
-    case 'verifying':
-    case 'paid':
-    case 'review':
-      return holder.status;
-    default:
-      return undefined;
-  }
+  return HOLDING.find((status) => all.some((other) => other.status === status));
 }
 
-/** The shop's word, bounded in time. A throw is no word at all. */
-async function askShop(context: Context, record: PaymentRecord): Promise<'yes' | 'no' | 'unknown'> {
+/** The shop's word, bounded in time. A throw is no word at all: undefined. */
+async function askShop(context: Context, record: PaymentRecord): Promise<boolean | undefined> {
   const { stillPayable } = context.settings;
-  if (!stillPayable) return 'yes';
+  if (!stillPayable) return true;
   let timer: NodeJS.Timeout | undefined;
   const patience = new Promise<never>((_resolve, reject) => {
     const expire = (): void => reject(new Error(`stillPayable took over ${STILL_PAYABLE_MS} ms`));
@@ -149,7 +143,7 @@ async function askShop(context: Context, record: PaymentRecord): Promise<'yes' |
     const answer: unknown = await Promise.race([stillPayable(publicly(context, record)), patience]);
     if (typeof answer !== 'boolean')
       throw new TypeError(`stillPayable must answer true or false, not ${typeof answer}`);
-    return answer ? 'yes' : 'no';
+    return answer;
   } catch (error) {
     const { invoiceNumber, orderId } = record;
     context.reporter.log(
@@ -157,7 +151,7 @@ async function askShop(context: Context, record: PaymentRecord): Promise<'yes' |
       { err: error, invoiceNumber, orderId },
       'stillPayable threw; it is asked again.',
     );
-    return 'unknown';
+    return undefined;
   } finally {
     clearTimeout(timer);
   }

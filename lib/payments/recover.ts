@@ -1,4 +1,4 @@
-import { owesHook, withNote, type PaymentRecord } from '../payment';
+import { withNote, type PaymentRecord } from '../payment';
 import { change } from './change';
 import { leaseMs, type Context } from './context';
 import { fulfil, hookFailed } from './duties';
@@ -94,7 +94,7 @@ function count(report: SweepReport, before: PaymentRecord, after: PaymentRecord)
   ) {
     report[after.status] += 1;
   }
-  if (owesHook(after.status) && after.handledAt !== null && before.handledAt === null) report.hooks += 1;
+  if (after.handledAt !== null && before.handledAt === null) report.hooks += 1;
   if (after.dueAt !== null) report.waiting += 1;
 }
 
@@ -140,10 +140,10 @@ async function lookAtReview(context: Context, record: PaymentRecord, outage: Out
   if (asking && record.handledAt !== null && outage.noticed) return leaveToNextSweep(context, record);
   const current = asking ? await verifyInReview(context, record) : record;
   if (asking) outage.note(current.failureReason !== 'VerificationTimedOut');
-  return current.status === 'review' && current.handledAt === null ? callAgain(context, current) : current;
+  return current.status === 'review' ? callAgain(context, current) : current;
 }
 
-/** Counts and leases one more call of an owed hook, then makes it. */
+/** Counts and leases one more call of a hook, then makes it; nothing when it is not owed, or is another's to call. */
 async function callAgain(context: Context, record: PaymentRecord): Promise<PaymentRecord> {
   const now = context.settings.now();
   const { hookAttempts: calls } = record;

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Refusal, VerifyAnswer } from '../client';
-import { move, withNote, type FailureReason, type PaymentRecord } from '../payment';
+import { move, receiptNumber, withNote, type FailureReason, type PaymentRecord } from '../payment';
 import { payerOf, tellVerification, traced } from '../tracing';
 import { change, reread } from './change';
 import { leaseMs, publicly, type Context } from './context';
@@ -57,11 +57,11 @@ const subject = ({ invoiceNumber, orderId, account, asks }: PaymentRecord): obje
 });
 
 function ask(context: Context, record: PaymentRecord, timeout: number): Promise<VerifyAnswer> {
-  const { referenceNumber, terminalId } = record;
+  const request = { referenceNumber: receiptNumber(record), terminalId: record.terminalId };
   return traced(
     'atipay:verify-payment',
     () => ({ ...payerOf(record), ask: record.asks }),
-    () => context.client.verifyPayment({ referenceNumber: referenceNumber ?? '', terminalId }, { timeout }),
+    () => context.client.verifyPayment(request, { timeout }),
     tellVerification,
   );
 }
@@ -121,8 +121,9 @@ async function settle(
       ? confirmed(context, current, now)
       : mismatched(context, current, answer.amount, now);
   });
-  if (!won) tellIfUnaccounted(context, stored, answer);
-  return won ? fulfilSoon(context, stored) : stored;
+  if (won) return fulfilSoon(context, stored);
+  tellIfUnaccounted(context, stored, answer);
+  return stored;
 }
 
 function confirmed(context: Context, current: PaymentRecord, now: number): PaymentRecord | undefined {
@@ -182,7 +183,7 @@ function stopAsking(
   note: string,
   now: number,
 ): PaymentRecord | undefined {
-  if (current.status !== 'review' || current.failureReason !== 'VerificationTimedOut') return undefined;
+  if (current.failureReason !== 'VerificationTimedOut') return undefined;
   const dueAt = current.handledAt === null ? current.dueAt : null;
   return withNote({ ...current, failureReason: reason, askAt: null, dueAt }, note, now);
 }
@@ -195,21 +196,18 @@ function tellIfUnaccounted(context: Context, record: PaymentRecord, answer: Veri
   context.reporter.log('error', { ...subject(record), amount: answer.amount }, message);
   context.reporter.emit('late', {
     payment: publicly(context, record),
-    referenceNumber: record.referenceNumber ?? '',
+    referenceNumber: receiptNumber(record),
   });
 }
 
-/** Counts and schedules the hourly ask of a payment in review, then asks once. */
+/** Counts and schedules the hourly ask of a payment in review, then asks once. A hook that is owed stays due meanwhile. */
 export async function verifyInReview(context: Context, record: PaymentRecord): Promise<PaymentRecord> {
   const now = context.settings.now();
   const next = now + HOUR <= windowEnd(context, record) + REVIEW_MS ? now + HOUR : null;
   const { record: counted, won } = await change(context, record, (current) => {
     if (current.version !== record.version) return undefined;
-    const dueAt = current.handledAt === null ? earliestOf(current.dueAt, next) : next;
+    const dueAt = current.handledAt === null ? current.dueAt : next;
     return { ...current, asks: current.asks + 1, askAt: next, dueAt, updatedAt: now };
   });
   return won ? verify(context, counted, 1) : counted;
 }
-
-const earliestOf = (a: number | null, b: number | null): number | null =>
-  a === null || b === null ? (a ?? b) : Math.min(a, b);

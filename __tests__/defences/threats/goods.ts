@@ -34,8 +34,8 @@ export const goods: Threats = {
     {
       defence: 'a receipt that another payment has is not asked about',
       file: 'lib/payments/receive.ts',
-      find: "return { kind: 'replay' };",
-      replace: "return { kind: 'taken', record: { ...withReceipt, status: 'verifying', asks: 1 } };",
+      find: "return 'replay';",
+      replace: "return { ...withReceipt, status: 'verifying', asks: 1 };",
       tests: {
         [FLOW]: ['leaves both payments as they were, and the second one is paid by its own'],
         [GOODS]: ['buys nothing else, however it is written'],
