@@ -1,4 +1,6 @@
 import type { PaymentRecord } from 'express-atipay';
+import { Reporter } from '../../lib/events';
+import { resolveForSweep } from '../../lib/payments/resolve';
 import { openShop } from '../helpers/opened';
 import type { Shop } from '../helpers/shop';
 
@@ -54,18 +56,74 @@ test('only a payment in review is decided, and only once', async () => {
   expect(await shop.record(pending.invoiceNumber)).toEqual(pending);
 });
 
-test.each([
-  ['paid', ''],
-  ['paid', '   '],
-  ['paid', 'x'.repeat(501)],
-  ['refunded', 'Sara'],
-])('outcome %j with note %j is refused with what to do', async (outcome, note) => {
+const REFUSED: [what: string, outcome: unknown, note: unknown, says: string][] = [
+  ...['', '   ', undefined].map<[string, unknown, unknown, string]>((note) => [
+    `the note ${JSON.stringify(note)}`,
+    'paid',
+    note,
+    'a note is needed that says who decided and why: it stays with the payment.',
+  ]),
+  ['501 characters', 'paid', 'x'.repeat(501), 'the note is longer than 500 characters.'],
+  ['another outcome', 'refunded', 'Sara', "the outcome must be 'paid' or 'failed'."],
+];
+
+test.each(REFUSED)('%s is refused with what to do', async (_what, outcome, note, says) => {
   const shop = await openShop();
   const { invoiceNumber } = await inReview(shop);
-  await expect(shop.atipay.resolve(invoiceNumber, outcome as 'paid', note)).rejects.toMatchObject({
+  await expect(shop.atipay.resolve(invoiceNumber, outcome as 'paid', note as string)).rejects.toMatchObject({
     code: 'ERR_ATIPAY_RESOLUTION',
+    status: 400,
+    message: `resolve(invoiceNumber, outcome, note): ${says}`,
   });
   expect((await shop.record(invoiceNumber)).status).toBe('review');
+});
+
+test('a note of 500 characters is stored as it is', async () => {
+  const shop = await openShop();
+  const { invoiceNumber } = await inReview(shop);
+  const note = 'x'.repeat(500);
+  await shop.atipay.resolve(invoiceNumber, 'failed', note);
+  const notes = (await shop.atipay.history(invoiceNumber)).map((entry) => entry.note);
+  expect(notes.slice(-2)).toEqual([`resolved by hand as failed: ${note}`, 'the shop was told']);
+});
+
+test.each([
+  ['paid' as const, null],
+  ['failed' as const, 'ResolvedByHand'],
+])(
+  'a payment resolved as %s says so, and its hook that throws is called again',
+  async (outcome, failureReason) => {
+    const hook = (): Promise<never> => Promise.reject(new Error('the shop is away'));
+    const shop = await openShop({ onSuccess: hook, onFailure: hook });
+    const { invoiceNumber } = await inReview(shop);
+    shop.now += 5_000;
+    await shop.atipay.resolve(invoiceNumber, outcome, 'Sara');
+    expect(await shop.record(invoiceNumber)).toMatchObject({
+      status: outcome,
+      failureReason,
+      verifiedAt: outcome === 'paid' ? shop.now : null,
+      handledAt: null,
+      hookAttempts: 1,
+      dueAt: shop.now + 30_000,
+    });
+  },
+);
+
+test('where the hooks are not at hand, the hook is due at once and called by the next sweep, once', async () => {
+  const shop = await openShop();
+  const { invoiceNumber } = await inReview(shop);
+  const context = {
+    store: shop.store,
+    reporter: new Reporter({ warn: () => undefined, error: () => undefined }),
+    settings: { account: 'default', locale: 'en' as const, now: () => shop.now },
+  };
+  const stored = await resolveForSweep(context, invoiceNumber, 'paid', 'Sara');
+  expect(stored).toMatchObject({ status: 'paid', dueAt: shop.now, hookAttempts: 0, handledAt: null });
+  expect(shop.hooks.map((call) => call.hook)).toEqual(['onReview']);
+  expect(await shop.sweepAfter(0)).toMatchObject({ looked: 1, hooks: 1 });
+  expect(shop.hooks.map((call) => call.hook)).toEqual(['onReview', 'onSuccess']);
+  const notes = (await shop.atipay.history(invoiceNumber)).map((entry) => entry.note);
+  expect(notes.slice(-2)).toEqual(['resolved by hand as paid: Sara', 'the shop was told']);
 });
 
 test('an unknown invoice number is an error', async () => {
@@ -73,6 +131,7 @@ test('an unknown invoice number is an error', async () => {
   await expect(shop.atipay.resolve('1'.repeat(20), 'paid', 'Sara')).rejects.toMatchObject({
     code: 'ERR_ATIPAY_PAYMENT_NOT_FOUND',
     status: 404,
+    message: 'There is no payment 11111111111111111111.',
   });
 });
 

@@ -282,12 +282,13 @@ describe('an answer that comes when the row has moved on', () => {
     await back;
     expect((await shop.record(record.invoiceNumber)).failureReason).toBe('ResolvedByHand');
     expect(shop.told('late')).toMatchObject([{ referenceNumber: 'r' }]);
-    expect(shop.logs).toContainEqual(
-      expect.objectContaining({
-        level: 'error',
-        message: expect.stringContaining('confirmed money') as string,
-      }),
-    );
+    const { invoiceNumber, orderId } = record;
+    expect(shop.logs).toContainEqual({
+      level: 'error',
+      fields: { invoiceNumber, orderId, account: 'default', asks: 2, amount: 25_000 },
+      message:
+        'verify-payment confirmed money for a payment that has been decided as failed: give it back or serve the order.',
+    });
   });
 });
 
