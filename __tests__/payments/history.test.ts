@@ -155,6 +155,22 @@ const STORIES: [what: string, story: (scene: Scene) => Promise<PaymentRecord>, n
     ],
   ],
   [
+    'a shop that cannot say, and another payment of the order that is verified then',
+    async (scene) => {
+      const { shop, says } = scene;
+      const order = anOrder();
+      const [one, two] = [await shop.started(order), await shop.started(order)];
+      says.stillPayable = away;
+      await shop.comesBack(one, { referenceNumber: shop.gateway.receipt(one.invoiceNumber) });
+      says.stillPayable = () => true;
+      shop.gateway.replies['verify-payment'].push(...SILENT, 'reset', 'reset');
+      await shop.comesBack(two, { referenceNumber: 'receipt of the other' });
+      await swept(scene, one);
+      return swept(scene, one);
+    },
+    [`the buyer is back with receipt R; ${CANNOT_SAY}`, TAKEN],
+  ],
+  [
     'an order that is no longer payable',
     (scene) => {
       scene.says.stillPayable = () => false;
