@@ -7,51 +7,16 @@ import { rejection } from '../helpers/store-errors';
 
 const tableName = uniqueTable();
 
-describeWith(MYSQL, 'KnexPaymentStore on MySQL or MariaDB', () => {
+describeWith(MYSQL, 'KnexPaymentStore on MySQL or MariaDB keeps the contract', () => {
   const knex = connectTo(MYSQL);
   const store = new KnexPaymentStore(knex, { tableName });
-  const scene = new Scene(store);
   beforeAll(() => createPaymentsTable(knex, { tableName }));
   afterAll(async () => {
     await dropPaymentsTable(knex, { tableName });
     await knex.destroy();
   });
 
-  describe('keeps the contract', () => {
-    for (const { name, run } of paymentStoreContract(() => ({ store }))) test(name, run, 60_000);
-  });
-
-  test('of two transactions in deadlock one rejects, even if its work swallowed the error', async () => {
-    const [first, second] = [await scene.given(), await scene.given()];
-    const bothHold = barrier(2);
-    const crossing = [
-      [first, second],
-      [second, first],
-    ].map(([mine = first, other = second]) =>
-      store.transaction(async (tx) => {
-        await store.update({ ...mine, asks: 1 }, tx);
-        await bothHold();
-        await store.update({ ...other, asks: 2 }, tx).catch(() => undefined);
-      }),
-    );
-    const outcomes = await Promise.allSettled(crossing);
-    const refused = outcomes.flatMap((outcome) =>
-      outcome.status === 'rejected' ? [outcome.reason as unknown] : [],
-    );
-    expect(refused).toEqual([expect.objectContaining({ code: 'ERR_ATIPAY_STORE' })]);
-    const stored = await Promise.all([first, second].map(({ invoiceNumber }) => store.find(invoiceNumber)));
-    expect(stored.map((record) => record?.version)).toEqual([2, 2]);
-  });
-
-  test('rejects when the work has rolled back by itself', async () => {
-    const record = await scene.given();
-    const work = store.transaction(async (tx) => {
-      await store.update({ ...record, asks: 1 }, tx);
-      await tx.rollback();
-    });
-    await rejection(work);
-    await scene.holds(record);
-  });
+  for (const { name, run } of paymentStoreContract(() => ({ store }))) test(name, run, 60_000);
 });
 
 describeWith(MYSQL, 'what the shop has told its Knex instance about names, where Knex is asked', () => {
@@ -132,14 +97,4 @@ interface Connection {
 
 function impatient(connection: Connection, done: (error: unknown, connection: unknown) => void): void {
   connection.query('set session innodb_lock_wait_timeout = 1', (error) => done(error, connection));
-}
-
-/** Lets nobody go on before so many have come. */
-function barrier(count: number): () => Promise<void> {
-  const waiting: (() => void)[] = [];
-  return () =>
-    new Promise((resolve) => {
-      waiting.push(resolve);
-      if (waiting.length === count) for (const goOn of waiting) goOn();
-    });
 }

@@ -3,58 +3,19 @@ import { createPaymentsTable, dropPaymentsTable, KnexPaymentStore } from '../../
 import { paymentStoreContract } from '../../lib/stores/contract';
 import { Scene } from '../../lib/stores/contract/scene';
 import { connectTo, describeWith, POSTGRES, uniqueTable } from '../helpers/databases';
-import { rejection } from '../helpers/store-errors';
 
 const tableName = uniqueTable();
 
-describeWith(POSTGRES, 'KnexPaymentStore on PostgreSQL', () => {
+describeWith(POSTGRES, 'KnexPaymentStore on PostgreSQL keeps the contract', () => {
   const knex = connectTo(POSTGRES);
   const store = new KnexPaymentStore(knex, { tableName });
-  const scene = new Scene(store);
   beforeAll(() => createPaymentsTable(knex, { tableName }));
   afterAll(async () => {
     await dropPaymentsTable(knex, { tableName });
     await knex.destroy();
   });
 
-  describe('keeps the contract', () => {
-    for (const { name, run } of paymentStoreContract(() => ({ store }))) test(name, run, 60_000);
-  });
-
-  test('rejects when a transaction swallowed an error that made PostgreSQL give it up', async () => {
-    const record = await scene.given();
-    const work = store.transaction(async (tx) => {
-      await store.update({ ...record, asks: 1 }, tx);
-      await tx.raw('select * from there_is_no_such_table').catch(() => undefined);
-      return true;
-    });
-    expect(await rejection(work)).toMatchObject({
-      code: 'ERR_ATIPAY_STORE',
-      message: expect.stringMatching(/Nothing was committed/) as string,
-    });
-    await scene.holds(record);
-  });
-
-  test('commits when the error was confined to a savepoint', async () => {
-    const record = await scene.given();
-    await store.transaction(async (tx) => {
-      await store.update({ ...record, asks: 1 }, tx);
-      await tx
-        .transaction((inner) => inner.raw('select * from there_is_no_such_table'))
-        .catch(() => undefined);
-    });
-    await scene.holds({ ...record, asks: 1, version: 2 });
-  });
-
-  test('rejects when the work has rolled back by itself', async () => {
-    const record = await scene.given();
-    const work = store.transaction(async (tx) => {
-      await store.update({ ...record, asks: 1 }, tx);
-      await tx.rollback();
-    });
-    await rejection(work);
-    await scene.holds(record);
-  });
+  for (const { name, run } of paymentStoreContract(() => ({ store }))) test(name, run, 60_000);
 });
 
 describeWith(POSTGRES, 'KnexPaymentStore on a PostgreSQL that isolates everything from everything', () => {

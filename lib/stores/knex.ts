@@ -86,7 +86,7 @@ export class KnexPaymentStore implements PaymentStore<Knex.Transaction> {
   }
 
   transaction<T>(work: (tx: Knex.Transaction) => Promise<T>): Promise<T> {
-    return transact(this.#knex, this.#dialect, work);
+    return transact(this.#knex, work);
   }
 
   async #select(sql: string, values: (string | number)[]): Promise<PaymentRecord[]> {

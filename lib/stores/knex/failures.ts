@@ -40,6 +40,11 @@ export function endsTransaction(error: unknown): boolean {
   return ['ER_LOCK_DEADLOCK', 'ER_CHECKREAD'].includes(anatomy(error).code);
 }
 
+/** Whether PostgreSQL only says that an earlier statement has ended the transaction. */
+export function isAftermath(error: unknown): boolean {
+  return anatomy(error).code === '25P02';
+}
+
 /** Whether two processes tried to create one table or index at one moment. */
 export function isCreationRace(error: unknown): boolean {
   return ['23505', '42P07', '42710'].includes(anatomy(error).code) || isPassing(error);
@@ -71,7 +76,8 @@ export function translate(error: unknown, table: string): AtipayError {
   );
 }
 
-function withoutValues(error: unknown): Error {
+/** An error of a driver with its own words, name and code, and nothing of the statement. */
+export function withoutValues(error: unknown): Error {
   const { code, message, name } = anatomy(error);
   const cut = message.lastIndexOf(' - ');
   const cause = new Error(cut < 0 ? message : message.slice(cut + 3));
