@@ -44,7 +44,7 @@ export class MemoryPaymentStore implements PaymentStore {
   }
 
   findByOrder(account: string, orderId: string): Promise<PaymentRecord[]> {
-    return settle(() => this.#rowsOf(this.#orders, pair(account, orderId)).sort(newestFirst).map(copy));
+    return settle(() => this.#orders.of(pair(account, orderId)).sort(newestFirst).map(copy));
   }
 
   update(record: PaymentRecord): Promise<PaymentRecord | undefined> {
@@ -59,7 +59,8 @@ export class MemoryPaymentStore implements PaymentStore {
 
   due(account: string, now: number, limit: number): Promise<PaymentRecord[]> {
     return settle(() =>
-      this.#rowsOf(this.#owing, account)
+      this.#owing
+        .of(account)
         .filter((row) => dueAt(row) <= now)
         .sort(longestOverdueFirst)
         .slice(0, limit)
@@ -68,17 +69,13 @@ export class MemoryPaymentStore implements PaymentStore {
   }
 
   inReview(account: string, limit: number): Promise<PaymentRecord[]> {
-    return settle(() => this.#rowsOf(this.#reviews, account).sort(oldestFirst).slice(0, limit).map(copy));
-  }
-
-  #rowsOf(groups: Groups, key: string): PaymentRecord[] {
-    return groups.of(key).flatMap((invoiceNumber) => this.#rows.get(invoiceNumber) ?? []);
+    return settle(() => this.#reviews.of(account).sort(oldestFirst).slice(0, limit).map(copy));
   }
 
   #keep(record: PaymentRecord, replaced?: PaymentRecord): void {
     this.#refuseTakenKeys(record);
     const row = copy(record);
-    if (replaced) this.#releaseKeys(replaced, row);
+    if (replaced) this.#releaseKeys(replaced);
     this.#rows.set(row.invoiceNumber, row);
     this.#index(row);
   }
@@ -97,37 +94,31 @@ export class MemoryPaymentStore implements PaymentStore {
     const { account, invoiceNumber, orderId, referenceNumber, orderKey } = row;
     if (referenceNumber !== null) this.#receipts.set(pair(account, referenceNumber), invoiceNumber);
     if (orderKey !== null) this.#orderKeys.set(pair(account, orderKey), invoiceNumber);
-    this.#orders.file(pair(account, orderId), invoiceNumber, true);
-    this.#owing.file(account, invoiceNumber, row.dueAt !== null);
-    this.#reviews.file(account, invoiceNumber, row.status === 'review');
+    this.#orders.file(pair(account, orderId), row, true);
+    this.#owing.file(account, row, row.dueAt !== null);
+    this.#reviews.file(account, row, row.status === 'review');
   }
 
-  #releaseKeys(old: PaymentRecord, { referenceNumber, orderKey }: PaymentRecord): void {
-    const { account } = old;
-    if (old.referenceNumber !== null && old.referenceNumber !== referenceNumber)
-      this.#receipts.delete(pair(account, old.referenceNumber));
-    if (old.orderKey !== null && old.orderKey !== orderKey)
-      this.#orderKeys.delete(pair(account, old.orderKey));
+  #releaseKeys({ account, referenceNumber, orderKey }: PaymentRecord): void {
+    if (referenceNumber !== null) this.#receipts.delete(pair(account, referenceNumber));
+    if (orderKey !== null) this.#orderKeys.delete(pair(account, orderKey));
   }
 }
 
-/** Invoice numbers filed under a key. */
+/** Rows filed under a key. */
 class Groups {
-  readonly #groups = new Map<string, Set<string>>();
+  readonly #groups = new Map<string, Map<string, PaymentRecord>>();
 
-  of(key: string): string[] {
-    return [...(this.#groups.get(key) ?? [])];
+  of(key: string): PaymentRecord[] {
+    return [...(this.#groups.get(key)?.values() ?? [])];
   }
 
-  /** Sees to it that an invoice number is in the group, or is not. */
-  file(key: string, invoiceNumber: string, belongs: boolean): void {
-    const group = this.#groups.get(key);
-    if (belongs) {
-      if (group) group.add(invoiceNumber);
-      else this.#groups.set(key, new Set([invoiceNumber]));
-    } else if (group?.delete(invoiceNumber) === true && group.size === 0) {
-      this.#groups.delete(key);
-    }
+  /** Sees to it that a row is in the group as it is now, or is not in it. */
+  file(key: string, row: PaymentRecord, belongs: boolean): void {
+    const group = this.#groups.get(key) ?? new Map<string, PaymentRecord>();
+    this.#groups.set(key, group);
+    if (belongs) group.set(row.invoiceNumber, row);
+    else group.delete(row.invoiceNumber);
   }
 }
 
@@ -168,8 +159,7 @@ function copy(record: PaymentRecord): PaymentRecord {
   };
 }
 
-const asJson = (value: unknown): unknown =>
-  value === undefined || value === null ? null : (JSON.parse(JSON.stringify(value)) as unknown);
+const asJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value ?? null)) as unknown;
 
 /** One key of two: no other account and key make the same. */
 const pair = (account: string, key: string): string => `${account.length} ${account} ${key}`;
