@@ -10,7 +10,9 @@ const UNIQUE = [
 ];
 
 test.each(UNIQUE)('%s is a unique key that is taken', (code) => {
-  expect(isUniqueViolation(translate(driver(code), 't'))).toBe(true);
+  const translated = translate(driver(code), 't');
+  expect(isUniqueViolation(translated)).toBe(true);
+  expect(translated.cause).toMatchObject({ code, message: 'words of the driver' });
 });
 
 test('so is a plain constraint of SQLite that says so, and no other', () => {
@@ -57,6 +59,7 @@ test.each<[unknown, RegExp]>([
   [driver('ECONNREFUSED'), /^The table t could not be read or written: words of the driver$/],
   [driver('ECONNREFUSED', ''), /^The table t could not be read or written: ECONNREFUSED$/],
   [driver('', ''), /could not be read or written: no reason given$/],
+  [driver('ECONNRESET', ' - read failed'), /could not be read or written: read failed$/],
   ['gone', /could not be read or written: gone$/],
   [null, /could not be read or written: null$/],
   [{ code: 5, message: 5 }, /could not be read or written: \[object Object\]$/],
@@ -72,5 +75,7 @@ test.each<[unknown, RegExp]>([
 test('the cause keeps the name and the code of what the driver threw', () => {
   const { cause } = translate(Object.assign(driver('ECONNRESET'), { name: 'DriverError' }), 't');
   expect(cause).toMatchObject({ name: 'DriverError', code: 'ECONNRESET', message: 'words of the driver' });
-  expect(translate('gone', 't').cause).not.toHaveProperty('code');
+  const { cause: unnamed } = translate('gone', 't');
+  expect(unnamed).toMatchObject({ name: 'Error', message: 'gone' });
+  expect(unnamed).not.toHaveProperty('code');
 });

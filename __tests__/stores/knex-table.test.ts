@@ -146,7 +146,10 @@ describe('what cannot keep payments is refused when the store is made', () => {
   test.each(['payments; drop table orders', 'a.b.c', '', 'naïve', 'x'.repeat(41), 7])(
     'the table name %j',
     (name) => {
-      expect(making(knex, name)).toThrow('write "table" or "schema.table"');
+      expect(making(knex, name)).toThrow(
+        `tableName is ${JSON.stringify(name)}: write "table" or "schema.table", in letters, digits and underscores, ` +
+          'at most 40 characters each.',
+      );
     },
   );
 });

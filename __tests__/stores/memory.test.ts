@@ -2,9 +2,11 @@ import { fork } from 'node:child_process';
 import cluster from 'node:cluster';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { UniqueViolation } from '../../lib/errors';
 import { paymentStoreContract } from '../../lib/stores/contract';
 import { Scene } from '../../lib/stores/contract/scene';
 import { MemoryPaymentStore } from '../../lib/stores/memory';
+import { rejection } from '../helpers/store-errors';
 
 const quiet = (): MemoryPaymentStore => new MemoryPaymentStore({ quiet: true });
 
@@ -33,13 +35,58 @@ describe('MemoryPaymentStore', () => {
     expect(answer).toBe('ERR_ATIPAY_STORE');
   });
 
-  test('sweeps among a hundred thousand payments without delay', async () => {
-    const scene = new Scene(quiet());
-    await scene.givenMany(100_000, (index) => ({ dueAt: index % 100 === 0 ? index : 10 ** 9 + index }));
-    const start = performance.now();
-    for (let round = 0; round < 10; round++) {
-      expect(await scene.store.due(scene.account, 10 ** 6, 50)).toHaveLength(50);
+  test('a worker is told what would go wrong, and where payments can be kept instead', () => {
+    const worker = jest.replaceProperty(cluster, 'isWorker', true);
+    try {
+      expect(quiet).toThrow(
+        expect.objectContaining({
+          code: 'ERR_ATIPAY_STORE',
+          message:
+            'MemoryPaymentStore cannot be shared between cluster workers: a callback would reach a process that does ' +
+            'not know the payment. Use a database, for example KnexPaymentStore from "express-atipay/stores/knex".',
+        }) as Error,
+      );
+    } finally {
+      worker.restore();
     }
-    expect((performance.now() - start) / 10).toBeLessThan(250);
-  }, 60_000);
+  });
+
+  test('the warning says what is lost, and where it would not be; a quiet store gives none', () => {
+    const warn = jest.spyOn(process, 'emitWarning').mockReturnValue();
+    jest.isolateModules(() => {
+      const { MemoryPaymentStore: Fresh } = jest.requireActual<{
+        MemoryPaymentStore: typeof MemoryPaymentStore;
+      }>('../../lib/stores/memory');
+      new Fresh({ quiet: true });
+      expect(warn).not.toHaveBeenCalled();
+      new Fresh({ quiet: false });
+      new Fresh();
+    });
+    expect(warn.mock.calls).toEqual([
+      [
+        'Payments are kept in memory and lost on restart. Use a database before going live.',
+        {
+          type: 'AtipayWarning',
+          code: 'ATIPAY_MEMORY_STORE',
+          detail:
+            'KnexPaymentStore from "express-atipay/stores/knex" keeps them in SQLite, PostgreSQL, MySQL or MariaDB.',
+        },
+      ],
+    ]);
+    warn.mockRestore();
+  });
+
+  test('no receipt and no order key are not a receipt and an order key called null', async () => {
+    const scene = new Scene(quiet());
+    await scene.given({ referenceNumber: 'null', orderKey: 'null' });
+    await scene.change(await scene.given(), { asks: 1 });
+    expect(await rejection(scene.given({ referenceNumber: 'null' }))).toBeInstanceOf(UniqueViolation);
+    expect(await rejection(scene.given({ orderKey: 'null' }))).toBeInstanceOf(UniqueViolation);
+  });
+
+  test('metadata that is left out is kept as none', async () => {
+    const scene = new Scene(quiet());
+    const { invoiceNumber } = await scene.given({ metadata: undefined });
+    expect(await scene.store.find(invoiceNumber)).toMatchObject({ metadata: null });
+  });
 });

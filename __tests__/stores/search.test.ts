@@ -11,6 +11,7 @@ import { connectTo, describeWith, MYSQL, POSTGRES, sqliteFile, uniqueTable } fro
 
 const NOON = Date.UTC(2026, 0, 1, 12);
 const HOUR = 3_600_000;
+const ATTEMPT = newInvoiceNumber(NOON + HOUR);
 
 /** Three payments an hour apart, in two accounts. */
 async function threePayments(store: KnexPaymentStore): Promise<void> {
@@ -21,7 +22,8 @@ async function threePayments(store: KnexPaymentStore): Promise<void> {
   });
   await scene.given({ ...begun(NOON), orderId: 'A', account: 'main', status: 'failed' });
   await scene.given({
-    ...begun(NOON + HOUR),
+    createdAt: NOON + HOUR,
+    invoiceNumber: ATTEMPT,
     orderId: 'A',
     account: 'main',
     status: 'paid',
@@ -42,6 +44,8 @@ async function threePayments(store: KnexPaymentStore): Promise<void> {
 const FOUND: [what: string, filter: PaymentFilter, hours: number[]][] = [
   ['everything, newest first', {}, [2, 1, 0]],
   ['no more than asked for', { limit: 2 }, [2, 1]],
+  ['as many as there are when that is less', { limit: 10_000 }, [2, 1, 0]],
+  ['one attempt', { invoiceNumber: ATTEMPT }, [1]],
   ['an account', { account: 'main' }, [1, 0]],
   ['an order', { account: 'main', orderId: 'A' }, [1, 0]],
   ['an order of whichever account', { orderId: 'B' }, [2]],
@@ -52,6 +56,7 @@ const FOUND: [what: string, filter: PaymentFilter, hours: number[]][] = [
   ['no status in particular', { statuses: [] }, [2, 1, 0]],
   ['a card by its last four digits', { cardEnd: '1234' }, [1]],
   ['from a time on, that time included', { since: NOON + HOUR }, [2, 1]],
+  ['from a time long before invoice numbers', { since: 5 }, [2, 1, 0]],
   ['up to a time, that time excluded', { until: NOON + HOUR }, [0]],
   ['all conditions at once', { orderId: 'A', statuses: ['paid'], since: NOON + 2 * HOUR }, []],
   ['nothing of a name with a wildcard', { orderId: '%' }, []],
@@ -130,6 +135,8 @@ describe('a search', () => {
     { limit: 1.5 },
     { limit: 10_001 },
     { cardEnd: '%' },
+    { cardEnd: '%1234' },
+    { cardEnd: '1234%' },
     { since: Number.NaN },
   ];
   test.each(SENSELESS)('says what it takes instead of %p', async (filter) => {
