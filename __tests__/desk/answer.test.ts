@@ -1,7 +1,6 @@
 import type { FailureReason, PaymentRecord, PaymentStatus } from 'express-atipay';
-import { whereTheMoneyIs } from '../../lib/desk/answer';
+import { telling, whereTheMoneyIs } from '../../lib/desk/answer';
 import { REASONS } from '../../lib/desk/reasons';
-import { columns, duration, money, plain } from '../../lib/desk/wording';
 import { Scene } from '../../lib/stores/contract/scene';
 import { MemoryPaymentStore } from 'express-atipay';
 
@@ -11,132 +10,223 @@ const scene = new Scene(new MemoryPaymentStore({ quiet: true }));
 const answer = (status: PaymentStatus, patch: Partial<PaymentRecord> = {}): string =>
   whereTheMoneyIs(scene.record({ status, createdAt: NOW - 300_000, ...patch }), NOW);
 
-const WITH_RECEIPT = { referenceNumber: 'kP3/1', receivedAt: NOW, asks: 1 };
-const note = (words: string): Pick<PaymentRecord, 'history'> => ({
-  history: [{ at: NOW, status: 'review', note: words }],
+const SUM = '10,000 Rials (1,000 Tomans)';
+const RECEIPT = { referenceNumber: 'kP3/1', receivedAt: NOW, asks: 1 };
+const TOLD = { ...RECEIPT, verifiedAt: NOW, handledAt: NOW };
+const notes = (...words: string[]): Pick<PaymentRecord, 'history'> => ({
+  history: words.map((note) => ({ at: NOW, status: 'review', note })),
+});
+const failed = (
+  failureReason: FailureReason,
+  patch: Partial<PaymentRecord> = {},
+): Partial<PaymentRecord> => ({
+  ...RECEIPT,
+  failureReason,
+  ...patch,
 });
 
-const ANSWERS: [what: string, said: () => string, expected: RegExp][] = [
-  ['a payment without a token', () => answer('created'), /^No money has moved/],
-  ['a buyer at the bank', () => answer('pending'), /sent to the bank 5 min ago and has not come back/],
+const BACK = 'it goes back to the buyer by itself.';
+const BY_HAND = 'There is no refund call: what AtiPay had was given back by other means.';
+const UNSERVED = 'the order is not served. A person must decide.';
+const UNASKED = `${UNSERVED} It is not asked about any more.`;
+
+const ANSWERS: [what: string, status: PaymentStatus, patch: Partial<PaymentRecord>, said: string][] = [
+  [
+    'a payment without a token',
+    'created',
+    {},
+    'No money has moved: the gateway has not given a token yet, so the buyer could not pay.',
+  ],
+  [
+    'a buyer at the bank',
+    'pending',
+    {},
+    'No money has reached the shop: the buyer was sent to the bank 5 min ago and has not come back. ' +
+      'What a buyer pays and never brings back goes back by itself.',
+  ],
+  [
+    'a buyer at the bank, by a clock that is late',
+    'pending',
+    { createdAt: NOW + 300_000 },
+    'No money has reached the shop: the buyer was sent to the bank 0 s ago and has not come back. ' +
+      'What a buyer pays and never brings back goes back by itself.',
+  ],
   [
     'a receipt that waits',
-    () => answer('received', { ...WITH_RECEIPT, ...note('the order is taken by another payment') }),
-    /^Held by the gateway: .*kP3\/1.*taken by another payment.*goes back by itself/,
-  ],
-  [
-    'an ask that is overdue',
-    () => answer('verifying', { ...WITH_RECEIPT, dueAt: NOW - 600_000 }),
-    /asked once and has not answered\. It is asked again by the next sweep: it has been due for 10 min\.$/,
-  ],
-  [
-    'money the shop knows of',
-    () => answer('paid', { ...WITH_RECEIPT, handledAt: NOW, verifiedAt: NOW }),
-    /^The shop has the money: 10,000 Rials \(1,000 Tomans\) confirmed by AtiPay .* The shop was told at/,
-  ],
-  [
-    'money by the word of a person',
-    () => answer('paid', { ...WITH_RECEIPT, ...note('resolved by hand as paid: Sara: seen') }),
-    /by the word of a person .* The shop has not been told yet/,
-  ],
-  [
-    'a buyer who gave up',
-    () => answer('failed', { failureReason: 'CanceledByUser' }),
-    /the buyer gave up at the bank/,
-  ],
-  [
-    'a second payment of a paid order',
-    () => answer('failed', { ...WITH_RECEIPT, failureReason: 'OrderAlreadyPaid' }),
-    /^On its way back to the buyer: receipt kP3\/1 was never verified \(the order had been paid already\)/,
-  ],
-  [
-    'a refused receipt',
-    () =>
-      answer('failed', {
-        ...WITH_RECEIPT,
-        failureReason: 'VerificationRefused',
-        ...note('verify-payment refused (-2)'),
-      }),
-    /^Not with the shop: AtiPay refused receipt kP3\/1 \(verify-payment refused \(-2\)\)/,
-  ],
-  [
-    'a failure by the word of a person',
-    () =>
-      answer('failed', {
-        failureReason: 'ResolvedByHand',
-        ...note('resolved by hand as failed: Sara: given back'),
-      }),
-    /^Not with the shop, by the word of a person: Sara: given back\./,
-  ],
-  [
-    'another amount',
-    () =>
-      answer('review', {
-        ...WITH_RECEIPT,
-        failureReason: 'AmountMismatch',
-        ...note('verify-payment answered 1 Rials instead of 10000'),
-      }),
-    /^Probably with the shop, and not in the right amount: .*answered 1 Rials instead of 10000.*A person must decide/,
-  ],
-  [
-    'a refusal after silence',
-    () => answer('review', { ...WITH_RECEIPT, failureReason: 'VerificationUnclear' }),
-    /^Unknown: AtiPay refused .* may have taken 10,000 Rials .* A person must decide\. It is not asked about any more\.$/,
-  ],
-  [
-    'silence to the end of the window',
-    () => answer('review', { ...WITH_RECEIPT, failureReason: 'VerificationTimedOut', askAt: NOW + 1 }),
-    /^Unknown: the buyer has paid .* Meanwhile it is asked about hourly, next after /,
+    'received',
+    { ...RECEIPT, ...notes('the buyer is back', 'the order is taken by another payment') },
+    'Held by the gateway: the buyer has paid (receipt kP3/1) and the shop has not asked for the money yet: ' +
+      'the order is taken by another payment. What is not asked for goes back by itself.',
   ],
   [
     'a receipt that waits, of a row without its history',
-    () => answer('received', { referenceNumber: null, history: [] }),
-    /^Held by the gateway: the buyer has paid \(receipt unknown\)/,
+    'received',
+    { referenceNumber: null, history: [] },
+    'Held by the gateway: the buyer has paid (receipt unknown) and the shop has not asked for the money yet: . ' +
+      'What is not asked for goes back by itself.',
   ],
+  ...(
+    [
+      [
+        'that is overdue',
+        1,
+        -600_000,
+        'once',
+        ' It is asked again by the next sweep: it has been due for 10 min.',
+      ],
+      ['that is due now', 1, 0, 'once', ' It is asked again by the next sweep: it has been due for 0 s.'],
+      ['that is not due', 2, 60_000, '2 times', ' It is asked again after 2026-01-01 15:31:00.'],
+      ['that nobody repeats', 3, null, '3 times', ''],
+    ] as const
+  ).map(([what, asks, wait, times, next]): (typeof ANSWERS)[number] => [
+    `an ask ${what}`,
+    'verifying',
+    { ...RECEIPT, asks, dueAt: wait === null ? null : NOW + wait },
+    `Being asked for: the buyer has paid ${SUM} (receipt kP3/1); verify-payment was asked ${times} and has not answered.${next}`,
+  ]),
   [
-    'an ask that is not due',
-    () => answer('verifying', { ...WITH_RECEIPT, asks: 2, dueAt: NOW + 60_000 }),
-    /asked 2 times and has not answered\. It is asked again after 20/,
-  ],
-  [
-    'an ask that nobody repeats',
-    () => answer('verifying', { ...WITH_RECEIPT, dueAt: null }),
-    /asked once and has not answered\.$/,
+    'money the shop knows of',
+    'paid',
+    { ...TOLD, updatedAt: NOW + 1_000, handledAt: NOW + 2_000 },
+    `The shop has the money: ${SUM} confirmed by AtiPay at 2026-01-01 15:30:00, receipt kP3/1. ` +
+      'The shop was told at 2026-01-01 15:30:02.',
   ],
   [
     'money of which no time is stored',
-    () => answer('paid', { ...WITH_RECEIPT, handledAt: NOW, verifiedAt: null, updatedAt: NOW }),
-    /confirmed by AtiPay at 2026-/,
+    'paid',
+    { ...TOLD, verifiedAt: null, updatedAt: NOW },
+    `The shop has the money: ${SUM} confirmed by AtiPay at 2026-01-01 15:30:00, receipt kP3/1. ` +
+      'The shop was told at 2026-01-01 15:30:00.',
   ],
   [
-    'a failure by hand whose word is lost',
-    () => answer('failed', { failureReason: 'ResolvedByHand', history: [] }),
-    /^Not with the shop, by the word of a person: a person decided/,
+    'money by the word of a person',
+    'paid',
+    {
+      ...RECEIPT,
+      updatedAt: NOW,
+      ...notes('in review', 'resolved by hand as paid: Sara: seen', 'seen again'),
+    },
+    `The shop has the money: ${SUM} by the word of a person at 2026-01-01 15:30:00, receipt kP3/1. ` +
+      'The shop has not been told yet.',
+  ],
+  ...(
+    [
+      [
+        'is not called yet',
+        {},
+        'The shop has not been told yet. Its hook is called after 2026-01-01 15:31:00.',
+      ],
+      [
+        'does not return',
+        { hookAttempts: 2 },
+        'The shop does not know it yet: its hook was called 2 times and has not returned. ' +
+          'It is called again after 2026-01-01 15:31:00.',
+      ],
+      [
+        'does not return after its transaction',
+        { hookAttempts: 1, appliedAt: NOW },
+        'The shop does not know it yet: its hook was called once and has not returned (its transaction is done). ' +
+          'It is called again after 2026-01-01 15:31:00.',
+      ],
+    ] as const
+  ).map(([what, patch, hook]): (typeof ANSWERS)[number] => [
+    `money of a shop whose hook ${what}`,
+    'paid',
+    { ...TOLD, handledAt: null, dueAt: NOW + 60_000, ...patch },
+    `The shop has the money: ${SUM} confirmed by AtiPay at 2026-01-01 15:30:00, receipt kP3/1. ${hook}`,
+  ]),
+  [
+    'a buyer who gave up',
+    'failed',
+    { failureReason: 'CanceledByUser' },
+    `No money has reached the shop: the buyer gave up at the bank. If the bank took any, ${BACK}`,
+  ],
+  [
+    'a failure without a reason',
+    'failed',
+    { failureReason: null },
+    `No money has reached the shop: the bank did not make the payment. If the bank took any, ${BACK}`,
+  ],
+  [
+    'a second payment of a paid order',
+    'failed',
+    failed('OrderAlreadyPaid'),
+    'On its way back to the buyer: receipt kP3/1 was never verified (the order had been paid already), ' +
+      'so the gateway returns it by itself.',
+  ],
+  [
+    'a refused receipt',
+    'failed',
+    failed(
+      'VerificationRefused',
+      notes('verify-payment refused (-1)', 'verify-payment refused (-2)', 'told'),
+    ),
+    'Not with the shop: AtiPay refused receipt kP3/1 (verify-payment refused (-2)). ' +
+      'What was taken goes back to the buyer by itself.',
   ],
   [
     'a refusal whose reason is lost',
-    () => answer('failed', { ...WITH_RECEIPT, failureReason: 'VerificationRefused', history: [] }),
-    /\(no reason stored\)/,
+    'failed',
+    failed('VerificationRefused', notes('told')),
+    'Not with the shop: AtiPay refused receipt kP3/1 (no reason stored). What was taken goes back to the buyer by itself.',
+  ],
+  [
+    'a failure by the word of a person',
+    'failed',
+    failed('ResolvedByHand', notes('in review', 'resolved by hand as failed: Sara: given back', 'told')),
+    `Not with the shop, by the word of a person: Sara: given back. ${BY_HAND}`,
+  ],
+  [
+    'a failure by hand whose word is lost',
+    'failed',
+    failed('ResolvedByHand', notes('told')),
+    `Not with the shop, by the word of a person: a person decided so. ${BY_HAND}`,
+  ],
+  [
+    'another amount',
+    'review',
+    failed(
+      'AmountMismatch',
+      notes('verify-payment answered 1 Rials instead of 10000', 'told instead of 5 others'),
+    ),
+    'Probably with the shop, and not in the right amount: for receipt kP3/1 ' +
+      `verify-payment answered 1 Rials instead of 10000; ${UNASKED}`,
   ],
   [
     'another amount that is lost',
-    () => answer('review', { ...WITH_RECEIPT, failureReason: 'AmountMismatch', history: [] }),
-    /verify-payment answered another amount than 10000 Rials/,
+    'review',
+    failed('AmountMismatch', notes('told')),
+    'Probably with the shop, and not in the right amount: for receipt kP3/1 ' +
+      `verify-payment answered another amount than 10000 Rials; ${UNASKED}`,
   ],
   [
-    'a review that is asked about by the next sweep',
-    () => answer('review', { ...WITH_RECEIPT, failureReason: 'VerificationTimedOut', askAt: NOW - 1 }),
-    /asked about hourly, next by the next sweep\.$/,
+    'a refusal after silence',
+    'review',
+    failed('VerificationUnclear'),
+    `Unknown: AtiPay refused receipt kP3/1 after an earlier ask went unanswered that may have taken ${SUM}; ${UNASKED}`,
   ],
+  ...(
+    [
+      ['asked about later', 1, 'after 2026-01-01 15:30:00'],
+      ['asked about now', 0, 'by the next sweep'],
+      ['overdue to be asked about', -1, 'by the next sweep'],
+    ] as const
+  ).map(([what, wait, next]): (typeof ANSWERS)[number] => [
+    `silence to the end of the window, ${what}`,
+    'review',
+    failed('VerificationTimedOut', { asks: 9, askAt: NOW + wait }),
+    `Unknown: the buyer has paid ${SUM} (receipt kP3/1), and verify-payment, asked 9 times, has not answered; ` +
+      `${UNSERVED} Meanwhile it is asked about hourly, next ${next}.`,
+  ]),
 ];
 
-test.each(ANSWERS)('where the money is: %s', (_what, said, expected) => {
-  expect(said()).toMatch(expected);
+test.each(ANSWERS)('where the money is: %s', (_what, status, patch, said) => {
+  expect(answer(status, patch)).toBe(said);
 });
 
 test('every failure has an answer of one line that leaves nothing open', () => {
   for (const failureReason of Object.keys(REASONS) as FailureReason[]) {
-    for (const patch of [WITH_RECEIPT, {}]) {
+    for (const patch of [RECEIPT, {}]) {
       expect(answer('failed', { ...patch, failureReason })).toMatch(
         /^[^\n]+ (?:by itself|by other means)\.$/,
       );
@@ -144,16 +234,19 @@ test('every failure has an answer of one line that leaves nothing open', () => {
   }
 });
 
-test('words of others cannot take over the terminal, and Persian stays as it is written', () => {
-  expect(plain('\u001b[2Jزعفران، نیم\u200cمثقال\n\u202Eabc')).toBe(' [2Jزعفران، نیم\u200cمثقال abc');
+test('every reason is a sentence of its own', () => {
+  const reasons = Object.values(REASONS);
+  expect(new Set(reasons).size).toBe(reasons.length);
+  for (const reason of reasons) expect(reason).toMatch(/^\w[\w,' -]{15,}$/);
 });
 
-test('money is told in Rials and Tomans, time in the unit that fits', () => {
-  expect(money(1_250_005)).toBe('1,250,005 Rials (125,000.5 Tomans)');
-  expect([59_000, 180_000, 7_200_000, 300_000_000].map(duration)).toEqual(['59 s', '3 min', '2 h', '3 days']);
-});
-
-test('columns are as wide as what stands in them, and the last is not padded', () => {
-  expect(columns([['a', 'bb'], ['ccc'], ['', 'd']])).toEqual(['a    bb', 'ccc', '     d']);
-  expect(columns([])).toEqual([]);
+test('an order is told of by the payment that says most, of two alike by the newer', () => {
+  const statuses = ['failed', 'created', 'pending', 'received', 'verifying', 'review', 'paid'] as const;
+  const records = statuses.map((status) => scene.record({ status }));
+  for (const [index, record] of records.entries()) {
+    expect(telling(records.slice(0, index + 1))).toBe(record);
+    expect(telling([scene.record({ status: 'failed' }), record, { ...record }])?.status).toBe(record.status);
+  }
+  expect(telling([...records, ...records.map((record) => ({ ...record }))])).toBe(records.at(-1));
+  expect(telling([])).toBeUndefined();
 });
