@@ -92,7 +92,7 @@ function withRejecter(): { promise: Promise<never>; reject: (error: Error) => vo
 class HookTransaction {
   record: PaymentRecord;
   #running: Promise<boolean> | undefined;
-  #misuse: unknown;
+  #misuse: AtipayError | undefined;
   #over = false;
 
   constructor(
@@ -103,12 +103,15 @@ class HookTransaction {
   }
 
   run(work: (tx: unknown) => unknown): Promise<boolean> {
-    const refusal = this.#refuse();
-    if (refusal) {
-      this.#misuse = refusal;
-      return Promise.reject(refusal);
+    const { store } = this.call;
+    if (this.#over) return this.#refuse('was called after the hook was over');
+    if (this.#running) return this.#refuse('was called twice by one hook');
+    if (!hasTransactions(store)) {
+      return this.#refuse(
+        'is not there: this payment store has no transactions. Use KnexPaymentStore, or make the hook idempotent',
+      );
     }
-    this.#running = this.record.appliedAt === null ? this.#apply(work) : Promise.resolve(false);
+    this.#running = this.record.appliedAt === null ? this.#apply(store, work) : Promise.resolve(false);
     // The hook may forget it; whoever forgets it must not crash the process.
     this.#running.catch(() => undefined);
     return this.#running;
@@ -118,35 +121,23 @@ class HookTransaction {
   async end(): Promise<{ error: unknown } | undefined> {
     this.#over = true;
     try {
-      if (this.#running)
-        await new Promise((resolve, reject) => {
-          const timer = setTimeout(
-            () => reject(problem('did not end in time')),
-            this.call.timeoutMs + ROLLBACK_MS,
-          );
-          this.#running?.then(resolve, reject).finally(() => clearTimeout(timer));
-        });
-      return this.#misuse === undefined ? undefined : { error: this.#misuse };
+      if (this.#running) await this.#inTime(this.#running);
+      return this.#misuse && { error: this.#misuse };
     } catch (error) {
       return { error };
     }
   }
 
-  #refuse(): AtipayError | undefined {
-    if (this.#over) return problem('was called after the hook was over');
-    if (this.#running) return problem('was called twice by one hook');
-    if (!this.call.store.transaction) {
-      return problem(
-        'is not there: this payment store has no transactions. Use KnexPaymentStore, or make the hook idempotent',
-      );
-    }
-    return undefined;
+  /** Counts as thrown by the hook, even if it catches it. */
+  #refuse(what: string): Promise<never> {
+    this.#misuse = problem(what);
+    return Promise.reject(this.#misuse);
   }
 
-  async #apply(work: (tx: unknown) => unknown): Promise<boolean> {
-    const { store, now, stillOwed } = this.call;
+  async #apply(store: TransactionalStore, work: (tx: unknown) => unknown): Promise<boolean> {
+    const { now, stillOwed } = this.call;
     if (!(await stillOwed())) throw problem('came too late: another payment has the order by now');
-    const marked = await store.transaction?.(async (tx) => {
+    this.record = await store.transaction(async (tx) => {
       // First in the transaction: it holds the row, so that nobody else applies this outcome meanwhile.
       const stored = await store.update({ ...this.record, appliedAt: now() }, tx, this.record);
       if (!stored) throw problem('has lost the payment to another process, which calls the hook itself');
@@ -154,10 +145,24 @@ class HookTransaction {
       await this.deadline.race(Promise.resolve(work(tx)));
       return stored;
     });
-    if (marked) this.record = marked;
     return true;
   }
+
+  #inTime(running: Promise<boolean>): Promise<boolean> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(
+        () => reject(problem('did not end in time')),
+        this.call.timeoutMs + ROLLBACK_MS,
+      );
+      running.then(resolve, reject).finally(() => clearTimeout(timer));
+    });
+  }
 }
+
+type TransactionalStore = PaymentStore<unknown> & Required<Pick<PaymentStore<unknown>, 'transaction'>>;
+
+const hasTransactions = (store: PaymentStore<unknown>): store is TransactionalStore =>
+  typeof store.transaction === 'function';
 
 const problem = (what: string): AtipayError =>
   new AtipayError('ERR_ATIPAY_TRANSACTION', `context.transaction ${what}.`);

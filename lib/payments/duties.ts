@@ -111,9 +111,10 @@ function dispatch(context: Context, record: PaymentRecord, hookContext: HookCont
   }
 }
 
-async function orderIsAlive(context: Context, record: PaymentRecord): Promise<boolean> {
-  const all = await context.store.findByOrder(record.account, record.orderId);
-  return all.some((other) => other.invoiceNumber !== record.invoiceNumber && ALIVE.has(other.status));
+/** Whether the order of a failed payment has another one that may still be, or is, what it waits for. */
+async function orderIsAlive(context: Context, failed: PaymentRecord): Promise<boolean> {
+  const all = await context.store.findByOrder(failed.account, failed.orderId);
+  return all.some(({ status }) => ALIVE.has(status));
 }
 
 const sameDuty = (current: PaymentRecord, record: PaymentRecord): boolean =>
