@@ -228,14 +228,13 @@ export type ReceiptFields = Pick<
 export const receiptNumber = ({ referenceNumber }: Pick<PaymentRecord, 'referenceNumber'>): string =>
   referenceNumber ?? '';
 
-const NEXT: Record<PaymentStatus, readonly PaymentStatus[]> = {
+/** `paid` and `failed` lead nowhere. */
+const NEXT: Partial<Record<PaymentStatus, readonly PaymentStatus[]>> = {
   created: ['pending', 'failed'],
   pending: ['received', 'verifying', 'failed'],
   received: ['verifying', 'failed'],
   verifying: ['paid', 'failed', 'review'],
   review: ['paid', 'failed'],
-  paid: [],
-  failed: [],
 };
 
 const HOLDS_ORDER: ReadonlySet<PaymentStatus> = new Set(['verifying', 'paid', 'review']);
@@ -255,13 +254,9 @@ export function withNote(record: PaymentRecord, note: string, now: number): Paym
   return { ...record, updatedAt: now, history };
 }
 
-/** The oldest line after the beginning that does not tell of a change of status. */
-function dispensable(history: readonly HistoryEntry[]): number {
-  const index = history.findIndex(
-    ({ status }, place) => place >= HISTORY_HEAD && history[place - 1]?.status === status,
-  );
-  return index < 0 ? HISTORY_HEAD : index;
-}
+/** The oldest line after the beginning that does not tell of a change of status: no payment changes it that often. */
+const dispensable = (history: readonly HistoryEntry[]): number =>
+  history.findIndex(({ status }, place) => place >= HISTORY_HEAD && history[place - 1]?.status === status);
 
 /**
  * The one way a payment changes status. The order key follows from the status, and a status that owes a hook
@@ -274,7 +269,7 @@ export function move(
   note: string,
   now: number,
 ): PaymentRecord {
-  if (!NEXT[record.status].includes(to)) {
+  if (!NEXT[record.status]?.includes(to)) {
     throw new Error(`A payment cannot go from ${record.status} to ${to}.`);
   }
   const moved: PaymentRecord = {

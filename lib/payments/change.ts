@@ -1,5 +1,5 @@
 import { AtipayError, isUniqueViolation } from '../errors';
-import type { PaymentRecord } from '../payment';
+import type { HistoryEntry, PaymentRecord } from '../payment';
 import { publicly, type ChangeContext } from './context';
 
 /** What a change came to: the record as stored now, and whether it was this change that made it so. */
@@ -65,8 +65,8 @@ export function tellTransition(
   from: PaymentRecord | undefined,
   to: PaymentRecord,
 ): void {
-  const note = to.history.at(-1)?.note ?? '';
-  const durationMs = from ? to.updatedAt - enteredAt(from) : 0;
+  const { note } = entryOf(to);
+  const durationMs = from ? to.updatedAt - entryOf(from).at : 0;
   const level = levelOf(context, to);
   if (context.reporter.isLogged(level)) {
     context.reporter.log(level, lineOf(from, to, durationMs), messageOf(to, note));
@@ -91,9 +91,9 @@ function messageOf({ status, referenceNumber }: PaymentRecord, note: string): st
   return `Payment ${status}: ${words}`;
 }
 
-/** When a record came into its status. */
-const enteredAt = (record: PaymentRecord): number =>
-  record.history.find((entry) => entry.status === record.status)?.at ?? record.updatedAt;
+/** When and why a record came into its status. */
+const entryOf = (record: PaymentRecord): Pick<HistoryEntry, 'at' | 'note'> =>
+  record.history.find(({ status }) => status === record.status) ?? { at: record.updatedAt, note: '' };
 
 /** A payment that needs a person is an error line where no hook tells of it. */
 function levelOf({ settings }: ChangeContext, { status }: PaymentRecord): 'info' | 'warn' | 'error' {

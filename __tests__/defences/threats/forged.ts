@@ -84,7 +84,11 @@ export const forged: Threats = {
           find: "if (current.status !== 'pending')",
           replace: "if (current.status !== 'pending' && current.status !== 'failed')",
         },
-        { file: 'lib/payment.ts', find: 'failed: [],', replace: "failed: ['received', 'verifying']," },
+        {
+          file: 'lib/payment.ts',
+          find: "  review: ['paid', 'failed'],",
+          replace: "  review: ['paid', 'failed'],\n  failed: ['received', 'verifying'],",
+        },
       ],
       tests: {
         [GOODS]: ['cancelled first and paid then is not served, and the money goes back unverified'],
@@ -98,7 +102,11 @@ export const forged: Threats = {
           find: "current.status === 'pending'\n      ? move(",
           replace: "current.status !== 'failed'\n      ? move(",
         },
-        { file: 'lib/payment.ts', find: '  paid: [],', replace: "  paid: ['failed']," },
+        {
+          file: 'lib/payment.ts',
+          find: "  review: ['paid', 'failed'],",
+          replace: "  review: ['paid', 'failed'],\n  paid: ['failed'],",
+        },
       ],
       tests: { [FLOW]: ['after the payment is paid changes nothing'] },
     },
