@@ -5,12 +5,12 @@ import { sharing } from '../helpers/sharing';
 const NUMBER = '1'.repeat(20);
 
 test.each([
-  ['19 digits', '1'.repeat(19), []],
-  ['21 digits', '1'.repeat(21), []],
-  ['20 digits and a letter', `${NUMBER}x`, []],
-  ['a letter and 20 digits', `x${NUMBER}`, []],
-  ['20 digits', NUMBER, [NUMBER]],
-])('an address with %s for an invoice number asks the store for: %j', async (_what, given, looked) => {
+  ['19 digits', '1'.repeat(19), 0],
+  ['21 digits', '1'.repeat(21), 0],
+  ['20 digits and a letter', `${NUMBER}x`, 0],
+  ['a letter and 20 digits', `x${NUMBER}`, 0],
+  ['20 digits', NUMBER, 1],
+])('the store is asked for 20 digits alone: %s', async (_what, given, times) => {
   const rows = new MemoryPaymentStore({ quiet: true });
   const found: string[] = [];
   const find: typeof rows.find = (invoiceNumber) => {
@@ -19,7 +19,7 @@ test.each([
   };
   const shop = await openShop({ store: sharing(rows, { find }) });
   expect((await shop.get(`/payment/result/${given}/key`)).status).toBe(404);
-  expect(found).toEqual(looked);
+  expect(found).toHaveLength(times);
 });
 
 test('the address of a payment opens nothing at a router of another account', async () => {
