@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import type { PaymentRecord } from 'express-atipay';
 import { createPaymentsTable, KnexPaymentStore } from 'express-atipay/stores/knex';
-import { partOf } from '../../lib/desk/database';
 import { seenThrough } from '../../lib/desk/module';
 import { resolvePayment } from '../../lib/desk/resolve';
 import { run as runDesk } from '../../lib/desk/run';
@@ -321,15 +320,6 @@ describe('a file of the shop', () => {
     for (const plain of [{ default: router }, { default: null }, { default: 5 }, {}]) {
       expect(seenThrough(plain)).toBe(plain);
     }
-  });
-
-  test('that tells of databases is one, or has a part for each environment', () => {
-    const [one, live] = [{ client: 'pg' }, { client: 'mysql2' }];
-    expect(partOf(one, 'knexfile.js', 'live')).toBe(one);
-    expect(partOf({ live }, 'knexfile.js', 'live')).toBe(live);
-    expect(() => partOf({ live }, 'knexfile.js', 'staging')).toThrow(
-      'knexfile.js has neither a client nor a part "staging"',
-    );
   });
 });
 

@@ -65,9 +65,8 @@ function fromUrl(url: string): Knex.Config {
 
 async function fromKnexfile(path: string, env: string): Promise<Knex.Config> {
   const file = resolve(path);
-  const exported = (await loadModule(file))['default'];
-  const made: unknown = typeof exported === 'function' ? await (exported as () => unknown)() : exported;
-  const chosen = partOf(made as Knexfile, file, env);
+  const { default: exported } = await loadModule(file);
+  const chosen = await partOf(exported, file, env);
   // As Knex's own command does: paths in a knexfile are seen from where it is.
   process.chdir(dirname(file));
   return chosen;
@@ -75,8 +74,11 @@ async function fromKnexfile(path: string, env: string): Promise<Knex.Config> {
 
 type Knexfile = Partial<Record<string, Knex.Config>> & Knex.Config;
 
-/** The part of a knexfile for an environment, or all of one that has no parts. */
-export function partOf(knexfile: Knexfile, file: string, env: string): Knex.Config {
+/** The part for an environment of what a knexfile exports or makes, or all of it when it has no parts. */
+export async function partOf(exported: unknown, file: string, env: string): Promise<Knex.Config> {
+  const knexfile = (
+    typeof exported === 'function' ? await (exported as () => unknown)() : exported
+  ) as Knexfile;
   const chosen = knexfile[env] ?? knexfile;
   if (chosen.client !== undefined) return chosen;
   throw new DeskError(`${file} has neither a client nor a part "${env}": see --env.`);
@@ -95,7 +97,8 @@ function isInstalled(name: string): boolean {
   });
 }
 
-function connect(config: Knex.Config): Knex {
+/** A Knex instance of the shop's own Knex. @throws DeskError when it, or the driver, is not installed. */
+export function connect(config: Knex.Config): Knex {
   const require = PLACES.find((from) => {
     try {
       return from.resolve('knex') !== '';

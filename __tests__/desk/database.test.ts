@@ -1,0 +1,136 @@
+import type { Knex } from 'knex';
+import { connect, partOf, withPayments } from '../../lib/desk/database';
+import { Scene } from '../../lib/stores/contract/scene';
+import { createPaymentsTable, dropPaymentsTable, type KnexPaymentStore } from '../../lib/stores/knex';
+import { connectTo, describeWith, MYSQL, POSTGRES, sqliteFile, uniqueTable } from '../helpers/databases';
+
+const outside = process.env['DATABASE_URL'];
+beforeEach(() => delete process.env['DATABASE_URL']);
+afterAll(() => {
+  if (outside !== undefined) process.env['DATABASE_URL'] = outside;
+});
+
+const count = async (store: KnexPaymentStore): Promise<number> => (await store.search()).length;
+
+describe('payments in a SQLite file', () => {
+  const { knex, filename, remove } = sqliteFile();
+  beforeAll(async () => {
+    await createPaymentsTable(knex);
+    await createPaymentsTable(knex, { tableName: 'others' });
+    await withPayments({ database: filename }, (store) => new Scene(store).given());
+  });
+  afterAll(remove);
+
+  test.each(['', 'sqlite:', 'sqlite3:', 'file:', 'sqlite://', 'sqlite3://', 'file://', 'FILE://'])(
+    'are found by "%s" and its path',
+    async (scheme) => {
+      expect(await withPayments({ database: `${scheme}${filename}` }, count)).toBe(1);
+    },
+  );
+
+  test('are found by DATABASE_URL, which an option goes before', async () => {
+    process.env['DATABASE_URL'] = filename;
+    expect(await withPayments({}, count)).toBe(1);
+    process.env['DATABASE_URL'] = '/nowhere';
+    expect(await withPayments({ database: filename }, count)).toBe(1);
+  });
+
+  test('are in the table and the schema that are named', async () => {
+    const database = filename;
+    expect(await withPayments({ database, table: 'others' }, count)).toBe(0);
+    expect(await withPayments({ database, schema: 'main' }, count)).toBe(1);
+    await expect(withPayments({ database, schema: 'other' }, count)).rejects.toThrow('atipay_payments');
+  });
+
+  test('are let go of after the work, whether it is done or has failed', async () => {
+    const stores: KnexPaymentStore[] = [];
+    await withPayments({ database: filename }, (store) => Promise.resolve(stores.push(store)));
+    const work = (store: KnexPaymentStore): Promise<void> => {
+      stores.push(store);
+      return Promise.reject(new Error('no'));
+    };
+    await expect(withPayments({ database: filename }, work)).rejects.toThrow('no');
+    for (const store of stores)
+      await expect(store.search()).rejects.toMatchObject({ code: 'ERR_ATIPAY_STORE' });
+  });
+});
+
+const NOT_KEPT = (scheme: string): string =>
+  `Payments are not kept in ${scheme}: give postgres://, mysql:// or the path of a SQLite file.`;
+const WHERE = 'Where are the payments? Give --database <url>, --knexfile <file>, or set DATABASE_URL.';
+
+test.each([
+  [{}, 2, WHERE],
+  [{ database: '' }, 2, WHERE],
+  [{ database: 'x', knexfile: 'y' }, 2, '--database and --knexfile are two ways to say the same: give one.'],
+  [{ database: 'MongoDB+srv://x/y' }, 2, NOT_KEPT('mongodb+srv')],
+  [{ database: 'mssql://x/y' }, 2, NOT_KEPT('mssql')],
+  [{ database: '/nowhere/shop.db' }, 1, 'There is no SQLite file /nowhere/shop.db.'],
+  [{ database: '/nowhere/x://y' }, 1, 'There is no SQLite file /nowhere/x:/y.'],
+  [{ knexfile: '/nowhere/knexfile.js' }, 1, 'There is no file /nowhere/knexfile.js.'],
+])('%j is refused with %d', async (place, exitCode, message) => {
+  await expect(withPayments(place, count)).rejects.toMatchObject({ message, exitCode });
+});
+
+const server = (database: typeof POSTGRES, schemes: string[], schema: string): void => {
+  const table = uniqueTable();
+  const knex = connectTo(database);
+  beforeAll(() => createPaymentsTable(knex, { tableName: table }));
+  afterAll(async () => {
+    await dropPaymentsTable(knex, { tableName: table });
+    await knex.destroy();
+  });
+
+  test.each(schemes)('are found by %s', async (scheme) => {
+    const url = database.url.replace(/^\w+/, scheme);
+    expect(await withPayments({ database: url, table }, count)).toBe(0);
+    expect(await withPayments({ database: url, table, schema }, count)).toBe(0);
+  });
+};
+
+describeWith(POSTGRES, 'payments in PostgreSQL', () => {
+  server(POSTGRES, ['postgres', 'postgresql', 'PostgreSQL'], 'public');
+});
+describeWith(MYSQL, 'payments in MySQL or MariaDB', () => {
+  server(MYSQL, ['mysql', 'mariadb', 'MariaDB'], new URL(MYSQL.url).pathname.slice(1));
+});
+
+describe('what a knexfile exports', () => {
+  const [one, live] = [{ client: 'pg' }, { client: 'mysql2' }];
+
+  test.each<[what: string, exported: unknown, chosen: object]>([
+    ['a configuration', one, one],
+    ['a part for each environment', { live, staging: one }, live],
+    ['a configuration with a part for an environment', { ...one, live }, live],
+    ['a function', () => ({ live }), live],
+    ['a function that takes its time', () => Promise.resolve({ live }), live],
+  ])('may be %s', async (_what, exported, chosen) => {
+    expect(await partOf(exported, 'knexfile.js', 'live')).toBe(chosen);
+  });
+
+  test('must have a client', async () => {
+    await expect(partOf({ live }, 'knexfile.js', 'staging')).rejects.toMatchObject({
+      message: 'knexfile.js has neither a client nor a part "staging": see --env.',
+      exitCode: 1,
+    });
+  });
+});
+
+describe('a driver', () => {
+  test('that is not installed is named, with what to do', () => {
+    expect(() =>
+      connect({ client: 'mysql', connection: 'mysql://127.0.0.1/shop', log: { error: () => undefined } }),
+    ).toThrow(
+      expect.objectContaining({
+        message: 'The driver for mysql is not installed here. Run: npm install mysql',
+        exitCode: 1,
+      }) as Error,
+    );
+  });
+
+  test('that Knex does not know is left to its words', () => {
+    expect(() => connect({ client: 'clay' } as Knex.Config)).toThrow(
+      /^knex: Unknown configuration option 'client' value clay/,
+    );
+  });
+});
