@@ -20,6 +20,8 @@ test('so is a plain constraint of SQLite that says so, and no other', () => {
     isUniqueViolation(translate(driver('SQLITE_CONSTRAINT', message), 't'));
   expect(constraint('insert - UNIQUE constraint failed: t.k')).toBe(true);
   expect(constraint('insert - NOT NULL constraint failed: t.k')).toBe(false);
+  const trigger = driver('SQLITE_CONSTRAINT_TRIGGER', 'insert - not a UNIQUE constraint failed');
+  expect(isUniqueViolation(translate(trigger, 't'))).toBe(false);
 });
 
 test.each([
@@ -40,6 +42,14 @@ test.each(['23505', '42P07', '42710'])('%s is a race to create a table, and noth
   expect(isCreationRace(driver(code))).toBe(true);
   expect(isPassing(driver(code))).toBe(false);
 });
+
+test.each(['42P01', 'ER_NO_SUCH_TABLE', 'SQLITE_ERROR'])(
+  '%s is no race, and nothing to try again',
+  (code) => {
+    expect(isCreationRace(driver(code))).toBe(false);
+    expect(isPassing(driver(code))).toBe(false);
+  },
+);
 
 test('a deadlock has ended the transaction, a wait for a lock has not', () => {
   expect(endsTransaction(driver('ER_LOCK_DEADLOCK'))).toBe(true);
