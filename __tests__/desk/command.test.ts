@@ -5,9 +5,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import type { PaymentRecord } from 'express-atipay';
 import { createPaymentsTable, KnexPaymentStore } from 'express-atipay/stores/knex';
-import { seenThrough } from '../../lib/desk/module';
 import { resolvePayment } from '../../lib/desk/resolve';
-import { run as runDesk } from '../../lib/desk/run';
 import { sweepBy } from '../../lib/desk/sweep';
 import { sqliteFile } from '../helpers/databases';
 import { desk, deskProcess, type DeskResult } from '../helpers/desk';
@@ -310,19 +308,6 @@ describe('sweep', () => {
   });
 });
 
-describe('a file of the shop', () => {
-  test('is seen through when it was compiled from an ES module', () => {
-    const router = {};
-    expect(seenThrough({ default: { __esModule: true, default: router } })).toEqual({
-      __esModule: true,
-      default: router,
-    });
-    for (const plain of [{ default: router }, { default: null }, { default: 5 }, {}]) {
-      expect(seenThrough(plain)).toBe(plain);
-    }
-  });
-});
-
 describe('the command', () => {
   test('does not make the package load Knex', () => {
     const loads = (entry: string): string =>
@@ -344,32 +329,6 @@ describe('the command', () => {
     ]);
     expect(fine).toEqual({ code: 0, out: 'No payments match.\n', error: '' });
     expect(wrong).toEqual(await desk(['lst']));
-  });
-
-  test('lets the answer stand out on a terminal that can do it, and nowhere in JSON', async () => {
-    const shop = await open();
-    await paid(shop, '1234');
-    const bold = async (...args: string[]): Promise<string> => {
-      const terminal = { input: new PassThrough(), output: new PassThrough() };
-      return (await runDesk([...args, '--database', file.filename], terminal, true)).out;
-    };
-    const [first = '', second] = (await bold('show', '1234')).split('\n');
-    expect(first.startsWith('\u001b[1mOrder 1234: ') && first.endsWith('\u001b[22m')).toBe(true);
-    expect(second).not.toContain('\u001b');
-    expect(await bold('show', '1234', '--json')).not.toContain('\u001b');
-  });
-
-  test('tells its options and its version', async () => {
-    const [help, short, version] = await Promise.all([
-      desk(['--help']),
-      desk(['list', '--help']),
-      desk(['--version']),
-    ]);
-    expect(help).toMatchObject({ code: 0, out: containing('--database <url>') });
-    expect(short.out).toBe(help.out);
-    expect(version.out).toMatch(/^\d+\.\d+\.\d+\S*\n$/);
-    expect(await desk(['show', '--version'])).toEqual(version);
-    expect(await desk([])).toEqual(help);
   });
 
   const WRONG: [args: string[], code: number, error: RegExp][] = [

@@ -108,6 +108,15 @@ describe('what a knexfile exports', () => {
     expect(await partOf(exported, 'knexfile.js', 'live')).toBe(chosen);
   });
 
+  test.each([
+    [undefined, 'development'],
+    ['live', 'live'],
+  ])('is taken for %s in the environment by its part %s', async (set, part) => {
+    const env = jest.replaceProperty(process, 'env', { ...process.env, NODE_ENV: set });
+    expect(await partOf({ [part]: live, test: one }, 'knexfile.js')).toBe(live);
+    env.restore();
+  });
+
   test('must have a client', async () => {
     await expect(partOf({ live }, 'knexfile.js', 'staging')).rejects.toMatchObject({
       message: 'knexfile.js has neither a client nor a part "staging": see --env.',

@@ -107,6 +107,15 @@ test('a payment that waits for nobody is left alone, and so is one of another ac
   await expect(decide(record, { place: { account: 'another' } })).rejects.toThrow('There is no payment');
 });
 
+test('what is typed after the answer is not read', async () => {
+  const { invoiceNumber } = await inReview();
+  const input = Object.assign(new PassThrough(), { isTTY: true });
+  const resolution = { ...SARA, json: false, yes: false, invoiceNumber };
+  input.write('y\n');
+  await resolvePayment(store, resolution, { input, output: new PassThrough() }, () => NOW);
+  expect(input.isPaused()).toBe(true);
+});
+
 describe('who decides', () => {
   const outside = process.env['SUDO_USER'];
   beforeEach(() => delete process.env['SUDO_USER']);

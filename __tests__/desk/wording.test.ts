@@ -51,6 +51,7 @@ describe('a moment', () => {
 
 test('columns are as wide as what stands in them, and the last is not padded', () => {
   expect(columns([['a', 'bb'], ['ccc'], ['', 'd']])).toEqual(['a    bb', 'ccc', '     d']);
+  expect(columns([['a', 'b', 'c'], ['d']])).toEqual(['a  b  c', 'd']);
   expect(columns([['a ', 'b ']])).toEqual(['a   b']);
   expect(columns([])).toEqual([]);
 });

@@ -77,8 +77,8 @@ type Read = Command extends infer C ? (C extends Command ? Omit<C, 'json'> : nev
 
 const READERS: Record<keyof typeof OPTIONS, (values: Values, positionals: string[]) => Read> = {
   show: (values, words) => ({ name: 'show', place: placeOf(values), key: one(words, 'show <number>') }),
-  list: (values, words) => {
-    if (words.length > 0) throw misuse(`list takes no "${words[0] ?? ''}": did you mean show?`);
+  list: (values, [word]) => {
+    if (word !== undefined) throw misuse(`list takes no "${word}": did you mean show?`);
     return { name: 'list', place: placeOf(values), filter: filterOf(values) };
   },
   resolve: readResolve,

@@ -35,7 +35,7 @@ async function configOf({ database, knexfile, env }: Place): Promise<Knex.Config
   if (knexfile !== undefined) {
     if (database !== undefined)
       throw misuse('--database and --knexfile are two ways to say the same: give one.');
-    return fromKnexfile(knexfile, env ?? process.env['NODE_ENV'] ?? 'development');
+    return fromKnexfile(knexfile, env);
   }
   const url = database ?? process.env['DATABASE_URL'];
   if (url === undefined || url === '') {
@@ -63,7 +63,7 @@ function fromUrl(url: string): Knex.Config {
   return { client, connection: { filename }, useNullAsDefault: true };
 }
 
-async function fromKnexfile(path: string, env: string): Promise<Knex.Config> {
+async function fromKnexfile(path: string, env: string | undefined): Promise<Knex.Config> {
   const file = resolve(path);
   const { default: exported } = await loadModule(file);
   const chosen = await partOf(exported, file, env);
@@ -75,7 +75,11 @@ async function fromKnexfile(path: string, env: string): Promise<Knex.Config> {
 type Knexfile = Partial<Record<string, Knex.Config>> & Knex.Config;
 
 /** The part for an environment of what a knexfile exports or makes, or all of it when it has no parts. */
-export async function partOf(exported: unknown, file: string, env: string): Promise<Knex.Config> {
+export async function partOf(
+  exported: unknown,
+  file: string,
+  env = process.env['NODE_ENV'] ?? 'development',
+): Promise<Knex.Config> {
   const knexfile = (
     typeof exported === 'function' ? await (exported as () => unknown)() : exported
   ) as Knexfile;

@@ -51,15 +51,14 @@ function cardEnd(digits: string | undefined): string | undefined {
 
 /** A local date or time; a date alone is its first moment, or `days` later. */
 function timeOf(option: string, value: string, days: number): number {
-  const [, year = '', month = '', day = '', hour, minute = ''] =
-    /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d))?$/.exec(value) ?? [];
-  const shift = hour === undefined ? days : 0;
-  const date = new Date(Number(year), Number(month) - 1, Number(day), Number(hour ?? 0), Number(minute));
-  const real = date.getMonth() === Number(month) - 1 && date.getDate() === Number(day);
-  if (year === '' || !real) {
+  const parts = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d))?$/.exec(value)?.slice(1) ?? [];
+  const [year = NaN, month = NaN, day = NaN, hour, minute] = parts.filter(Boolean).map(Number);
+  const date = new Date(year, month - 1, day, hour ?? 0, minute ?? 0);
+  const real = date.getMonth() === month - 1 && date.getDate() === day;
+  if (!real) {
     throw misuse(`--${option} takes a date such as 2026-01-31 or 2026-01-31T14:30, not "${value}".`);
   }
-  date.setDate(date.getDate() + shift);
+  if (hour === undefined) date.setDate(day + days);
   return date.getTime();
 }
 

@@ -3,11 +3,17 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { DeskError } from './wording';
 
+/** Asks Node for a module. */
+type Importing = (url: string) => Promise<unknown>;
+
 /** Loads a module of the shop's, of either kind. */
-export async function loadModule(path: string): Promise<Record<string, unknown>> {
+export async function loadModule(
+  path: string,
+  importing: Importing = (url) => import(url),
+): Promise<Record<string, unknown>> {
   const file = resolve(path);
   if (!existsSync(file)) throw new DeskError(`There is no file ${file}.`);
-  return seenThrough(await load(file));
+  return seenThrough(await load(file, importing));
 }
 
 /** The exports as they were written, when they were written as an ES module's and compiled to CommonJS. */
@@ -17,10 +23,9 @@ export function seenThrough(loaded: Record<string, unknown>): Record<string, unk
   return compiled ? { ...inner } : loaded;
 }
 
-async function load(file: string): Promise<Record<string, unknown>> {
+async function load(file: string, importing: Importing): Promise<Record<string, unknown>> {
   try {
-    const loaded: unknown = await import(pathToFileURL(file).href);
-    return loaded as Record<string, unknown>;
+    return (await importing(pathToFileURL(file).href)) as Record<string, unknown>;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code !== 'ERR_UNKNOWN_FILE_EXTENSION') throw error;

@@ -41,21 +41,27 @@ export async function show(
 /** By invoice number, else by order, else by receipt: an order of each account that has one. */
 async function look(store: KnexPaymentStore, key: string, account: string | undefined): Promise<Found[]> {
   const byInvoice = await store.search({ account, invoiceNumber: key });
-  const byOrder =
-    byInvoice.length > 0 ? [] : await store.search({ account, orderId: key, limit: MOST_ATTEMPTS });
-  const byReceipt =
-    byInvoice.length + byOrder.length > 0 ? [] : await store.search({ account, referenceNumber: key });
-  const accounts = [...new Set(byOrder.map((record) => record.account))];
-  const orders = accounts.map((name) => byOrder.filter((record) => record.account === name));
-  const named = [...byInvoice, ...byReceipt].map(async (subject) => ({
-    subject,
-    attempts: await store.findByOrder(subject.account, subject.orderId),
-  }));
-  const told = orders.flatMap((attempts) => {
+  if (byInvoice.length > 0) return withAttempts(store, byInvoice);
+  const byOrder = await store.search({ account, orderId: key, limit: MOST_ATTEMPTS });
+  if (byOrder.length > 0) return ordersOf(byOrder);
+  return withAttempts(store, await store.search({ account, referenceNumber: key }));
+}
+
+const withAttempts = (store: KnexPaymentStore, subjects: PaymentRecord[]): Promise<Found[]> =>
+  Promise.all(
+    subjects.map(async (subject) => ({
+      subject,
+      attempts: await store.findByOrder(subject.account, subject.orderId),
+    })),
+  );
+
+function ordersOf(records: PaymentRecord[]): Found[] {
+  const accounts = [...new Set(records.map(({ account }) => account))];
+  return accounts.flatMap((name) => {
+    const attempts = records.filter(({ account }) => account === name);
     const subject = telling(attempts);
     return subject ? [{ subject, attempts }] : [];
   });
-  return [...(await Promise.all(named)), ...told];
 }
 
 function jsonOf({ subject, attempts }: Found, now: number): object {

@@ -11,7 +11,7 @@ export class DeskError extends Error {
 /** A command that cannot be understood. */
 export const misuse = (message: string): DeskError => new DeskError(message, 2);
 
-const number = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
+const number = new Intl.NumberFormat('en-US');
 
 /** Rials, with Tomans beside them: `250,000 Rials (25,000 Tomans)`. */
 export const money = (rials: number): string =>
