@@ -133,7 +133,7 @@ const STORIES: [what: string, story: (scene: Scene) => Promise<PaymentRecord>, n
     (scene) => second(scene, { body: { amount: 1 } }).then((record) => swept(scene, record)),
     [
       `the buyer is back with receipt R; ${TAKEN}`,
-      'never verified: another payment of the order is review',
+      'never verified: another payment of the order is in review',
       'the shop is not told: another payment of the order is under way or paid',
     ],
   ],

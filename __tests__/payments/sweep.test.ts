@@ -80,6 +80,12 @@ describe('a sweep reports', () => {
     expect(await shop.record(invoiceNumber)).toMatchObject({ hookAttempts });
   });
 
+  test('of a review that is paid at last: the hook of that, though the one of the review returned before', async () => {
+    const shop = await openShop();
+    await timedOut(shop);
+    expect(await shop.sweepAfter(HOUR)).toMatchObject({ ...NOTHING, paid: 1, hooks: 1 });
+  });
+
   test('of a review that is paid at last and whose hook throws: that it waits for the next call', async () => {
     const shop = await openShop({ onSuccess: () => Promise.reject(new Error('the shop is away')) });
     const { invoiceNumber } = await timedOut(shop);
@@ -87,6 +93,26 @@ describe('a sweep reports', () => {
     expect(await shop.record(invoiceNumber)).toMatchObject({ hookAttempts: 1, dueAt: shop.now + 30_000 });
   });
 });
+
+test.each<[what: string, reply: Reply]>([
+  ['a refusal', REFUSAL],
+  ['another amount', { body: { amount: 1 } }],
+])(
+  'a review that %s ends the asking for has its hook, owed as before, called once, and counted',
+  async (_what, reply) => {
+    const attempts: number[] = [];
+    const onReview = (_payment: unknown, { attempt }: { attempt: number }): void => {
+      attempts.push(attempt);
+      throw new Error('the shop is away');
+    };
+    const shop = await openShop({ onReview });
+    const { invoiceNumber } = await timedOut(shop);
+    shop.gateway.replies['verify-payment'].push(reply);
+    await shop.sweepAfter(HOUR);
+    expect(attempts).toEqual([1, 2]);
+    expect(await shop.record(invoiceNumber)).toMatchObject({ hookAttempts: 2, askAt: null });
+  },
+);
 
 describe('a sweep asks the store', () => {
   /** A shop that counts what it asks its store for, and some of whose payments cannot be written. */

@@ -57,8 +57,9 @@ export function proceed(context: Context, record: PaymentRecord): Promise<Paymen
 export async function settleReceived(context: Context, record: PaymentRecord): Promise<PaymentRecord> {
   const holder = await holderOf(context, record);
   if (holder === 'paid' || holder === 'review') {
-    const reason = holder === 'paid' ? 'OrderAlreadyPaid' : 'OrderInReview';
-    return refuse(context, record, reason, `never verified: another payment of the order is ${holder}`);
+    const [reason, words] =
+      holder === 'paid' ? (['OrderAlreadyPaid', 'paid'] as const) : (['OrderInReview', 'in review'] as const);
+    return refuse(context, record, reason, `never verified: another payment of the order is ${words}`);
   }
   if (context.settings.now() >= windowEnd(context, record)) {
     return refuse(context, record, 'WindowMissed', 'never verified: its window is over');

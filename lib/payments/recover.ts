@@ -94,7 +94,8 @@ function count(report: SweepReport, before: PaymentRecord, after: PaymentRecord)
   ) {
     report[after.status] += 1;
   }
-  if (after.handledAt !== null && before.handledAt === null) report.hooks += 1;
+  const owed = before.handledAt === null || after.status !== before.status;
+  if (owed && after.handledAt !== null) report.hooks += 1;
   if (after.dueAt !== null) report.waiting += 1;
 }
 
