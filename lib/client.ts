@@ -163,7 +163,6 @@ export class AtipayClient {
       ...proxyOf(options.http?.proxy),
       maxRedirects: 0,
       maxContentLength: BODY_LIMIT,
-      responseType: 'text',
       validateStatus: () => true,
     };
   }
@@ -178,7 +177,7 @@ export class AtipayClient {
       ...(request.description != null && { description: request.description }),
       ...(request.settlement != null && { scatteredSettlementItems: request.settlement }),
     });
-    if (reply.kind === 'unanswered') return reply;
+    if (reply.kind !== 'json') return reply;
     const token = textOf(reply.json['token']);
     return textOf(reply.json['status']) === '1' && token !== undefined
       ? { kind: 'token', token }
@@ -195,10 +194,10 @@ export class AtipayClient {
     const terminalId = request.terminalId ?? this.#terminalId;
     const reply = await this.#call(
       'verify-payment',
-      { referenceNumber: request.referenceNumber, ...(terminalId !== undefined && { terminalId }) },
+      { referenceNumber: request.referenceNumber, terminalId },
       options.timeout,
     );
-    if (reply.kind === 'unanswered') return reply;
+    if (reply.kind !== 'json') return reply;
     const { amount } = reply.json;
     if (amount === undefined || amount === null) return this.#refusal(reply.json);
     const rials = numberOf(amount);
@@ -216,13 +215,13 @@ export class AtipayClient {
     const milliseconds = Math.max(1, Math.ceil(Math.min(timeout, this.#timeout)));
     const limit = new TimeLimit(milliseconds);
     try {
-      const reply: AxiosResponse<unknown> = await send({
+      const reply = (await send({
         url: `${this.#gatewayUrl}/${operation}`,
         headers: new AxiosHeaders(HEADERS),
         data: JSON.stringify({ apiKey: this.#apiKey, ...fields }),
         signal: limit,
         ...this.#settings,
-      });
+      })) as AxiosResponse<string>;
       return readReply(operation, reply.status, reply.data);
     } catch (error) {
       return unanswered(operation, describeTrouble(error, milliseconds));
@@ -253,19 +252,18 @@ function proxyOf(proxy: HttpOptions['proxy']): Pick<AxiosRequestConfig, 'proxy'>
     : { proxy: false };
 }
 
-function readReply(operation: string, status: number, data: unknown): Reply {
+function readReply(operation: string, status: number, body: string): Reply {
   if (status < 200 || (status >= 300 && status < 400) || status >= 500 || NOT_THE_GATEWAYS_WORD.has(status)) {
     const hint = status === 403 ? " (is this server's IP address registered with AtiPay?)" : '';
     return unanswered(operation, `HTTP status ${status}${hint}`);
   }
-  const json = parseObject(data);
+  const json = parseObject(body);
   return json ? { kind: 'json', json } : unanswered(operation, `HTTP status ${status} without a JSON object`);
 }
 
-function parseObject(data: unknown): Json | undefined {
-  if (typeof data !== 'string') return undefined;
+function parseObject(body: string): Json | undefined {
   try {
-    const value: unknown = JSON.parse(data.replace(/^\uFEFF/, ''));
+    const value: unknown = JSON.parse(body);
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
     // Without a prototype: what other code has put on Object.prototype is not the gateway's word.
     return Object.assign(Object.create(null) as Json, value);
@@ -277,9 +275,8 @@ function parseObject(data: unknown): Json | undefined {
 /** axios' errors carry the request with the key in it: only their code and kind leave this file. */
 function describeTrouble(error: unknown, milliseconds: number): string {
   if (!isAxiosError(error)) return 'an unreadable answer';
-  if (error.code === 'ECONNABORTED' || error.code === 'ETIMEDOUT' || error.code === 'ERR_CANCELED') {
-    return `nothing within ${milliseconds} ms`;
-  }
+  // What is cancelled is cancelled by us; the system's own limits of time are told by their code.
+  if (error.code === 'ERR_CANCELED') return `nothing within ${milliseconds} ms`;
   return error.code ?? 'a broken connection';
 }
 

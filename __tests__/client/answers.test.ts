@@ -96,7 +96,8 @@ describe('a token', () => {
 describe('a verified amount', () => {
   it.each([
     ...['10000', '10000.0', '10000.00', '1.0E4', '1e4', '1.0e+4', '100000E-1'],
-    ...['"10000"', '"10000.0"', '"1.0E4"', '" 10000 "', '"+10000"', '"010000"'],
+    ...['"10000"', '"10000.0"', '"10000.00"', '" 10000 "', '"+10000"', '"010000"'],
+    ...['"1.0E4"', '"1.0E+4"', '"100000E-1"', '"0.0000001E11"'],
   ])('of %s is 10,000 Rials', async (amount) => {
     expect(await verified(body(`{"amount":${amount}}`))).toEqual({ kind: 'amount', amount: 10_000 });
   });
@@ -169,7 +170,11 @@ describe('a verified amount', () => {
     ...['{}', '[]', '[10000]', '{"value":10000}', 'true', 'false'],
   ])('that cannot be read is no refusal: %s', async (amount) => {
     const answer = await verified(body(`{"amount":${amount},"errorCode":"5"}`));
-    expect(answer).toMatchObject({ kind: 'unanswered', error: { code: 'ERR_ATIPAY_GATEWAY_UNAVAILABLE' } });
+    const message = 'AtiPay gave no usable answer to verify-payment: an amount that is not a number.';
+    expect(answer).toMatchObject({
+      kind: 'unanswered',
+      error: { code: 'ERR_ATIPAY_GATEWAY_UNAVAILABLE', message },
+    });
   });
 
   it('is not looked for in HTML', async () => {

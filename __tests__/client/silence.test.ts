@@ -1,3 +1,6 @@
+import { Agent } from 'node:http';
+import { globalAgent } from 'node:https';
+import { connect, type NetConnectOpts } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { AtipayClient, type HttpOptions, type NoAnswer, type VerifyAnswer } from '../../lib/client';
 import {
@@ -51,6 +54,12 @@ describe('a status that may not be the gateway’s own', () => {
     expect(
       await client.getToken({ amount: 1, invoiceNumber: '1', redirectUrl: 'https://shop.example/' }),
     ).toEqual(unanswered(`HTTP status ${status}`, 'get-token'));
+  });
+
+  it.each(['000', '042', '099'])('of %s is none, and no answer', async (status) => {
+    const text = JSON.stringify(MONEY);
+    const answer = bytes(`HTTP/1.1 ${status} X\r\nContent-Length: ${text.length}\r\n\r\n${text}`);
+    expect(await verified(answer)).toEqual(unanswered(`HTTP status ${Number(status)}`));
   });
 
   it('of 403 is no answer, and asks about the registered address', async () => {
@@ -129,6 +138,24 @@ describe('a connection that breaks', () => {
     await gateway.close();
     expect(await client.verifyPayment({ referenceNumber: 'R' })).toEqual(unanswered('ECONNREFUSED'));
   });
+
+  /** An agent of the shop's own, whose connections end like this. */
+  const ending = (error: Error): Agent =>
+    Object.assign(new Agent(), {
+      createConnection: (options: NetConnectOpts) => {
+        const socket = connect(options);
+        return socket.once('connect', () => socket.destroy(error));
+      },
+    });
+
+  it.each<[what: string, trouble: string, httpAgent: Agent]>([
+    ['with a code', 'ETIMEDOUT', ending(Object.assign(new Error('of the kernel'), { code: 'ETIMEDOUT' }))],
+    ['without a code', 'a broken connection', ending(new Error('Socks5 proxy rejected connection'))],
+    ['that cannot begin', 'an unreadable answer', globalAgent],
+  ])('%s in the shop’s own agent is no answer: %s', async (_what, trouble, httpAgent) => {
+    client = clientWith({ httpAgent });
+    expect(await verified(json(MONEY))).toEqual(unanswered(trouble));
+  });
 });
 
 describe('a body that is too large', () => {
@@ -170,6 +197,13 @@ describe('time', () => {
 
   it.each([0, -5, 0.2])('of %d ms is the shortest call there is', async (timeout) => {
     expect(await verified(silence, { timeout })).toEqual(unanswered('nothing within 1 ms'));
+  });
+
+  it('that is not needed is not waited for: no timer outlives its call', async () => {
+    const timers = (): number => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+    const before = timers();
+    expect(await verified(json(MONEY))).toEqual({ kind: 'amount', amount: 10_000 });
+    expect(timers()).toBe(before);
   });
 
   it.each([5_000.25, 9_999.999, 14_999.3])('of %d ms has a fraction and is enough', async (timeout) => {

@@ -12,11 +12,7 @@ const PATTERNS: Record<string, string[]> = {
     String.raw`/\p{Nd}/gu`,
     String.raw`/\p{Nd}/gu`,
   ],
-  'client.ts': [
-    String.raw`/(?<!\/)\/+$/`,
-    String.raw`/^\uFEFF/`,
-    String.raw`/^\s*[+-]?\d+(\.\d+)?(e[+-]?\d+)?\s*$/i`,
-  ],
+  'client.ts': [String.raw`/(?<!\/)\/+$/`, String.raw`/^\s*[+-]?\d+(\.\d+)?(e[+-]?\d+)?\s*$/i`],
   'options.ts': [String.raw`/[?#]|\/\/[^/]*@/`, String.raw`/(?<!\/)\/+$/`, String.raw`/^(\/|https?:\/\/)/`],
   'order.ts': [
     String.raw`/[^\P{Cc}\t\r\n]/u`,

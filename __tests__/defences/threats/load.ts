@@ -86,8 +86,8 @@ export const load: Threats = {
         },
         {
           file: PATTERNS,
-          find: "'client.ts': [\n    String.raw`/(?<!\\/)\\/+$/`,",
-          replace: "'client.ts': [\n    String.raw`/\\/+$/`,",
+          find: "'client.ts': [String.raw`/(?<!\\/)\\/+$/`,",
+          replace: "'client.ts': [String.raw`/\\/+$/`,",
         },
       ],
       tests: { [PATTERNS]: ['%s is done with any 64 kB in a moment'] },
