@@ -124,6 +124,16 @@ describe('listeners', () => {
     expect(told).toEqual(['first', 'third']);
   });
 
+  it('are heard of by those for whom telling is costly, event by event', () => {
+    const reporter = new Reporter(openLog().logger);
+    const heard = (): boolean[] => [reporter.isHeard('review'), reporter.isHeard('transition')];
+    expect(heard()).toEqual([false, false]);
+    reporter.events.once('review', () => undefined);
+    expect(heard()).toEqual([true, false]);
+    reporter.emit('review', { payment });
+    expect(heard()).toEqual([false, false]);
+  });
+
   it('find the emitter as this, and may be none', () => {
     const reporter = new Reporter(openLog().logger);
     const seen: unknown[] = [];
@@ -161,6 +171,8 @@ describe('the log', () => {
     reporter.log('debug', {}, 'x');
     reporter.log('info', {}, 'x');
     expect(lines).toEqual([]);
+    const levels = ['debug', 'info', 'warn', 'error'] as const;
+    expect(levels.filter((level) => reporter.isLogged(level))).toEqual(['warn', 'error']);
   });
 
   it.each<[what: string, write: () => unknown]>([

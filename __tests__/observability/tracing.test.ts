@@ -73,6 +73,15 @@ test('no answer and a hook that throws are errors of their traces, a refusal is 
   ]);
 });
 
+test('a refusal without a code has none in its trace', async () => {
+  const token = listenTo('atipay:get-token');
+  const shop = await openShop();
+  shop.gateway.replies['get-token'].push({ body: { message: 'no' } });
+  await expect(shop.started()).rejects.toMatchObject({ code: 'ERR_ATIPAY_TOKEN_REFUSED' });
+  expect(token[1]?.[1]).toMatchObject({ outcome: 'refused' });
+  expect(token[1]?.[1]).not.toHaveProperty('code');
+});
+
 test('a sweep is traced with its report, or with the error that ended it', async () => {
   const all = listenTo('atipay:sweep');
   // Other shops of the process sweep when they please.
