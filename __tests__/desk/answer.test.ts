@@ -54,7 +54,7 @@ const ANSWERS: [what: string, status: PaymentStatus, patch: Partial<PaymentRecor
   [
     'a receipt that waits',
     'received',
-    { ...RECEIPT, ...notes('the buyer is back', 'the order is taken by another payment') },
+    { ...RECEIPT, ...notes('started', 'the buyer is back', 'the order is taken by another payment') },
     'Held by the gateway: the buyer has paid (receipt kP3/1) and the shop has not asked for the money yet: ' +
       'the order is taken by another payment. What is not asked for goes back by itself.',
   ],

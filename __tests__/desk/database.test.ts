@@ -1,5 +1,6 @@
+import { createRequire } from 'node:module';
 import type { Knex } from 'knex';
-import { connect, partOf, withPayments } from '../../lib/desk/database';
+import { connect, partOf, requireWith, sqliteClient, withPayments } from '../../lib/desk/database';
 import { Scene } from '../../lib/stores/contract/scene';
 import { createPaymentsTable, dropPaymentsTable, type KnexPaymentStore } from '../../lib/stores/knex';
 import { connectTo, describeWith, MYSQL, POSTGRES, sqliteFile, uniqueTable } from '../helpers/databases';
@@ -66,7 +67,8 @@ test.each([
   [{ database: 'MongoDB+srv://x/y' }, 2, NOT_KEPT('mongodb+srv')],
   [{ database: 'mssql://x/y' }, 2, NOT_KEPT('mssql')],
   [{ database: '/nowhere/shop.db' }, 1, 'There is no SQLite file /nowhere/shop.db.'],
-  [{ database: '/nowhere/x://y' }, 1, 'There is no SQLite file /nowhere/x:/y.'],
+  [{ database: '/nowhere/xy://z' }, 1, 'There is no SQLite file /nowhere/xy:/z.'],
+  [{ database: '/nowhere/file:x' }, 1, 'There is no SQLite file /nowhere/file:x.'],
   [{ knexfile: '/nowhere/knexfile.js' }, 1, 'There is no file /nowhere/knexfile.js.'],
 ])('%j is refused with %d', async (place, exitCode, message) => {
   await expect(withPayments(place, count)).rejects.toMatchObject({ message, exitCode });
@@ -126,20 +128,39 @@ describe('what a knexfile exports', () => {
 });
 
 describe('a driver', () => {
-  test('that is not installed is named, with what to do', () => {
-    expect(() =>
-      connect({ client: 'mysql', connection: 'mysql://127.0.0.1/shop', log: { error: () => undefined } }),
-    ).toThrow(
+  test('that is not installed is named, with what to do, and Knex keeps quiet about it', () => {
+    const said = (['log', 'warn', 'error', 'debug'] as const).map((level) => jest.spyOn(console, level));
+    expect(() => connect({ client: 'mysql', connection: 'mysql://127.0.0.1/shop' })).toThrow(
       expect.objectContaining({
         message: 'The driver for mysql is not installed here. Run: npm install mysql',
         exitCode: 1,
       }) as Error,
     );
+    for (const level of said) expect(level).not.toHaveBeenCalled();
+    jest.restoreAllMocks();
   });
 
   test('that Knex does not know is left to its words', () => {
     expect(() => connect({ client: 'clay' } as Knex.Config)).toThrow(
       /^knex: Unknown configuration option 'client' value clay/,
     );
+  });
+
+  test.each([
+    [['better-sqlite3', 'sqlite3'], 'better-sqlite3'],
+    [['sqlite3'], 'sqlite3'],
+    [['better-sqlite3'], 'better-sqlite3'],
+    [[], 'better-sqlite3'],
+  ])('for a SQLite file, of %j, is %s', (installed, client) => {
+    expect(sqliteClient((name) => installed.includes(name))).toBe(client);
+  });
+
+  test('is looked for from the shop first, and then from this package', () => {
+    const [shop, here] = [createRequire('/nowhere/package.json'), createRequire(__filename)];
+    expect(requireWith('knex', [shop, here])).toBe(here);
+    expect(requireWith('knex', [here, shop])).toBe(here);
+    expect(requireWith('node:fs', [shop, here])).toBe(shop);
+    expect(requireWith('no-such-package')).toBeUndefined();
+    expect(requireWith('better-sqlite3')).toBeDefined();
   });
 });

@@ -61,6 +61,19 @@ test.each([
   ]);
 });
 
+test('a program is answered with the payment as it is stored', async () => {
+  const record = await inReview();
+  const { lines } = await decide(record, { json: true });
+  expect(lines).toHaveLength(1);
+  const answer = JSON.parse(lines.join()) as object;
+  expect(answer).toMatchObject({
+    invoiceNumber: record.invoiceNumber,
+    status: 'paid',
+    amountInRials: 10_000,
+  });
+  expect(lines).toEqual([JSON.stringify(answer, null, 2)]);
+});
+
 test.each([
   ['paid', 'The shop serves the order.'],
   ['failed', 'The shop is told that the payment failed.'],

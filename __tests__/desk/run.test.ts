@@ -49,6 +49,7 @@ test.each([
 
 test('the options and the version are told, with or without a command', async () => {
   const help = { code: 0, out: `${HELP}\n`, error: '' };
+  expect(HELP).toMatch(/^Usage: atipay-payments <command>[^]* --database <url> /);
   for (const args of [[], ['--help'], ['list', '--help']]) expect(await desk(args)).toEqual(help);
   const told = { code: 0, out: `${version}\n`, error: '' };
   for (const args of [['--version'], ['show', '--version']]) expect(await desk(args)).toEqual(told);

@@ -16,7 +16,14 @@ describe('a sweep', () => {
         'Hooks that returned: 4. Still waiting for an answer or a hook: 5. It took 6 ms.',
     ]);
     expect(await sweepBy({ any: () => 0, shop }, 'c.js', true)).toEqual([JSON.stringify(report, null, 2)]);
-    expect(shop.close).toHaveBeenCalledTimes(2);
+    const made = Object.assign(() => undefined, { atipay: shop });
+    expect(await sweepBy({ default: null, made }, 'c.js', true)).toEqual([JSON.stringify(report, null, 2)]);
+    expect(shop.close).toHaveBeenCalledTimes(3);
+  });
+
+  test('that found nothing says so', async () => {
+    const shop = router(() => Promise.resolve({ ...report, looked: 0 }));
+    expect(await sweepBy({ shop }, 'c.js', false)).toEqual(['Nothing was due.']);
   });
 
   test('that fails closes the router all the same', async () => {

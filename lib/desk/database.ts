@@ -21,7 +21,7 @@ export async function withPayments<T>(
   work: (store: KnexPaymentStore) => Promise<T>,
 ): Promise<T> {
   const config = await configOf(place);
-  const knex = connect({ ...config, log: QUIET });
+  const knex = connect(config);
   try {
     const { table = 'atipay_payments', schema } = place;
     const tableName = schema === undefined ? table : `${schema}.${table}`;
@@ -49,7 +49,7 @@ function fromUrl(url: string): Knex.Config {
   const pool = { min: 0, max: 1 };
   if (['postgres', 'postgresql'].includes(scheme)) return { client: 'pg', connection: url, pool };
   if (['mysql', 'mariadb'].includes(scheme)) {
-    return { client: 'mysql2', connection: url.replace(/^[a-z]+/i, 'mysql'), pool };
+    return { client: 'mysql2', connection: url, pool };
   }
   if (!['', 'sqlite', 'sqlite3', 'file'].includes(scheme)) {
     throw misuse(
@@ -59,8 +59,12 @@ function fromUrl(url: string): Knex.Config {
   const filename = resolve(url.replace(/^(?:sqlite3?|file):(?:\/\/)?/i, ''));
   // The driver would make a new, empty database there.
   if (!existsSync(filename)) throw new DeskError(`There is no SQLite file ${filename}.`);
-  const client = isInstalled('better-sqlite3') || !isInstalled('sqlite3') ? 'better-sqlite3' : 'sqlite3';
-  return { client, connection: { filename }, useNullAsDefault: true };
+  return { client: sqliteClient(), connection: { filename } };
+}
+
+/** The driver that there is; the better one where there are both, or neither, for Knex to ask for. */
+export function sqliteClient(isInstalled = (name: string) => requireWith(name) !== undefined): string {
+  return isInstalled('sqlite3') && !isInstalled('better-sqlite3') ? 'sqlite3' : 'better-sqlite3';
 }
 
 async function fromKnexfile(path: string, env: string | undefined): Promise<Knex.Config> {
@@ -91,29 +95,24 @@ export async function partOf(
 /** The shop's own Knex and drivers before any that are nearer to this package. */
 const PLACES = [join(process.cwd(), 'package.json'), __filename].map((from) => createRequire(from));
 
-function isInstalled(name: string): boolean {
-  return PLACES.some((require) => {
+/** The first of the places that a package is found from. */
+export const requireWith = (name: string, places = PLACES): NodeJS.Require | undefined =>
+  places.find((place) => {
     try {
-      return require.resolve(name) !== '';
+      place.resolve(name);
+      return true;
     } catch {
       return false;
     }
   });
-}
 
 /** A Knex instance of the shop's own Knex. @throws DeskError when it, or the driver, is not installed. */
 export function connect(config: Knex.Config): Knex {
-  const require = PLACES.find((from) => {
-    try {
-      return from.resolve('knex') !== '';
-    } catch {
-      return false;
-    }
-  });
+  const require = requireWith('knex');
   if (!require) throw new DeskError('Knex is not installed here. Run: npm install knex');
   const createKnex = require('knex') as (config: Knex.Config) => Knex;
   try {
-    return createKnex(config);
+    return createKnex({ ...config, log: QUIET });
   } catch (error) {
     throw withoutDriver(config, error);
   }
