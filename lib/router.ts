@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { IncomingMessage } from 'node:http';
 import { Router, type Request, type RequestHandler } from 'express';
 import { Atipay } from './atipay';
 import { AtipayClient } from './client';
@@ -28,9 +29,8 @@ export type AtipayRouter = Router & {
 export function atipayRouter<Tx = never>(config: AtipayConfig<Tx>): AtipayRouter {
   refuseRequests(config);
   const { settings, apiKey } = checkConfig(config);
-  const release = claimAccount(settings, apiKey);
   const context = makeContext(settings, apiKey);
-  warnOfSharedKey(context);
+  const release = claimAccount(context, apiKey);
 
   // An app with case sensitive routing puts its guards in front of /pay alone: /PAY must not lead in behind them.
   const router = Router({ caseSensitive: true });
@@ -44,8 +44,8 @@ export function atipayRouter<Tx = never>(config: AtipayConfig<Tx>): AtipayRouter
   router.post(
     '/callback/:invoiceNumber/:returnKey',
     callbackBody,
-    callback(context),
     unreadableCallback(context),
+    callback(context),
   );
   router.get('/callback/:invoiceNumber/:returnKey', callbackIsAForm(context));
   router.get('/result/:invoiceNumber/:returnKey', setNoCookie, result(context));
@@ -66,7 +66,7 @@ function makeContext(settings: Settings, apiKey: string): Context {
 
 /** Catches `app.use(atipayRouter)`, where Express calls it with a request. */
 function refuseRequests(config: unknown): void {
-  if (typeof config === 'object' && config !== null && 'method' in config && 'headers' in config) {
+  if (config instanceof IncomingMessage) {
     throw new AtipayError(
       'ERR_ATIPAY_NOT_CALLED',
       'atipayRouter was mounted without being called: write app.use(path, atipayRouter(config)).',
@@ -78,7 +78,8 @@ function refuseRequests(config: unknown): void {
 const claimed = new WeakMap<PaymentStore<unknown>, Map<string, string>>();
 
 /** Two routers that serve the same account from the same store would sweep each other's payments with other hooks. */
-function claimAccount({ store, account }: Settings, apiKey: string): () => void {
+function claimAccount(context: Context, apiKey: string): () => void {
+  const { store, account } = context.settings;
   const accounts = claimed.get(store) ?? new Map<string, string>();
   claimed.set(store, accounts);
   if (accounts.has(account)) {
@@ -87,15 +88,15 @@ function claimAccount({ store, account }: Settings, apiKey: string): () => void 
       `Another router already serves account '${account}' from this store: give each router an account of its own, or close the other one first.`,
     );
   }
-  accounts.set(account, createHash('sha256').update(apiKey).digest('hex'));
+  const key = createHash('sha256').update(apiKey).digest('hex');
+  const others = [...accounts].filter(([, other]) => other === key).map(([name]) => name);
+  warnOfSharedKey(context, others);
+  accounts.set(account, key);
   return () => accounts.delete(account);
 }
 
 /** A receipt is taken once an account, but the gateway knows keys: two accounts with one key would take it twice. */
-function warnOfSharedKey({ settings: { store, account }, reporter }: Context): void {
-  const accounts = [...(claimed.get(store) ?? [])];
-  const own = accounts.find(([name]) => name === account)?.[1];
-  const others = accounts.filter(([name, key]) => name !== account && key === own).map(([name]) => name);
+function warnOfSharedKey({ settings: { account }, reporter }: Context, others: string[]): void {
   if (others.length === 0) return;
   reporter.log(
     'warn',

@@ -1,7 +1,7 @@
 import request from 'supertest';
 import type { PaymentRecord } from 'express-atipay';
 import { openShop } from '../helpers/opened';
-import { MINUTE } from '../helpers/shop';
+import { anOrder, MINUTE } from '../helpers/shop';
 
 const html = { Accept: 'text/html' };
 const json = { Accept: 'application/json' };
@@ -21,6 +21,17 @@ test('a result is one neutral page for a wrong key and for an unknown invoice', 
   expect([unknown.status, unknown.text]).toEqual([wrong.status, wrong.text]);
   expect(wrong.text).not.toContain(record.invoiceNumber);
 });
+
+test.each(['text/html, application/json', 'application/json, text/html;q=0.1, */*', '*/*'])(
+  'who takes %s, as browsers may, gets what it likes best, and a page where it likes all alike',
+  async (Accept) => {
+    const shop = await openShop();
+    const { headers } = await request(shop.server)
+      .get(path(await shop.started()))
+      .set({ Accept });
+    expect(headers['content-type']).toMatch(Accept.startsWith('application/json') ? /json/ : /html/);
+  },
+);
 
 test('a program that asks for a result with a wrong key gets a problem document', async () => {
   const shop = await openShop();
@@ -89,17 +100,37 @@ test('a store that fails while a payment is started goes to the app’s error ha
   expect(shop.gateway.calls).toEqual([]);
 });
 
-test('a store that fails while a buyer is back goes to the app’s error handler, and nobody is called a forger', async () => {
-  const shop = await openShop();
-  const record = await shop.started();
-  const update = shop.store.update.bind(shop.store);
-  shop.store.update = () => Promise.reject(new TypeError('the disk is full'));
-  const receipt = shop.gateway.receipt(record.invoiceNumber);
-  expect((await shop.comesBack(record, { referenceNumber: receipt })).status).toBe(500);
+test.each<[what: string, error: Error, status: number]>([
+  ['an error', new TypeError('the disk is full'), 500],
+  ['an error of its own protocol', Object.assign(new Error('no such index'), { status: 404 }), 404],
+])(
+  'a store that fails with %s while a buyer is back goes to the app’s error handler, and nobody is called a forger',
+  async (_what, error, status) => {
+    const shop = await openShop();
+    const record = await shop.started();
+    const update = shop.store.update.bind(shop.store);
+    shop.store.update = () => Promise.reject(error);
+    const receipt = shop.gateway.receipt(record.invoiceNumber);
+    const back = await shop.comesBack(record, { referenceNumber: receipt });
+    expect([back.status, await back.text()]).toEqual([status, expect.stringContaining(error.message)]);
+    expect(shop.told('forged')).toEqual([]);
+    shop.store.update = update;
+    await shop.comesBack(record, { referenceNumber: receipt });
+    expect((await shop.record(record.invoiceNumber)).status).toBe('paid');
+  },
+);
+
+test('a stream that the shop has given an encoding is the app’s error, and nobody is called a forger', async () => {
+  const shop = await openShop({}, (app, router) => {
+    app.use((req, _res, next) => {
+      req.setEncoding('utf8');
+      next();
+    });
+    app.use('/payment', router);
+  });
+  const back = await shop.comesBack(await shop.started(), { referenceNumber: 'R' });
+  expect([back.status, await back.text()]).toEqual([500, expect.stringContaining('stream encoding')]);
   expect(shop.told('forged')).toEqual([]);
-  shop.store.update = update;
-  await shop.comesBack(record, { referenceNumber: receipt });
-  expect((await shop.record(record.invoiceNumber)).status).toBe('paid');
 });
 
 test('a refusal of a token that gives no reason says so', async () => {
@@ -116,5 +147,34 @@ test('the history of an unknown invoice number is empty, and one that is no text
   await expect(shop.atipay.find(['1'] as unknown as string)).rejects.toMatchObject({
     code: 'ERR_ATIPAY_PAYMENT_NOT_FOUND',
     status: 404,
+    message: 'An invoice number is a string.',
   });
+});
+
+test('an order’s payments are found by its id as the shop wrote it, newest first', async () => {
+  const shop = await openShop();
+  const order = { ...anOrder(), orderId: '17' };
+  const payments = [];
+  for (let turn = 0; turn < 2; turn += 1) {
+    payments.unshift((await shop.atipay.start(order)).payment);
+    shop.now += MINUTE;
+  }
+  for (const orderId of [17, '17', ' 17 ']) {
+    expect(await shop.atipay.findByOrder(orderId)).toMatchObject(
+      payments.map(({ invoiceNumber }) => ({ invoiceNumber, orderId: '17' })),
+    );
+  }
+});
+
+test('reviews leave out what the store’s index has not yet noticed to be decided', async () => {
+  const shop = await openShop();
+  const records = [await shop.started(), await shop.started()];
+  for (const record of records) {
+    shop.gateway.replies['verify-payment'].push({ body: { amount: 1 } });
+    await shop.comesBack(record, { referenceNumber: shop.gateway.receipt(record.invoiceNumber) });
+  }
+  const [decided, open] = records.map(({ invoiceNumber }) => invoiceNumber) as [string, string];
+  await shop.atipay.resolve(decided, 'failed', 'given back');
+  shop.store.inReview = () => Promise.all([shop.record(decided), shop.record(open)]);
+  expect(await shop.atipay.reviews()).toEqual([await shop.atipay.find(open)]);
 });

@@ -77,12 +77,13 @@ describe('POST /pay', () => {
       },
     };
     const parsing = await openShop(config, (app, router) => {
-      app.use(express.json(), express.urlencoded({ extended: true }));
+      app.use(express.json({ strict: false }), express.urlencoded({ extended: true }));
       app.use('/payment', router);
     });
     await request(parsing.server).post('/payment/pay').type('form').send('a[b]=1').expect(404);
     await request(parsing.server).post('/payment/pay').expect(404);
-    expect(seen).toEqual([{ a: { b: '1' } }, {}]);
+    await request(parsing.server).post('/payment/pay').type('json').send('null').expect(404);
+    expect(seen).toEqual([{ a: { b: '1' } }, {}, {}]);
   });
 
   test('an order that getOrder does not know is 404, as a page or as a problem document', async () => {
@@ -119,6 +120,8 @@ describe('POST /pay', () => {
     const shop = await openShop({ getOrder: () => ({ ...anOrder(), cellNumber: '12' }) });
     const response = await request(shop.server).post('/payment/pay').set(html).expect(422);
     expect(response.text).toContain('mobile number');
+    const { body } = (await request(shop.server).post('/payment/pay').set(json)) as { body: unknown };
+    expect(body).toMatchObject({ status: 422, code: 'orderInvalid' });
   });
 
   test.each([
@@ -247,7 +250,12 @@ describe('GET /result/:invoiceNumber/:returnKey', () => {
 
   test('tells a program the outcome and nothing of the shop’s own notes', async () => {
     const shop = await openShop();
-    const record = await shop.started({ ...anOrder(), metadata: { margin: 3 }, description: 'shoes' });
+    const record = await shop.started({
+      ...anOrder(),
+      metadata: { margin: 3 },
+      description: 'shoes',
+      settlement: [{ iban: 'IR062960000000100324200001', amount: 25_000 }],
+    });
     await shop.comesBack(record, { state: 'CanceledByUser', status: '1' });
     const { body } = (await request(shop.server).get(path('result', record)).set(json).expect(200)) as {
       body: unknown;
@@ -283,7 +291,10 @@ describe('GET /result/:invoiceNumber/:returnKey', () => {
     const waiting = await request(shop.server).get(path('result', record)).set(html);
     expect(waiting.text).not.toContain('content="0;');
     expect(waiting.text).toMatch(/http-equiv="refresh" content="2"/);
-    shop.now += 15_000;
+    shop.now += 14_999;
+    const last = await request(shop.server).get(path('result', record)).set(html);
+    expect(last.text).toMatch(/http-equiv="refresh" content="2"/);
+    shop.now += 1;
     const moving = await request(shop.server).get(path('result', record)).set(html);
     expect(moving.text).toContain('content="0;url=/orders"');
   });
@@ -294,7 +305,15 @@ describe('GET /result/:invoiceNumber/:returnKey', () => {
     const { text } = await request(shop.server).get(path('result', record)).set(html).expect(200);
     expect(text).not.toContain('javascript:');
     expect(text).toContain(record.invoiceNumber);
-    expect(shop.logs).toContainEqual(expect.objectContaining({ level: 'error' }));
+    const { invoiceNumber, orderId } = record;
+    const err = new TypeError('resultUrl must return a path or an http(s) address');
+    expect(shop.logs.filter(({ level }) => level === 'error')).toEqual([
+      {
+        level: 'error',
+        fields: { err, invoiceNumber, orderId },
+        message: 'resultUrl threw; the built-in page is shown.',
+      },
+    ]);
   });
 });
 
@@ -315,12 +334,19 @@ describe('the callback’s address', () => {
     ['too large', 'application/x-www-form-urlencoded', `state=${'x'.repeat(20_000)}`, 413],
     ['in a charset nobody speaks', 'application/x-www-form-urlencoded; charset=utf-7', 'state=OK', 415],
     ['of too many fields', 'application/x-www-form-urlencoded', 'a=1&'.repeat(200), 413],
-  ])('answers a body %s itself, and nothing changes', async (_how, type, body, status) => {
+    ['in an encoding it does not have', 'application/x-www-form-urlencoded', 'state=OK', 400],
+  ])('answers a body %s itself, and nothing changes', async (how, type, body, status) => {
     const shop = await openShop();
     const record = await shop.started();
-    await request(shop.server).post(path('callback', record)).type(type).send(body).expect(status);
+    const sent = request(shop.server).post(path('callback', record)).type(type);
+    if (how.includes('encoding')) sent.set('Content-Encoding', 'gzip');
+    await sent.send(body).expect(status);
     expect(await shop.record(record.invoiceNumber)).toEqual(record);
     expect(shop.told('forged')).toMatchObject([{ reason: 'malformed' }]);
+    const message = 'A callback had an unreadable body; nothing changed.';
+    expect(shop.logs.filter(({ level }) => level === 'warn')).toEqual([
+      { level: 'warn', fields: { status }, message },
+    ]);
   });
 
   test('does not take JSON or multipart for the gateway’s form', async () => {
@@ -382,10 +408,15 @@ describe('mounting', () => {
     'at %s with publicUrl %s: %i warnings, at the first request only',
     async (mount, publicUrl, warnings) => {
       const shop = await openShop({ publicUrl }, (app, router) => app.use(mount, router));
-      const prefix = mount === '/' ? '' : mount;
-      await shop.get(`${prefix}/pay`);
-      await shop.get(`${prefix}/pay`);
-      expect(shop.logs.filter((line) => line.message.includes('publicUrl'))).toHaveLength(warnings);
+      const mountedAt = mount === '/' ? '' : mount;
+      const message =
+        'publicUrl does not end with the path this router is mounted at: the gateway may send buyers to the wrong address.';
+      for (let turn = 0; turn < 2; turn += 1) {
+        await shop.get(`${mountedAt}/pay`);
+        expect(shop.logs).toEqual(
+          Array(warnings).fill({ level: 'warn', fields: { publicUrl, mountedAt }, message }),
+        );
+      }
     },
   );
 
@@ -422,12 +453,15 @@ describe('mounting', () => {
     });
   });
 
-  test('unknown addresses go on to the shop', async () => {
+  test('unknown addresses go on to the shop, which may set its cookies there', async () => {
     const shop = await openShop({}, (app, router) => {
       app.use('/payment', router);
-      app.use((_req, res) => void res.status(418).end());
+      app.use((_req, res) => void res.cookie('shop', '1').status(418).end());
     });
-    await request(shop.server).get('/payment/nothing').expect(418);
+    await request(shop.server)
+      .get('/payment/nothing')
+      .expect(418)
+      .expect('Set-Cookie', /^shop=1/);
     await request(shop.server).put('/payment/callback/1/2').expect(418);
   });
 });

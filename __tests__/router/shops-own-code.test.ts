@@ -55,8 +55,17 @@ describe('a getOrder', () => {
       const { shop, errors } = await openWatched({ getOrder });
       const { text } = await request(shop.server).post('/payment/pay').expect(500);
       expect(text).toBe('the shop’s error page');
-      expect(errors).toEqual([expect.objectContaining({ cause: thrown })]);
+      const message = `The shop's code threw ${String(thrown)}, which is no error.`;
+      expect(errors).toEqual([expect.objectContaining({ cause: thrown, message })]);
     }
+  });
+
+  test('whose order the store refuses without a reason is an error of the app all the same', async () => {
+    const { shop, errors } = await openWatched({});
+    shop.store.insert = () => rejecting(undefined)(null as never) as Promise<never>;
+    await request(shop.server).post('/payment/pay').expect(500);
+    const message = "The shop's code threw undefined, which is no error.";
+    expect(errors).toEqual([expect.objectContaining({ cause: undefined, message })]);
   });
 
   test('that throws another text has it arrive as it is', async () => {
@@ -103,6 +112,30 @@ describe('an answer that the shop gave in the meantime', () => {
     expect([back.status, back.headers.get('Location')]).toEqual([302, '/thanks']);
     expect(errors).toEqual([]);
     expect(await shop.record(record.invoiceNumber)).toMatchObject({ status: 'paid', dueAt: null });
+  });
+
+  test('may be wrapped once more by whoever holds the callback’s response, in either way that wrappers go about it', async () => {
+    const { keep, latest } = keeper();
+    const seen: number[] = [];
+    const { shop, errors } = await openWatched(
+      {
+        onSuccess: () => {
+          const res = latest() as Response;
+          const writeHead = res.writeHead.bind(res) as (...args: unknown[]) => Response;
+          const value = (...args: unknown[]): Response => {
+            seen.push(res.statusCode);
+            return writeHead(...args);
+          };
+          res.writeHead = value;
+          Object.defineProperty(res, 'writeHead', { value, enumerable: true, configurable: true });
+        },
+      },
+      keep,
+    );
+    const record = await shop.started();
+    const receipt = shop.gateway.receipt(record.invoiceNumber);
+    expect((await shop.comesBack(record, { referenceNumber: receipt })).status).toBe(303);
+    expect([seen, errors, shop.told('hookError')]).toEqual([[303], [], []]);
   });
 
   test('by a time limit stands, be the payment started or refused', async () => {

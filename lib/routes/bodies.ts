@@ -9,7 +9,7 @@ const parsePayJson = bodyParser.json({ limit: '100kb' });
 /** The gateway's form, with small limits. A body that somebody else has parsed stays as it is. */
 export const callbackBody: RequestHandler = (req, res, next) => {
   parseForm(req, res, (error?: unknown) => {
-    if (error === undefined) req.body = asFields(req.body);
+    req.body = asFields(req.body);
     next(error);
   });
 };

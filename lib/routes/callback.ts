@@ -28,11 +28,14 @@ export const callbackIsAForm = (context: Context): RequestHandler =>
     else goTo(res, resultPageUrl(context.settings, record));
   });
 
-/** A body that cannot be read is no callback; it is answered here rather than by the shop's error page. */
+/**
+ * A body that cannot be read is no callback; it is answered here rather than by the shop's error page. What body-parser
+ * says with a status of 500 is of the shop's own middleware, and for its own error page.
+ */
 export const unreadableCallback = (context: Context): ErrorRequestHandler =>
-  function atipay(error: unknown, req, res, next) {
-    const status = statusOf(error);
-    if (status === undefined || res.headersSent) {
+  function atipay(error: { status: number }, req, res, next) {
+    const { status } = error;
+    if (!(status < 500) || res.headersSent) {
       next(error);
       return;
     }
@@ -40,8 +43,3 @@ export const unreadableCallback = (context: Context): ErrorRequestHandler =>
     context.reporter.emit('forged', { reason: 'malformed', invoiceNumber: undefined });
     sendError(context, req, res, 'unreadable', { status });
   };
-
-function statusOf(error: unknown): number | undefined {
-  const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
-  return typeof status === 'number' && status >= 400 && status < 500 ? status : undefined;
-}

@@ -16,10 +16,8 @@ const asError = (thrown: unknown): unknown =>
     ? new Error(`The shop's code threw ${String(thrown)}, which is no error.`, { cause: thrown })
     : thrown;
 
-const text = (value: unknown): string => (typeof value === 'string' ? value : '');
-
 /** The two path parameters that open a payment. */
 export const keysOf = (req: Request): { invoiceNumber: string; returnKey: string } => ({
-  invoiceNumber: text(req.params['invoiceNumber']),
-  returnKey: text(req.params['returnKey']),
+  invoiceNumber: String(req.params['invoiceNumber']),
+  returnKey: String(req.params['returnKey']),
 });

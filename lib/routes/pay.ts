@@ -37,7 +37,7 @@ async function tryStart(
     if (error.code === 'ERR_ATIPAY_TOKEN_REFUSED') sendError(context, req, res, 'tokenRefused');
     else if (error.code === 'ERR_ATIPAY_GATEWAY_UNAVAILABLE')
       sendError(context, req, res, 'gatewayUnavailable');
-    else if (error.code === 'ERR_ATIPAY_ORDER' && error.expose) sendError(context, req, res, 'orderInvalid');
+    else if (error.expose) sendError(context, req, res, 'orderInvalid');
     else throw error;
     return undefined;
   }

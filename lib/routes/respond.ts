@@ -55,8 +55,6 @@ export function sendJson(res: Response, status: number, body: object): void {
 /** What an error answer may say beyond its kind. */
 export interface ErrorDetails {
   status?: number;
-  retryUrl?: string;
-  detail?: string;
   /** More members of the problem document (RFC 9457). */
   extra?: object;
 }
@@ -75,15 +73,10 @@ export function sendError(
   if (wantsJson(req)) {
     const { title, body } = texts(locale).error[kind];
     res.type('application/problem+json');
-    sendJson(res, status, { title, status, detail: details.detail ?? body, code: kind, ...details.extra });
+    sendJson(res, status, { title, status, detail: body, code: kind, ...details.extra });
     return;
   }
-  const view = {
-    kind,
-    locale,
-    ...(details.retryUrl !== undefined && { retryUrl: details.retryUrl }),
-    ...(details.detail !== undefined && { detail: details.detail }),
-  };
+  const view = { kind, locale };
   const page = errorPage(view);
   sendPage(res, status, pages.error ? ownPage(page, pages.error(view)) : page);
 }

@@ -47,9 +47,9 @@ function viewOf(context: Context, record: PaymentRecord, unconfirmed: boolean): 
     payment,
     locale: context.settings.locale,
     retryUrl: new URL('/', context.settings.publicUrl).href,
-    ...(continueUrl !== undefined && { continueUrl }),
-    ...(refreshSeconds !== undefined && !unconfirmed && { refreshSeconds }),
-    ...(unconfirmed && { unconfirmed }),
+    continueUrl,
+    refreshSeconds: unconfirmed ? undefined : refreshSeconds,
+    unconfirmed: unconfirmed || undefined,
   };
 }
 
@@ -86,9 +86,5 @@ const NOT_THE_BUYERS: ReadonlySet<string> = new Set(['metadata', 'cellNumber', '
 /** What a program is told: nothing of the shop's own notes. */
 function outcome({ payment, continueUrl, unconfirmed }: ResultView): object {
   const told = Object.entries(payment).filter(([name]) => !NOT_THE_BUYERS.has(name));
-  return {
-    ...Object.fromEntries(told),
-    ...(continueUrl !== undefined && { resultUrl: continueUrl }),
-    ...(unconfirmed === true && { unconfirmed }),
-  };
+  return { ...Object.fromEntries(told), resultUrl: continueUrl, unconfirmed };
 }

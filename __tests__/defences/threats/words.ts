@@ -44,7 +44,7 @@ export const words: Threats = {
       defence: 'what the gateway says is for the log, not for the buyer',
       file: 'lib/routes/pay.ts',
       find: "sendError(context, req, res, 'tokenRefused');",
-      replace: "sendError(context, req, res, 'tokenRefused', { detail: error.message });",
+      replace: 'res.status(502).send(error.message);',
       tests: { [WORDS]: ['in what the gateway says reaches no buyer at all'] },
     },
   ],
