@@ -110,6 +110,7 @@ describe('a payments table with the names and defaults of the package', () => {
     const knex = inMemory();
     await knex.migrate.latest({ migrationSource: paymentsMigrations(), tableName: 'atipay_migrations' });
     expect(await knex.schema.hasTable('atipay_payments')).toBe(true);
+    expect(await knex('atipay_migrations').select('name')).toEqual([{ name: '001_create_payments' }]);
     await dropPaymentsTable(knex);
     expect(await knex.schema.hasTable('atipay_payments')).toBe(false);
     await knex.destroy();

@@ -71,6 +71,17 @@ test('an update writes what is changed, all of it when that is not known, and th
   expect(written).toEqual([['`ask_at`', '`asks`'], ['`ask_at`', '`asks`'], changing, changing]);
 });
 
+test('an insert names what is given, and what may not be null', async () => {
+  const named: string[] = [];
+  knex.on('query', ({ sql }: { sql: string }) => {
+    const [, columns = ''] = /^insert into `atipay_payments` \((.*)\) values/.exec(sql) ?? [];
+    named.push(...columns.replaceAll('`', '').split(', '));
+  });
+  await scene.given({ dueAt: 5, metadata: { a: 1 } });
+  const needed = COLUMNS.filter(({ field, nullable }) => !nullable || ['dueAt', 'metadata'].includes(field));
+  expect(named).toEqual(needed.map(({ name }) => name));
+});
+
 test('an error that nothing has caused says so by having no cause', () => {
   expect(storeError('No.')).not.toHaveProperty('cause');
   expect(storeError('No.', 'reason')).toHaveProperty('cause', 'reason');
