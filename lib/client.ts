@@ -125,9 +125,6 @@ const QUOTE_LIMIT = 300;
  */
 const KEPT: http.AgentOptions = { keepAlive: true, timeout: 4_000, keepAliveMsecs: 60_000 };
 
-/** The environment's words for a proxy. */
-const PROXY_VARIABLES: ReadonlySet<string> = new Set(['http_proxy', 'https_proxy', 'all_proxy']);
-
 const HEADERS = { 'Content-Type': 'application/json', Accept: 'application/json' };
 
 /**
@@ -213,20 +210,17 @@ export class AtipayClient {
 
   async #call(operation: string, fields: Json, timeout = this.#timeout): Promise<Reply> {
     const milliseconds = Math.max(1, Math.ceil(Math.min(timeout, this.#timeout)));
-    const limit = new TimeLimit(milliseconds);
     try {
       const reply = (await send({
         url: `${this.#gatewayUrl}/${operation}`,
         headers: new AxiosHeaders(HEADERS),
         data: JSON.stringify({ apiKey: this.#apiKey, ...fields }),
-        signal: limit,
+        signal: new TimeLimit(milliseconds),
         ...this.#settings,
       })) as AxiosResponse<string>;
       return readReply(operation, reply.status, reply.data);
     } catch (error) {
       return unanswered(operation, describeTrouble(error, milliseconds));
-    } finally {
-      limit.clear();
     }
   }
 
@@ -247,9 +241,8 @@ export class AtipayClient {
 /** axios looks for a proxy in the environment with every call: it is told when there is none to be found. */
 function proxyOf(proxy: HttpOptions['proxy']): Pick<AxiosRequestConfig, 'proxy'> {
   if (proxy !== undefined) return { proxy };
-  return Object.keys(process.env).some((name) => PROXY_VARIABLES.has(name.toLowerCase()))
-    ? {}
-    : { proxy: false };
+  const isNamed = Object.keys(process.env).some((name) => name.toLowerCase().endsWith('_proxy'));
+  return isNamed ? {} : { proxy: false };
 }
 
 function readReply(operation: string, status: number, body: string): Reply {

@@ -6,28 +6,19 @@ import type { GenericAbortSignal } from 'axios';
  * `AbortSignal.timeout` outlives the call that it was made for.
  */
 export class TimeLimit implements GenericAbortSignal {
-  aborted = false;
-  #abort: (() => void) | undefined;
-  readonly #timer: NodeJS.Timeout;
+  /** Nothing is over before it has begun. */
+  readonly aborted = false;
+  #timer: NodeJS.Timeout | undefined;
 
-  /** The time begins at once. */
-  constructor(milliseconds: number) {
-    this.#timer = setTimeout(() => {
-      this.aborted = true;
-      this.#abort?.();
-    }, milliseconds);
-  }
+  constructor(private readonly milliseconds: number) {}
 
+  /** The call begins. */
   addEventListener(_type: 'abort', abort: () => void): void {
-    this.#abort = abort;
+    this.#timer = setTimeout(() => abort(), this.milliseconds);
   }
 
+  /** The call is over, in time or not. */
   removeEventListener(): void {
-    this.#abort = undefined;
-  }
-
-  /** The call came to its end in time. */
-  clear(): void {
     clearTimeout(this.#timer);
   }
 }

@@ -124,7 +124,7 @@ export const load: Threats = {
     {
       defence: 'an answer is bounded in time as a whole',
       file: 'lib/client.ts',
-      find: 'signal: limit,',
+      find: 'signal: new TimeLimit(milliseconds),',
       replace: 'timeout: milliseconds,',
       says: 'Exceeded timeout of 30000 ms for a test',
       tests: {
