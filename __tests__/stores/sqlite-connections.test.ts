@@ -44,6 +44,17 @@ test('a payment begins once the shop has read its rows, one by one, on the conne
   await scene.holds(await given);
 });
 
+test('a statement that fails is tried and told of once, with what was asked', async () => {
+  const record = await scene.given();
+  const told: { sql: string; bindings: unknown[] }[] = [];
+  knex.on('query-error', (_error: unknown, statement: (typeof told)[number]) => told.push(statement));
+  await expect(store.insert(record)).rejects.toThrow('already holds');
+  knex.removeAllListeners('query-error');
+  expect(told).toHaveLength(1);
+  expect(told[0]?.sql).toMatch(/^insert into `atipay_payments`/);
+  expect(told[0]?.bindings).toContain(record.invoiceNumber);
+});
+
 test('a pool that was closed and opened again gives another connection', async () => {
   const record = await scene.given();
   await knex.destroy();
@@ -54,6 +65,7 @@ test('a pool that was closed and opened again gives another connection', async (
 
 test('the pool hears of one statement a second at least, so that it does not take the connection for idle', async () => {
   jest.useFakeTimers({ doNotFake: ALL_BUT_PERFORMANCE });
+  jest.advanceTimersByTime(5_000);
   const asked = countAcquires(client);
   const timed = new KnexPaymentStore(knex);
   const { invoiceNumber } = await new Scene(timed).given();
