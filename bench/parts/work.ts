@@ -71,7 +71,7 @@ async function measurePair(
 }
 
 /** A shop has been running for a while: its code is compiled for good only after some ten thousand requests. */
-async function warmUp({ options }: Stage, shop: Shop, route: Route): Promise<void> {
+export async function warmUp({ options }: Stage, shop: Shop, route: Route): Promise<void> {
   const amount = shop.plan.store === 'sqlite' ? 3_000 : 9_000;
   await shop.measure({ route, connections: SOME, amount: options.quick ? amount / 15 : amount });
 }
