@@ -240,6 +240,9 @@ const NEXT: Partial<Record<PaymentStatus, readonly PaymentStatus[]>> = {
 const HOLDS_ORDER: ReadonlySet<PaymentStatus> = new Set(['verifying', 'paid', 'review']);
 const OWES_HOOK: ReadonlySet<PaymentStatus> = new Set(['paid', 'failed', 'review']);
 
+/** Whether no other payment of the order is verified while one is in this status. */
+export const holdsOrder = (status: PaymentStatus): boolean => HOLDS_ORDER.has(status);
+
 /** Whether the shop is told of a payment in this status by a hook. */
 export const owesHook = (status: PaymentStatus): boolean => OWES_HOOK.has(status);
 
@@ -277,7 +280,7 @@ export function move(
     ...(OWES_HOOK.has(to) ? { handledAt: null, appliedAt: null, hookAttempts: 0, askAt: null } : {}),
     ...patch,
     status: to,
-    orderKey: HOLDS_ORDER.has(to) ? record.orderId : null,
+    orderKey: holdsOrder(to) ? record.orderId : null,
   };
   return withNote(moved, note, now);
 }

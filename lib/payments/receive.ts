@@ -1,4 +1,12 @@
-import { move, receiptNumber, withNote, type PaymentRecord, type ReceiptFields } from '../payment';
+import {
+  holdsOrder,
+  move,
+  receiptNumber,
+  withNote,
+  type PaymentRecord,
+  type PaymentStatus,
+  type ReceiptFields,
+} from '../payment';
 import { attempt, attemptKeys, change } from './change';
 import { leaseMs, publicly, type Context } from './context';
 import { duty, fulfilSoon } from './duties';
@@ -9,9 +17,6 @@ const STILL_PAYABLE_MS = 10_000;
 
 /** The outcome of a first receipt: the payment that has it, another payment has it, or the row moved and decides anew. */
 export type Received = PaymentRecord | 'replay' | 'moved';
-
-/** The statuses in which a payment holds its order: no other payment of the order is verified meanwhile. */
-const HOLDING = ['verifying', 'paid', 'review'] as const;
 
 /**
  * Takes a receipt for a pending payment: usually receipt and order in one write that also counts the first ask. If a key
@@ -123,12 +128,9 @@ async function wait(context: Context, record: PaymentRecord, why: string): Promi
 }
 
 /** The status of the payment that holds the order of one that does not, if one does. */
-async function holderOf(
-  context: Context,
-  record: PaymentRecord,
-): Promise<(typeof HOLDING)[number] | undefined> {
+async function holderOf(context: Context, record: PaymentRecord): Promise<PaymentStatus | undefined> {
   const all = await context.store.findByOrder(record.account, record.orderId);
-  return HOLDING.find((status) => all.some((other) => other.status === status));
+  return all.find(({ status }) => holdsOrder(status))?.status;
 }
 
 /** The shop's word, bounded in time. A throw is no word at all: undefined. */
