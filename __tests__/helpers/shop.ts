@@ -135,6 +135,14 @@ export class Shop<Tx = never> {
     return { record: await this.record(record.invoiceNumber), receipt };
   }
 
+  /** A payment in review because no answer came in its window. */
+  async timedOut(): Promise<PaymentRecord> {
+    const { record } = await this.unanswered();
+    this.gateway.replies['verify-payment'].push('reset');
+    await this.sweepAfter(30 * MINUTE);
+    return this.record(record.invoiceNumber);
+  }
+
   /** The gateway's POST as the buyer's browser delivers it; OK unless the fields say otherwise. */
   async comesBack(record: PaymentRecord, fields: Partial<Record<string, string>> = {}): Promise<Response> {
     const all: Partial<Record<string, string>> = {

@@ -19,14 +19,6 @@ function watched(
   return { seen, replies: Array.from({ length: asks }, () => look) };
 }
 
-/** A payment in review because no answer came in its window. */
-async function timedOut(shop: Shop): Promise<PaymentRecord> {
-  const { record } = await shop.unanswered();
-  shop.gateway.replies['verify-payment'].push('reset');
-  await shop.sweepAfter(30 * MINUTE);
-  return shop.record(record.invoiceNumber);
-}
-
 describe('when a payment is due', () => {
   test('while it is being asked about: after the lease of each ask', async () => {
     const shop = await openShop();
@@ -64,7 +56,7 @@ describe('when a payment is due', () => {
 
   test('in review: an hour after each ask, which is counted before it is made', async () => {
     const shop = await openShop();
-    const record = await timedOut(shop);
+    const record = await shop.timedOut();
     expect(record).toMatchObject({ askAt: shop.now + HOUR, dueAt: shop.now + HOUR });
     const { seen, replies } = watched(shop, record, 1);
     shop.gateway.replies['verify-payment'].push(...replies);
@@ -76,7 +68,7 @@ describe('when a payment is due', () => {
 
   test('in review with its hook owed: the hook stays due while the gateway is asked', async () => {
     const shop = await openShop({ onReview: () => Promise.reject(new Error('the pager is away')) });
-    const record = await timedOut(shop);
+    const record = await shop.timedOut();
     const { seen, replies } = watched(shop, record, 1);
     shop.gateway.replies['verify-payment'].push(...replies);
     await shop.sweepAfter(HOUR);
@@ -98,7 +90,7 @@ test('the window is counted from the receipt, however long the buyer was at the 
 
 test('a review is asked about when an ask is due, not whenever its hook is', async () => {
   const shop = await openShop({ onReview: () => Promise.reject(new Error('the pager is away')) });
-  const { asks, invoiceNumber } = await timedOut(shop);
+  const { asks, invoiceNumber } = await shop.timedOut();
   expect(await shop.sweepAfter(30 * MINUTE)).toMatchObject({ looked: 1, hooks: 0, waiting: 1 });
   expect(await shop.record(invoiceNumber)).toMatchObject({ asks, hookAttempts: 2 });
 });

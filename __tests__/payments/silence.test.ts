@@ -10,14 +10,6 @@ const times = (count: number): Partial<PaymentRecord>[] => Array.from({ length: 
 /** A shop that sweeps one payment after another. */
 const openSweeping = (): Promise<Shop> => openShop({ recovery: { concurrency: 1, everyMs: 24 * HOUR } });
 
-/** A payment in review because no answer came in its window. */
-async function timedOut(shop: Shop): Promise<PaymentRecord> {
-  const { record } = await shop.unanswered();
-  shop.gateway.replies['verify-payment'].push('reset');
-  await shop.sweepAfter(30 * MINUTE);
-  return shop.record(record.invoiceNumber);
-}
-
 /** Further payments that became what this one did, due after it in this order. */
 async function alike(
   shop: Shop,
@@ -53,7 +45,7 @@ describe('five asks in a row without an answer are enough for one sweep', () => 
 
   test('of payments in review as well: the rest is left, uncounted, to the next sweep', async () => {
     const shop = await openSweeping();
-    const record = await timedOut(shop);
+    const record = await shop.timedOut();
     const others = await alike(shop, record, times(7));
     expect(await asksIn(shop, silent(8), HOUR + MINUTE)).toBe(5);
     for (const { invoiceNumber, askAt, asks } of others.slice(4)) {
@@ -68,13 +60,13 @@ describe('five asks in a row without an answer are enough for one sweep', () => 
     ['five refusals, which are answers,', [REFUSAL, REFUSAL, REFUSAL, REFUSAL, REFUSAL, ...silent(4)]],
   ])('%s in between and they are counted anew', async (_what, replies) => {
     const shop = await openSweeping();
-    await alike(shop, await timedOut(shop), times(8));
+    await alike(shop, await shop.timedOut(), times(8));
     expect(await asksIn(shop, replies, HOUR + MINUTE)).toBe(9);
   });
 
   test('the hooks of reviews are called all the same, and are no answers', async () => {
     const shop = await openSweeping();
-    const record = await timedOut(shop);
+    const record = await shop.timedOut();
     shop.hooks.length = 0;
     const owed = { handledAt: null, hookAttempts: 0 };
     const decided = { ...owed, failureReason: 'AmountMismatch', askAt: null } as const;

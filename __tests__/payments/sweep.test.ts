@@ -22,14 +22,6 @@ async function back(shop: Shop, ...replies: Reply[]): Promise<PaymentRecord> {
   return shop.record(record.invoiceNumber);
 }
 
-/** A payment in review because no answer came in its window. */
-async function timedOut(shop: Shop): Promise<PaymentRecord> {
-  const { record } = await shop.unanswered();
-  shop.gateway.replies['verify-payment'].push('reset');
-  await shop.sweepAfter(30 * MINUTE);
-  return shop.record(record.invoiceNumber);
-}
-
 describe('a sweep reports', () => {
   const NOTHING = { looked: 1, paid: 0, failed: 0, review: 0, hooks: 0, waiting: 0 };
 
@@ -74,7 +66,7 @@ describe('a sweep reports', () => {
 
   test('of a review that is asked about again: that it waits, its hook having returned before', async () => {
     const shop = await openShop();
-    const { invoiceNumber, hookAttempts } = await timedOut(shop);
+    const { invoiceNumber, hookAttempts } = await shop.timedOut();
     shop.gateway.replies['verify-payment'].push('reset');
     expect(await shop.sweepAfter(HOUR)).toMatchObject({ ...NOTHING, waiting: 1 });
     expect(await shop.record(invoiceNumber)).toMatchObject({ hookAttempts });
@@ -82,13 +74,13 @@ describe('a sweep reports', () => {
 
   test('of a review that is paid at last: the hook of that, though the one of the review returned before', async () => {
     const shop = await openShop();
-    await timedOut(shop);
+    await shop.timedOut();
     expect(await shop.sweepAfter(HOUR)).toMatchObject({ ...NOTHING, paid: 1, hooks: 1 });
   });
 
   test('of a review that is paid at last and whose hook throws: that it waits for the next call', async () => {
     const shop = await openShop({ onSuccess: () => Promise.reject(new Error('the shop is away')) });
-    const { invoiceNumber } = await timedOut(shop);
+    const { invoiceNumber } = await shop.timedOut();
     expect(await shop.sweepAfter(HOUR)).toMatchObject({ ...NOTHING, paid: 1, waiting: 1 });
     expect(await shop.record(invoiceNumber)).toMatchObject({ hookAttempts: 1, dueAt: shop.now + 30_000 });
   });
@@ -106,7 +98,7 @@ test.each<[what: string, reply: Reply]>([
       throw new Error('the shop is away');
     };
     const shop = await openShop({ onReview });
-    const { invoiceNumber } = await timedOut(shop);
+    const { invoiceNumber } = await shop.timedOut();
     shop.gateway.replies['verify-payment'].push(reply);
     await shop.sweepAfter(HOUR);
     expect(attempts).toEqual([1, 2]);

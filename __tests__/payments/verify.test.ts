@@ -169,16 +169,9 @@ describe('while no answer comes', () => {
 });
 
 describe('a payment in review because no answer came', () => {
-  async function timedOut(shop: Shop): Promise<PaymentRecord> {
-    const { record } = await shop.unanswered();
-    shop.gateway.replies['verify-payment'].push('reset');
-    await shop.sweepAfter(30 * MINUTE);
-    return shop.record(record.invoiceNumber);
-  }
-
   test('is asked about hourly for a day, then no more', async () => {
     const shop = await openShop();
-    const record = await timedOut(shop);
+    const record = await shop.timedOut();
     const before = asks(shop);
     for (let hour = 1; hour <= 30; hour += 1) {
       shop.gateway.replies['verify-payment'].push('reset');
@@ -194,7 +187,7 @@ describe('a payment in review because no answer came', () => {
 
   test('is paid by an equal amount, and the shop is told of the success', async () => {
     const shop = await openShop();
-    const record = await timedOut(shop);
+    const record = await shop.timedOut();
     await shop.sweepAfter(HOUR);
     expect(await shop.record(record.invoiceNumber)).toMatchObject({ status: 'paid', failureReason: null });
     expect(shop.hooks.map((call) => call.hook)).toEqual(['onReview', 'onSuccess']);
@@ -205,7 +198,7 @@ describe('a payment in review because no answer came', () => {
     ['another amount', { amount: 7 }, 'AmountMismatch'],
   ])('%s stays with a person, and the gateway is not asked again', async (_how, body, failureReason) => {
     const shop = await openShop();
-    const record = await timedOut(shop);
+    const record = await shop.timedOut();
     shop.gateway.replies['verify-payment'].push({ body });
     await shop.sweepAfter(HOUR);
     const now = asks(shop);
@@ -224,7 +217,7 @@ describe('a payment in review because no answer came', () => {
         throw new Error('pager is away');
       },
     });
-    const record = await timedOut(shop);
+    const record = await shop.timedOut();
     await shop.sweepAfter(HOUR);
     expect((await shop.record(record.invoiceNumber)).status).toBe('paid');
   });

@@ -8,6 +8,19 @@ async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise(setImmediate);
 }
 
+/** A store that counts how often a sweep has asked it for what is due. */
+function countingSweeps() {
+  let count = 0;
+  const rows = new MemoryPaymentStore({ quiet: true });
+  const store = sharing(rows, {
+    due: (account, now, limit) => {
+      count += 1;
+      return rows.due(account, now, limit);
+    },
+  });
+  return { store, sweeps: () => count };
+}
+
 describe('the timer', () => {
   test.each([
     [0, 24_000],
@@ -24,23 +37,16 @@ describe('the timer', () => {
   });
 
   test('logs sweeps that found something, and none that did not', async () => {
-    let sweeps = 0;
-    const rows = new MemoryPaymentStore({ quiet: true });
-    const store = sharing(rows, {
-      due: (account, now, limit) => {
-        sweeps += 1;
-        return rows.due(account, now, limit);
-      },
-    });
+    const { store, sweeps } = countingSweeps();
     const shop = await openShop({ store, recovery: { everyMs: 1 } });
     await shop.started();
-    await until(() => sweeps > 2);
+    await until(() => sweeps() > 2);
     const swept = () => shop.logs.filter(({ message }) => message.startsWith('Swept'));
     expect(swept()).toEqual([]);
     shop.now += HOUR;
     await until(() => swept().length > 0);
-    const seen = sweeps;
-    await until(() => sweeps > seen + 2);
+    const seen = sweeps();
+    await until(() => sweeps() > seen + 2);
     const report = { looked: 1, paid: 0, failed: 1, review: 0, hooks: 1, waiting: 0 };
     expect(swept()).toEqual([
       {
@@ -74,14 +80,7 @@ describe('the timer', () => {
   });
 
   test('does not start again when the router was closed during a sweep, which looks at no further payment', async () => {
-    let sweeps = 0;
-    const rows = new MemoryPaymentStore({ quiet: true });
-    const store = sharing(rows, {
-      due: (account, now, limit) => {
-        sweeps += 1;
-        return rows.due(account, now, limit);
-      },
-    });
+    const { store, sweeps } = countingSweeps();
     const shop = await openShop({ store, recovery: { everyMs: 24 * HOUR, concurrency: 1 } });
     const waiting = [(await shop.unanswered()).record, (await shop.unanswered()).record];
     const asked = shop.gateway.asked('verify-payment').length;
@@ -95,6 +94,6 @@ describe('the timer', () => {
     expect(await swept).toMatchObject({ looked: 1, paid: 1 });
     const statuses = waiting.map(async ({ invoiceNumber }) => (await shop.record(invoiceNumber)).status);
     expect((await Promise.all(statuses)).sort()).toEqual(['paid', 'verifying']);
-    expect(sweeps).toBe(1);
+    expect(sweeps()).toBe(1);
   });
 });
