@@ -97,11 +97,10 @@ const addsUp: Joi.CustomValidator<(Partial<SettlementItem> | null)[]> = (items, 
 const amountIn = (currency: Currency): Joi.Schema =>
   Joi.any().required().custom(wholeAmount(LARGEST[currency]));
 
-const cellNumberSchema = Joi.string().trim().empty(['', null]).custom(mobile);
+const cellNumberSchema = Joi.string().trim().custom(mobile);
 
 const settlementIn = (currency: Currency): Joi.Schema =>
   Joi.array()
-    .empty(null)
     .min(1)
     .max(50)
     .unique('iban', { ignoreUndefined: true })
@@ -115,8 +114,8 @@ const schemaFor = (cellNumber: Joi.Schema, currency: Currency): Joi.ObjectSchema
       .required(),
     amount: amountIn(currency),
     cellNumber,
-    description: Joi.string().trim().max(250).empty(['', null]).custom(plainText),
-    metadata: Joi.any().empty(null).custom(json),
+    description: Joi.string().trim().max(250).custom(plainText),
+    metadata: Joi.any().custom(json),
     settlement: settlementIn(currency),
   })
     .required()
@@ -162,7 +161,7 @@ interface ValidOrder {
  */
 export function checkOrder(input: unknown, rules: OrderRules): CheckedOrder {
   const schemas = rules.cellNumberRequired ? WITH_CELL_NUMBER : WITHOUT_CELL_NUMBER;
-  const result = schemas[rules.currency].validate(ownFields(input)) as Joi.ValidationResult<ValidOrder>;
+  const result = schemas[rules.currency].validate(saidIn(input)) as Joi.ValidationResult<ValidOrder>;
   if (result.error) throw orderError(result.error.details);
   const { value } = result;
   const rials = (amount: number): number => (rules.currency === 'IRT' ? amount * 10 : amount);
@@ -177,11 +176,25 @@ export function checkOrder(input: unknown, rules: OrderRules): CheckedOrder {
   };
 }
 
-/** What stands on a prototype is no word of the shop's: any code of the process may have put it there. */
-const ownFields = (input: unknown): unknown =>
-  typeof input === 'object' && input !== null && !Array.isArray(input)
-    ? Object.assign(Object.create(null) as object, input)
-    : input;
+/** Fields that may be left out, as null says too. A text of nothing but spaces says no more than that. */
+const OPTIONAL = ['cellNumber', 'description', 'metadata', 'settlement'] as const;
+const TEXTS: ReadonlySet<string> = new Set(['cellNumber', 'description']);
+
+/**
+ * What an order says by itself. What stands on a prototype is no word of the shop's: any code of the process may have
+ * put it there. Joi's own `empty` would try every value against a schema more.
+ */
+function saidIn(input: unknown): unknown {
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) return input;
+  const order = Object.assign(Object.create(null) as Record<string, unknown>, input);
+  for (const field of OPTIONAL) {
+    const value = order[field];
+    if (value === null || (TEXTS.has(field) && isBlank(value))) order[field] = undefined;
+  }
+  return order;
+}
+
+const isBlank = (value: unknown): boolean => typeof value === 'string' && value.trim() === '';
 
 function orderError(details: Joi.ValidationErrorItem[]): AtipayError {
   const problems = details.map((detail) => detail.message).join('; ');

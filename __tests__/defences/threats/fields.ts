@@ -31,7 +31,7 @@ export const fields: Threats = {
     {
       defence: 'an order’s field is its own, not its prototype’s',
       file: 'lib/order.ts',
-      find: '.validate(ownFields(input)) as',
+      find: '.validate(saidIn(input)) as',
       replace: '.validate(input) as',
       tests: {
         '__tests__/order.test.ts': ['takes no field from its prototype, and none by way of __proto__'],
