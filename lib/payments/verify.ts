@@ -131,7 +131,7 @@ async function settle(
 
 function confirmed(context: Context, current: PaymentRecord, now: number): PaymentRecord | undefined {
   if (current.status !== 'verifying' && current.status !== 'review') return undefined;
-  const patch = { ...duty(context, 'paid', now), verifiedAt: now, failureReason: null };
+  const patch = { verifiedAt: now, failureReason: null, ...duty(context, 'paid', now) };
   return move(current, 'paid', patch, `verify-payment answered ${current.amount} Rials, as expected`, now);
 }
 

@@ -36,14 +36,15 @@ export function sendPage(res: Response, status: number, page: Page): void {
   res.set('Content-Length', String(Buffer.byteLength(page.html))).end(page.html);
 }
 
+const ONWARD = { ...CLOSED, 'Referrer-Policy': 'no-referrer', 'Content-Length': '0' };
+
 /**
  * Sends a browser on to another page of ours, leaving the secret in our address behind. By hand: `redirect` would
  * negotiate and write a text that no browser shows.
  */
 export function goTo(res: Response, url: string): void {
   if (isAnswered(res)) return;
-  res.status(303).set({ ...CLOSED, 'Referrer-Policy': 'no-referrer', 'Content-Length': '0' });
-  res.location(url).end();
+  res.status(303).set(ONWARD).location(url).end();
 }
 
 /** JSON that nobody keeps. */
