@@ -49,7 +49,7 @@ describeWith(POSTGRES, 'KnexPaymentStore on a PostgreSQL that isolates everythin
   }
 });
 
-describeWith(POSTGRES, 'KnexPaymentStore on a Knex that reads BIGINT as bigint', () => {
+describeWith(POSTGRES, 'KnexPaymentStore on a Knex that reads BIGINT as bigint, and JSON as text', () => {
   const table = uniqueTable();
   const types = { getTypeParser: (oid: number) => (oid === 20 ? BigInt : String) };
   const knex = connectTo(POSTGRES, {

@@ -3,7 +3,7 @@ import { createPaymentsTable, KnexPaymentStore } from '../../lib/stores/knex';
 import { FULL } from '../../lib/stores/contract/fields';
 import { Scene } from '../../lib/stores/contract/scene';
 import { COLUMNS, toRecord } from '../../lib/stores/knex/columns';
-import { hasChanged, storeError } from '../../lib/stores/knex/dialect';
+import { hasChanged, storeError, type Row } from '../../lib/stores/knex/dialect';
 import { openSqlite } from '../helpers/databases';
 
 const knex = openSqlite(':memory:');
@@ -17,8 +17,9 @@ describe('a row is read', () => {
     Object.fromEntries(COLUMNS.map(({ field, name, kind }) => [name, read(field, kind)]));
   const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
-  test.each<[string, Record<string, unknown>]>([
+  test.each<[string, Row]>([
     ['that holds everything as text', rowOf((field) => text(record[field]))],
+    ['that is a list of values', COLUMNS.map(({ field }) => text(record[field]))],
     ['whose JSON is read already', rowOf((field) => record[field])],
     [
       'whose numbers are bigints',
@@ -46,6 +47,7 @@ describe('a row is read', () => {
 });
 
 test.each([
+  ['sqlite3', { changes: 1 }, { changes: 0 }],
   ['sqlite3', [{ version: 2 }], []],
   ['pg', { rowCount: 1 }, { rowCount: 0 }],
   ['mysql', [{ affectedRows: 1 }], [{ affectedRows: 0 }]],

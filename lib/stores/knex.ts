@@ -1,7 +1,14 @@
 import type { Knex } from 'knex';
 import type { PaymentRecord } from '../payment';
 import { bindings, changesOf, givenIn, toRecord } from './knex/columns';
-import { dialectOf, hasChanged, parseTableName, refuseTransaction, rowsOf } from './knex/dialect';
+import {
+  dialectOf,
+  hasChanged,
+  needsReturning,
+  parseTableName,
+  refuseTransaction,
+  rowsOf,
+} from './knex/dialect';
 import type { Dialect, PaymentsTableOptions, TableName } from './knex/dialect';
 import { isPassing, translate } from './knex/failures';
 import { retrying } from './knex/retry';
@@ -37,7 +44,7 @@ export class KnexPaymentStore implements PaymentStore<Knex.Transaction> {
     this.#knex = knex;
     this.#dialect = dialectOf(knex);
     refuseTransaction(knex);
-    this.#sql = statementsFor(this.#dialect, this.#name);
+    this.#sql = statementsFor(this.#dialect, this.#name, needsReturning(knex));
     this.#send = sendThrough(knex);
   }
 

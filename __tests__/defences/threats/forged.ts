@@ -154,8 +154,8 @@ export const forged: Threats = {
     {
       defence: 'a row is written as it was read only',
       file: 'lib/stores/knex/statements.ts',
-      find: 'where invoice_number = ? and version = ?${returning}`;',
-      replace: 'where invoice_number = ? and ? is not null${returning}`;',
+      find: 'where invoice_number = ? and version = ?`;',
+      replace: 'where invoice_number = ? and ? is not null`;',
       tests: {
         [DATABASE]: [
           'a callback that comes 20 times at once is verified once: a row is written as it was read only',

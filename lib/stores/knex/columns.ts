@@ -1,5 +1,6 @@
 import { AtipayError } from '../../errors';
 import type { PaymentRecord } from '../../payment';
+import type { Row } from './dialect';
 
 type Field = keyof PaymentRecord;
 
@@ -82,16 +83,21 @@ export function bindings(record: PaymentRecord, columns: readonly Column[]): (st
   });
 }
 
-/** A row as a driver gave it. Shops may have told Knex to rename columns of results to camel case. */
-export function toRecord(row: Record<string, unknown>): PaymentRecord {
-  const record: Partial<Record<Field, unknown>> = {};
-  for (const { field, name, kind } of COLUMNS) {
-    const value = name in row ? row[name] : row[field];
+/** V8 keeps an object that gets so many fields one by one, by computed names, as a dictionary; it copies this one as it is. */
+const BLANK = Object.fromEntries(COLUMNS.map(({ field }) => [field, null])) as Record<Field, unknown>;
+
+/** What a row says. Shops may have told Knex to rename columns of results to camel case. */
+export function toRecord(row: Row): PaymentRecord {
+  const record = { ...BLANK };
+  for (const { field, name, kind, place } of COLUMNS) {
+    const value = isList(row) ? row[place] : name in row ? row[name] : row[field];
     if (value === undefined) throw unreadable(name);
     record[field] = value === null ? null : read(value, kind);
   }
   return record as unknown as PaymentRecord;
 }
+
+const isList = (row: Row): row is readonly unknown[] => Array.isArray(row);
 
 /** BIGINT arrives as a number, a string or a bigint, as driver and shop have it. */
 function read(value: unknown, kind: ColumnKind): unknown {

@@ -61,19 +61,29 @@ export function quoteTable(dialect: Dialect, { schema, table }: TableName): stri
   return schema === undefined ? quoted : `${quote(dialect, schema)}.${quoted}`;
 }
 
+/** A row as a driver gave it: its values in the order of the table's columns, or by the columns' names. */
+export type Row = readonly unknown[] | Record<string, unknown>;
+
 /** The rows of a raw result; each driver wraps them differently. */
-export function rowsOf(dialect: Dialect, result: unknown): Record<string, unknown>[] {
-  if (dialect === 'pg') return (result as { rows: Record<string, unknown>[] }).rows;
-  if (dialect === 'mysql') return (result as [Record<string, unknown>[]])[0];
-  return result as Record<string, unknown>[];
+export function rowsOf(dialect: Dialect, result: unknown): Row[] {
+  if (dialect === 'pg')
+    return (result as { rows: { payment: unknown }[] }).rows.map(({ payment }) => parsed(payment));
+  if (dialect === 'mysql') return (result as [Row[]])[0];
+  return result as Row[];
 }
 
-/** Whether an update found its row. SQLite's drivers tell by RETURNING, the one way that both have. */
+/** A shop may have told pg to leave JSON as it is. */
+const parsed = (json: unknown): Row => (typeof json === 'string' ? JSON.parse(json) : json) as Row;
+
+/** Whether an update found its row. Of SQLite's drivers, better-sqlite3 counts; the other tells by RETURNING. */
 export function hasChanged(dialect: Dialect, result: unknown): boolean {
   if (dialect === 'pg') return (result as { rowCount: number }).rowCount > 0;
   if (dialect === 'mysql') return (result as [{ affectedRows: number }])[0].affectedRows > 0;
-  return (result as unknown[]).length > 0;
+  return Array.isArray(result) ? result.length > 0 : (result as { changes: number }).changes > 0;
 }
+
+/** Whether updates must answer with their row, since the driver does not count. */
+export const needsReturning = (knex: Knex): boolean => (knex.client as Knex.Client).driverName === 'sqlite3';
 
 export function storeError(message: string, cause?: unknown): AtipayError {
   return new AtipayError('ERR_ATIPAY_STORE', message, cause === undefined ? {} : { cause });

@@ -6,7 +6,7 @@ const KNOWN_MS = 1_000;
 
 type Values = (string | number | null)[];
 
-/** Sends one statement, outside of any transaction, and resolves with what `knex.raw` would. */
+/** Sends one statement, outside of any transaction. Resolves with what `knex.raw` would, or with rows that are lists. */
 export type Send = (sql: string, values: Values) => Promise<unknown>;
 
 /** Has a connection of the pool do a statement. */
@@ -22,6 +22,8 @@ interface SqliteConnection {
 interface SqliteStatement {
   /** Whether it answers with rows. */
   reader: boolean;
+  /** Has it answer with values in their order, without names. */
+  raw(): unknown;
   all(values: Values): unknown;
   run(values: Values): unknown;
 }
@@ -112,9 +114,15 @@ function askSqlite(): Ask<SqliteConnection> {
   const prepared = new WeakMap<SqliteConnection, Map<string, SqliteStatement>>();
   return (connection, sql, values) => {
     const statements = keptIn(prepared, connection, () => new Map<string, SqliteStatement>());
-    const statement = keptIn(statements, sql, () => connection.prepare(sql));
+    const statement = keptIn(statements, sql, () => prepare(connection, sql));
     return statement.reader ? statement.all(values) : statement.run(values);
   };
+}
+
+function prepare(connection: SqliteConnection, sql: string): SqliteStatement {
+  const statement = connection.prepare(sql);
+  if (statement.reader) statement.raw();
+  return statement;
 }
 
 /** Without a name, so that poolers that mix up sessions do no harm. */
