@@ -31,8 +31,8 @@ export function readOptions(args: string[], known: readonly string[]): Options {
   return {
     only,
     quick,
-    rounds: Number(values.rounds ?? (quick ? 2 : 3)),
-    seconds: quick ? 0.15 : 0.5,
+    rounds: Number(values.rounds ?? (quick ? 1 : 5)),
+    seconds: quick ? 0.1 : 0.5,
     profile: values.profile,
   };
 }

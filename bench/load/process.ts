@@ -21,6 +21,8 @@ async function run({ port, connections, amount, warm, requests }: Job): Promise<
     connections,
     amount,
     timeout: 60,
+    // How often it looks whether all is done, in milliseconds.
+    sampleInt: 50,
     requests: [{ setupRequest: (defaults: object) => ({ ...defaults, ...next() }) }],
   };
   return new Promise((resolve, reject) => {

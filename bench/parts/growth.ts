@@ -1,23 +1,22 @@
 import type { Row } from '../measure/row';
 import { compare } from '../measure/row';
-import type { StoreName } from '../shop/plan';
+import type { Route, StoreName } from '../shop/plan';
 import { inTurn } from '../world/rounds';
 import type { Shop } from '../world/shop';
 import type { Stage } from '../world/stage';
 
 const SMALL = 1_000;
 const DUE = 100;
-const REQUESTS = 200;
 
 /** Milliseconds of one operation in a shop, by name. */
-const OPERATIONS: Record<string, (shop: Shop) => Promise<number>> = {
-  '/pay': (shop) => middleOf(shop, 'pay'),
-  '/callback': (shop) => middleOf(shop, 'callback'),
+const OPERATIONS: Record<string, (shop: Shop, requests: number) => Promise<number>> = {
+  '/pay': (shop, requests) => middleOf(shop, 'pay', requests),
+  '/callback': (shop, requests) => middleOf(shop, 'callback', requests),
   [`a sweep with ${DUE} due`]: (shop) => shop.child.ask<number>('sweep', DUE),
 };
 
-const middleOf = async (shop: Shop, route: 'pay' | 'callback'): Promise<number> =>
-  (await shop.measure({ route, connections: 1, amount: REQUESTS })).p50;
+const middleOf = async (shop: Shop, route: Route, amount: number): Promise<number> =>
+  (await shop.measure({ route, connections: 1, amount })).p50;
 
 /** The same work over a table with a thousand payments and over one with a million. */
 export async function growth(stage: Stage): Promise<Row[]> {
@@ -27,17 +26,17 @@ export async function growth(stage: Stage): Promise<Row[]> {
 }
 
 async function growIn(stage: Stage, store: StoreName): Promise<Row[]> {
-  const many = stage.options.quick ? 20_000 : 1_000_000;
-  const small = await stage.shop('ours', store);
-  const large = await stage.shop('ours', store);
+  const requests = stage.options.quick ? 20 : 200;
+  const many = stage.options.quick ? 2 * SMALL : 1_000_000;
+  const [small, large] = await Promise.all([stage.shop('ours', store), stage.shop('ours', store)]);
   await small.child.ask('fill', SMALL);
   await large.child.ask('fill', many);
   const rows: Row[] = [];
   for (const [what, operation] of Object.entries(OPERATIONS)) {
-    for (const shop of [large, small]) await operation(shop);
+    for (const shop of [large, small]) await operation(shop, requests);
     const [a = [], b = []] = await inTurn(stage.options.rounds, [
-      () => operation(large),
-      () => operation(small),
+      () => operation(large, requests),
+      () => operation(small, requests),
     ]);
     rows.push(
       compare(

@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Row, Target } from '../measure/row';
 import { compare } from '../measure/row';
-import { inTurn } from '../world/rounds';
+import type { BuyerRequest } from '../shop/plan';
 import type { Shop } from '../world/shop';
 import type { Stage } from '../world/stage';
 
 const KILOBYTES = 1_024;
 /** Longer than an idle connection to the gateway is kept. */
-const SETTLE_MS = 5_500;
+const SETTLE_MS = 5_000;
+const ROUNDS = 3;
 
 interface Flight {
   /** Kilobytes of live heap for each callback that waits. */
@@ -32,18 +33,20 @@ const MEASURES: Record<
 
 /** Callbacks that wait for a gateway which does not answer. */
 export async function inFlight(stage: Stage): Promise<Row[]> {
-  const count = stage.options.quick ? 500 : 5_000;
-  const rounds = Math.min(3, stage.options.rounds);
-  const ours = await stage.shop('ours', 'memory');
-  const textbook = await stage.shop('textbook', 'memory');
-  const stored = await stage.shop('ours', 'pg');
-  const shops = [ours, textbook, stored];
+  const { quick } = stage.options;
+  const count = quick ? 50 : 5_000;
+  const shops = await Promise.all([
+    stage.shop('ours', 'memory'),
+    stage.shop('textbook', 'memory'),
+    stage.shop('ours', 'pg'),
+  ]);
   // Pools are open and code is compiled before anything is compared.
-  for (const shop of shops) await shop.measure({ route: 'callback', connections: 64, amount: 640 });
-  const flights = await inTurn(
-    rounds,
-    shops.map((shop) => () => fly(stage, shop, count)),
-  );
+  for (const shop of quick ? [] : shops)
+    await shop.measure({ route: 'callback', connections: 64, amount: 640 });
+  const flights: Flight[][] = shops.map(() => []);
+  for (let round = 0; round < Math.min(ROUNDS, stage.options.rounds); round += 1) {
+    for (const [index, flight] of (await flyAll(stage, shops, count)).entries()) flights[index]?.push(flight);
+  }
   const [mine = [], other = [], kept = []] = flights;
   for (const shop of shops) await shop.end();
   return [
@@ -64,9 +67,28 @@ function rowsOf(what: string, ours: Flight[], textbook: Flight[]): Row[] {
   });
 }
 
-async function fly(stage: Stage, shop: Shop, count: number): Promise<Flight> {
-  const requests = await shop.prepare('callback', 3 * count);
-  const before = await rest(shop);
+async function flyAll(stage: Stage, shops: Shop[], count: number): Promise<Flight[]> {
+  const requests: BuyerRequest[][] = [];
+  for (const shop of shops) requests.push(await shop.prepare('callback', 3 * count));
+  const before = await rest(shops, stage.options.quick ? 0 : SETTLE_MS);
+  const flights: { heap: number; delay: number }[] = [];
+  for (const [index, shop] of shops.entries())
+    flights.push(await fly(stage, shop, count, requests[index] ?? []));
+  const after = await rest(shops, SETTLE_MS);
+  return flights.map(({ heap, delay }, index) => {
+    const [had, has] = [before[index] ?? NOTHING, after[index] ?? NOTHING];
+    const each = (megabytes: number): number => ((megabytes - had.heap) * KILOBYTES) / count;
+    return { heap: each(heap), delay, left: each(has.heap), handles: has.handles - had.handles };
+  });
+}
+
+/** Heap while all of them wait, in megabytes, and the delay of the event loop. */
+async function fly(
+  stage: Stage,
+  shop: Shop,
+  count: number,
+  requests: BuyerRequest[],
+): Promise<{ heap: number; delay: number }> {
   await stage.gateway.ask('hold');
   await shop.child.ask('watchDelay');
   const landed = stage.run({ port: shop.child.port, connections: count, amount: count, warm: 0, requests });
@@ -75,15 +97,24 @@ async function fly(stage: Stage, shop: Shop, count: number): Promise<Flight> {
   await stage.gateway.ask('release');
   const { failed, statuses } = await landed;
   if (failed > 0 || statuses['303'] !== count) throw new Error(`landed: ${JSON.stringify(statuses)}`);
-  const delay = await shop.child.ask<number>('delay');
-  const after = await rest(shop);
-  const each = (megabytes: number): number => ((megabytes - before.heap) * KILOBYTES) / count;
-  return { heap: each(heap), delay, left: each(after.heap), handles: after.handles - before.handles };
+  return { heap, delay: await shop.child.ask<number>('delay') };
 }
 
 /** What a shop holds when nobody is there. */
-async function rest(shop: Shop): Promise<{ heap: number; handles: number }> {
-  await shop.child.ask('forgetConnections');
-  await sleep(SETTLE_MS);
-  return { heap: await shop.child.ask<number>('heap'), handles: await shop.child.ask<number>('handles') };
+interface Rest {
+  heap: number;
+  handles: number;
+}
+
+const NOTHING: Rest = { heap: NaN, handles: NaN };
+
+/** Lets everybody go, and waits until idle connections have gone too. */
+async function rest(shops: Shop[], settleMs: number): Promise<Rest[]> {
+  for (const shop of shops) await shop.child.ask('forgetConnections');
+  await sleep(settleMs);
+  const rests: Rest[] = [];
+  for (const { child } of shops) {
+    rests.push({ heap: await child.ask<number>('heap'), handles: await child.ask<number>('handles') });
+  }
+  return rests;
 }

@@ -4,23 +4,22 @@ import type { BuyerRequest, Route } from '../shop/plan';
 import { inTurn } from '../world/rounds';
 import type { Shop } from '../world/shop';
 import type { Stage } from '../world/stage';
-import { warmUp } from './work';
+import { warmUp } from './routes';
 
 const DELAY_MS = 150;
 const AT_ONCE = 64;
 /** So many are in flight when each takes as long as the gateway does. */
 const EVERY_MS = DELAY_MS / AT_ONCE;
-/** Connections open before anything is timed. */
-const WARM = 3 * AT_ONCE;
 
 /** What a buyer waits for beyond the gateway: 64 at once, and a gateway that takes 150 ms. */
 export async function patience(stage: Stage): Promise<Row[]> {
-  const memory = await stage.shop('ours', 'memory');
-  const sqlite = await stage.shop('ours', 'sqlite');
-  const hand = await stage.shop('by hand', 'sqlite');
+  const [memory, sqlite, hand] = await Promise.all([
+    stage.shop('ours', 'memory'),
+    stage.shop('ours', 'sqlite'),
+    stage.shop('by hand', 'sqlite'),
+  ]);
   const shops = [memory, sqlite, hand];
-  for (const shop of shops) await warmUp(stage, shop, 'pay');
-  for (const shop of shops) await warmUp(stage, shop, 'callback');
+  for (const route of ['pay', 'callback'] as const) await warmUp(stage, shops, route);
   await stage.gateway.ask('delay', DELAY_MS);
   const rows = [];
   for (const route of ['pay', 'callback'] as const) {
@@ -36,8 +35,10 @@ async function measureRoute(
   route: Route,
   { memory, sqlite, hand }: Record<'memory' | 'sqlite' | 'hand', Shop>,
 ): Promise<Row[]> {
-  const amount = WARM + AT_ONCE * (stage.options.quick ? 4 : 16);
-  const load = { route, every: EVERY_MS, amount, warm: WARM };
+  // Connections open before anything is timed.
+  const warm = AT_ONCE * (stage.options.quick ? 1 : 3);
+  const amount = warm + AT_ONCE * (stage.options.quick ? 1 : 16);
+  const load = { route, every: EVERY_MS, amount, warm };
   const p99 = async (shop: Shop): Promise<number> => (await shop.pace(load)).p99;
   const sides = [
     async () => (await stage.pace({ ...load, port: stage.gateway.port, requests: bare(amount) })).p99,

@@ -18,8 +18,9 @@ export async function processes(stage: Stage): Promise<Row[]> {
   const second = await stage.shop('ours', 'pg', first);
   const rows: Row[] = [];
   for (const route of ['pay', 'callback'] as const) {
-    const amount = Math.round((stage.options.quick ? 400 : 2_000) / 2) * 2;
-    for (const shop of [first, second]) await shop.measure({ route, connections: CONNECTIONS, amount: 400 });
+    const amount = stage.options.quick ? 2 * CONNECTIONS : 2_000;
+    for (const shop of [first, second])
+      await shop.measure({ route, connections: CONNECTIONS, amount: Math.max(CONNECTIONS, amount / 5) });
     const [one = [], two = []] = await inTurn(stage.options.rounds, [
       () => split(stage, [first], route, amount),
       () => split(stage, [first, second], route, amount),

@@ -23,7 +23,7 @@ export async function start(stage: Stage): Promise<Row[]> {
         execFileSync(process.execPath, [stage.scripts.start, ...packages], { encoding: 'utf8' }),
       ) as Cost,
     );
-  const rounds = stage.options.quick ? 3 : 15;
+  const rounds = stage.options.quick ? 1 : 15;
   const [ours = [], base = []] = await inTurn(rounds, [cost([...BASE, 'express-atipay']), cost(BASE)]);
   return MEASURES.map(({ key, measure, unit }) =>
     compare(

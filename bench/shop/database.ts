@@ -1,6 +1,7 @@
 import createKnex, { type Knex } from 'knex';
 import type { PaymentRecord } from 'express-atipay';
 import { bindings, COLUMNS } from '../../lib/stores/knex/columns';
+import { dialectOf } from '../../lib/stores/knex/dialect';
 import type { ShopPlan } from './plan';
 
 /** Connections a process holds to PostgreSQL, ours and those of the rivals alike. */
@@ -8,6 +9,9 @@ export const POOL = 10;
 
 /** What is durable is durable: the write-ahead log is synced at every commit. */
 export const PRAGMAS = ['journal_mode = wal', 'synchronous = full'];
+
+/** What a measurement begins with does not stand in the log that the measured commits are written to. */
+export const CHECKPOINT = 'wal_checkpoint(truncate)';
 
 interface Connection {
   pragma(setting: string): unknown;
@@ -39,6 +43,7 @@ export async function insertAll(knex: Knex, table: string, records: PaymentRecor
     return Object.fromEntries(COLUMNS.map(({ name }, index) => [name, values[index]]));
   });
   await knex.batchInsert(table, rows, ROWS_AT_ONCE);
+  if (dialectOf(knex) === 'sqlite3') await knex.raw(`pragma ${CHECKPOINT}`);
 }
 
 /** Copies one record so often, with another number, order and receipt each. The order ids are those of `prefix`. */
@@ -48,7 +53,7 @@ export async function multiply(
   record: PaymentRecord,
   rows: number,
 ): Promise<void> {
-  const postgres = (knex.client as { dialect: string }).dialect === 'postgresql';
+  const postgres = dialectOf(knex) === 'pg';
   const number = postgres ? `lpad(n.i::text, 20, '0')` : `printf('%020d', n.i)`;
   const text = postgres ? 'n.i::text' : 'cast(n.i as text)';
   const series = postgres

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { Pool } from 'pg';
 import type { HandRow, HandStore } from './by-hand';
-import { POOL, PRAGMAS } from './database';
+import { CHECKPOINT, POOL, PRAGMAS } from './database';
 import { handStatements, handTable, insertColumns } from './hand-sql';
 import type { ShopPlan } from './plan';
 
@@ -79,6 +79,7 @@ function sqlite({ filename, table }: ShopPlan): Driver {
     changed: (name, values) => Promise.resolve(prepared[name].run(...values).changes > 0),
     insertAll: (rows) => {
       database.transaction(() => rows.forEach((values) => prepared.insert.run(...values)))();
+      database.pragma(CHECKPOINT);
       return Promise.resolve();
     },
     drop: () => {

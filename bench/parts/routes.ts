@@ -1,0 +1,108 @@
+import type { Row } from '../measure/row';
+import { compare } from '../measure/row';
+import type { Rival, Route, StoreName } from '../shop/plan';
+import { inTurn } from '../world/rounds';
+import type { Measured, Shop } from '../world/shop';
+import type { Stage } from '../world/stage';
+
+type Opponent = Exclude<Rival, 'ours'>;
+
+/** What our throughput must come to, as a share of the rival's. */
+type Shares = Record<Route, number>;
+
+const MATCHES: readonly { store: StoreName; rivals: Partial<Record<Opponent, Shares>> }[] = [
+  { store: 'memory', rivals: { textbook: { pay: 0.9, callback: 0.9 }, monopay: { pay: 1, callback: 1 } } },
+  { store: 'sqlite', rivals: { 'by hand': { pay: 0.9, callback: 0.85 } } },
+  { store: 'pg', rivals: { 'by hand': { pay: 0.9, callback: 0.85 } } },
+];
+
+const ROUTES = ['pay', 'callback'] as const;
+const SOME = 64;
+const MANY = 1_000;
+/** A thousand at once take longer, and more of them are measured in a round. */
+const ROUNDS_OF_MANY = 3;
+
+const MEASURES = [
+  { measure: 'throughput', unit: '/s', of: ({ perSecond }: Measured) => perSecond },
+  { measure: 'p50', unit: 'ms', of: ({ p50 }: Measured) => p50 },
+  { measure: 'p99', unit: 'ms', of: ({ p99 }: Measured) => p99 },
+  { measure: 'processor', unit: 'ms', of: ({ cpu }: Measured) => cpu },
+] as const;
+
+/** Both routes whole, against each rival, with so many buyers at once. The gateway answers at once. */
+export async function routes(stage: Stage): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const { store, rivals } of MATCHES) {
+    const opponents = Object.keys(rivals) as Opponent[];
+    const shops = await Promise.all(['ours' as const, ...opponents].map((rival) => stage.shop(rival, store)));
+    for (const route of ROUTES) await warmUp(stage, shops, route);
+    for (const route of ROUTES) {
+      for (const connections of stage.options.quick ? [SOME] : [1, SOME, MANY]) {
+        const [ours = [], ...others] = await measure(stage, shops, { route, connections });
+        const what = `/${route}, ${store}, ${connections} at once`;
+        for (const [index, rival] of opponents.entries()) {
+          const atLeast = rivals[rival]?.[route] ?? 0;
+          rows.push(
+            ...rowsOf({ part: 'routes', what }, ours, { rival, values: others[index] ?? [] }, atLeast),
+          );
+        }
+      }
+    }
+    for (const shop of shops) await shop.end();
+  }
+  return rows;
+}
+
+function rowsOf(
+  head: { part: string; what: string },
+  ours: Measured[],
+  { rival, values }: { rival: Opponent; values: Measured[] },
+  atLeast: number,
+): Row[] {
+  return MEASURES.map(({ measure: name, unit, of }) =>
+    compare(
+      { ...head, measure: name, unit },
+      { name: 'ours', values: ours.map(of) },
+      { name: rival, values: values.map(of) },
+      name === 'throughput' ? { of: 'ratio', atLeast } : undefined,
+    ),
+  );
+}
+
+async function measure(
+  { options }: Stage,
+  shops: Shop[],
+  load: { route: Route; connections: number },
+): Promise<Measured[][]> {
+  const amount = options.quick ? SOME : await amountFor(options.seconds, shops, load);
+  return inTurn(
+    load.connections < MANY ? options.rounds : Math.min(ROUNDS_OF_MANY, options.rounds),
+    shops.map((shop) => () => shop.measure({ ...load, amount })),
+  );
+}
+
+/** As many requests as the first of the shops answers in that time, and at least one of everybody who is there. */
+async function amountFor(
+  seconds: number,
+  shops: Shop[],
+  load: { route: Route; connections: number },
+): Promise<number> {
+  const least = Math.max(40, load.connections);
+  const [[first] = []] = await inTurn(
+    1,
+    shops.map((shop) => () => shop.measure({ ...load, amount: least })),
+  );
+  return Math.max(least, Math.round((first?.perSecond ?? 0) * seconds));
+}
+
+/**
+ * Shops have been running for a while: code is compiled for good only after thousands of requests. In turn, so that
+ * what is warm is warm on all sides.
+ */
+export async function warmUp({ options }: Stage, shops: Shop[], route: Route): Promise<void> {
+  const amount = options.quick ? SOME : 1_500;
+  await inTurn(
+    options.quick ? 1 : 3,
+    shops.map((shop) => () => shop.measure({ route, connections: SOME, amount })),
+  );
+}
