@@ -8,7 +8,7 @@ import type { Stage } from '../world/stage';
 const KILOBYTES = 1_024;
 /** Longer than an idle connection to the gateway is kept. */
 const SETTLE_MS = 5_000;
-const ROUNDS = 3;
+const ROUNDS = 2;
 
 interface Flight {
   /** Kilobytes of live heap for each callback that waits. */
@@ -96,7 +96,8 @@ async function fly(
   const heap = await shop.child.ask<number>('heap');
   await stage.gateway.ask('release');
   const { failed, statuses } = await landed;
-  if (failed > 0 || statuses['303'] !== count) throw new Error(`landed: ${JSON.stringify(statuses)}`);
+  if (failed > 0 || statuses['303'] !== count)
+    throw new Error(`${failed} failed, landed: ${JSON.stringify(statuses)}`);
   return { heap, delay: await shop.child.ask<number>('delay') };
 }
 

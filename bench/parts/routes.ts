@@ -81,13 +81,14 @@ async function measure(
   );
 }
 
-/** As many requests as the first of the shops answers in that time, and at least one of everybody who is there. */
+/** As many requests as the first of the shops answers in that time; one of everybody who is there, where they are many. */
 async function amountFor(
   seconds: number,
   shops: Shop[],
   load: { route: Route; connections: number },
 ): Promise<number> {
   const least = Math.max(40, load.connections);
+  if (load.connections === MANY) return least;
   const [[first] = []] = await inTurn(
     1,
     shops.map((shop) => () => shop.measure({ ...load, amount: least })),
@@ -100,7 +101,7 @@ async function amountFor(
  * what is warm is warm on all sides.
  */
 export async function warmUp({ options }: Stage, shops: Shop[], route: Route): Promise<void> {
-  const amount = options.quick ? SOME : 1_500;
+  const amount = options.quick ? SOME : 1_000;
   await inTurn(
     options.quick ? 1 : 3,
     shops.map((shop) => () => shop.measure({ route, connections: SOME, amount })),
