@@ -42,7 +42,7 @@ export async function inFlight(stage: Stage): Promise<Row[]> {
   ]);
   // Pools are open and code is compiled before anything is compared.
   for (const shop of quick ? [] : shops)
-    await shop.measure({ route: 'callback', connections: 64, amount: 640 });
+    await shop.measure({ route: 'callback', connections: 64, amount: 2_000 });
   const flights: Flight[][] = shops.map(() => []);
   for (let round = 0; round < Math.min(ROUNDS, stage.options.rounds); round += 1) {
     for (const [index, flight] of (await flyAll(stage, shops, count)).entries()) flights[index]?.push(flight);

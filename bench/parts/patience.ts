@@ -38,7 +38,7 @@ async function measureRoute(
 ): Promise<Row[]> {
   // Connections open before anything is timed.
   const warm = AT_ONCE * (stage.options.quick ? 1 : 3);
-  const amount = warm + AT_ONCE * (stage.options.quick ? 1 : 16);
+  const amount = warm + AT_ONCE * (stage.options.quick ? 1 : 12);
   const load = { route, every: EVERY_MS, amount, warm };
   const p99 = async (shop: Shop): Promise<number> => (await shop.pace(load)).p99;
   const sides = [

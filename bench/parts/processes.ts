@@ -19,7 +19,7 @@ export async function processes(stage: Stage): Promise<Row[]> {
   const second = await stage.shop('ours', 'pg', first);
   const rows: Row[] = [];
   for (const route of ['pay', 'callback'] as const) {
-    const amount = stage.options.quick ? 2 * CONNECTIONS : 2_000;
+    const amount = stage.options.quick ? 2 * CONNECTIONS : 1_500;
     for (const shop of [first, second])
       await shop.measure({ route, connections: CONNECTIONS, amount: Math.max(CONNECTIONS, amount / 5) });
     const [one = [], two = []] = await inTurn(Math.min(ROUNDS, stage.options.rounds), [

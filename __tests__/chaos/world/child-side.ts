@@ -22,8 +22,11 @@ export function serveRequests(requests: Requests, port: number): void {
   say({ kind: 'ready', port });
 }
 
+/** Crowds that come at one moment wait here until they are let in; what the system allows may be less. */
+const BACKLOG = 8_192;
+
 /** Listens on any port of this machine. */
 export async function listen(server: Server): Promise<number> {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', BACKLOG, resolve));
   return (server.address() as AddressInfo).port;
 }
