@@ -7,8 +7,8 @@ export interface Options {
   /** A run to see that everything works; its figures say little. */
   quick: boolean;
   rounds: number;
-  /** How long one measurement lasts, about. */
-  seconds: number;
+  /** The same for what takes long. */
+  fewRounds: number;
   /** Profiles the shops of the package into this folder (`--cpu-prof`). */
   profile: string | undefined;
 }
@@ -28,11 +28,12 @@ export function readOptions(args: string[], known: readonly string[]): Options {
   const unknown = only.filter((name) => !known.includes(name));
   if (unknown.length > 0) throw new Error(`No part ${unknown.join(', ')}: there are ${known.join(', ')}.`);
   const { quick } = values;
+  const rounds = Number(values.rounds ?? (quick ? 1 : 5));
   return {
     only,
     quick,
-    rounds: Number(values.rounds ?? (quick ? 1 : 5)),
-    seconds: quick ? 0.1 : 0.5,
+    rounds,
+    fewRounds: Math.min(3, rounds),
     profile: values.profile,
   };
 }

@@ -7,7 +7,6 @@ import type { Stage } from '../world/stage';
 
 const SMALL = 1_000;
 const DUE = 100;
-const ROUNDS = 3;
 
 /** Milliseconds of one operation in a shop, by name. */
 const OPERATIONS: Record<string, (shop: Shop, requests: number) => Promise<number>> = {
@@ -35,7 +34,7 @@ async function growIn(stage: Stage, store: StoreName): Promise<Row[]> {
   const rows: Row[] = [];
   for (const [what, operation] of Object.entries(OPERATIONS)) {
     for (const shop of [large, small]) await operation(shop, requests);
-    const [a = [], b = []] = await inTurn(Math.min(ROUNDS, stage.options.rounds), [
+    const [a = [], b = []] = await inTurn(stage.options.fewRounds, [
       () => operation(large, requests),
       () => operation(small, requests),
     ]);

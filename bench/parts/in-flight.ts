@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Row, Target } from '../measure/row';
 import { compare } from '../measure/row';
 import type { BuyerRequest } from '../shop/plan';
+import { inTurn } from '../world/rounds';
 import type { Shop } from '../world/shop';
 import type { Stage } from '../world/stage';
 
@@ -43,11 +44,12 @@ export async function inFlight(stage: Stage): Promise<Row[]> {
   // Pools are open and code is compiled before anything is compared.
   for (const shop of quick ? [] : shops)
     await shop.measure({ route: 'callback', connections: 64, amount: 2_000 });
-  const flights: Flight[][] = shops.map(() => []);
-  for (let round = 0; round < Math.min(ROUNDS, stage.options.rounds); round += 1) {
-    for (const [index, flight] of (await flyAll(stage, shops, count)).entries()) flights[index]?.push(flight);
-  }
-  const [mine = [], other = [], kept = []] = flights;
+  const [rounds = []] = await inTurn(Math.min(ROUNDS, stage.options.rounds), [
+    () => flyAll(stage, shops, count),
+  ]);
+  const [mine = [], other = [], kept = []] = shops.map((_, index) =>
+    rounds.flatMap((flights) => flights[index] ?? []),
+  );
   for (const shop of shops) await shop.end();
   return [
     ...rowsOf(`${count} callbacks, memory`, mine, other),

@@ -8,7 +8,6 @@ import { warmUp } from './routes';
 
 const DELAY_MS = 150;
 const AT_ONCE = 64;
-const ROUNDS = 3;
 /** So many are in flight when each takes as long as the gateway does. */
 const EVERY_MS = DELAY_MS / AT_ONCE;
 
@@ -47,7 +46,7 @@ async function measureRoute(
     () => p99(sqlite),
     () => p99(hand),
   ];
-  const [gateway = [], ...shops] = await inTurn(Math.min(ROUNDS, stage.options.rounds), sides);
+  const [gateway = [], ...shops] = await inTurn(stage.options.fewRounds, sides);
   const head = { part: 'patience', measure: 'p99', unit: 'ms', shown: 'difference' as const };
   const names = ['ours, memory', 'ours, sqlite', 'by hand, sqlite'];
   return names.map((name, index) =>

@@ -8,7 +8,6 @@ import type { Shop } from '../world/shop';
 import { cpuOf, type Stage } from '../world/stage';
 
 const CONNECTIONS = 64;
-const ROUNDS = 3;
 
 /** Throughput, and how much of the machine's processors each kind of process used. */
 type Split = Record<'perSecond' | 'shops' | 'database' | 'gateway' | 'load', number>;
@@ -22,7 +21,7 @@ export async function processes(stage: Stage): Promise<Row[]> {
     const amount = stage.options.quick ? 2 * CONNECTIONS : 1_500;
     for (const shop of [first, second])
       await shop.measure({ route, connections: CONNECTIONS, amount: Math.max(CONNECTIONS, amount / 5) });
-    const [one = [], two = []] = await inTurn(Math.min(ROUNDS, stage.options.rounds), [
+    const [one = [], two = []] = await inTurn(stage.options.fewRounds, [
       () => split(stage, [first], route, amount),
       () => split(stage, [first, second], route, amount),
     ]);

@@ -16,11 +16,12 @@ const MATCHES: readonly { store: StoreName; rivals: Partial<Record<Opponent, Sha
   { store: 'pg', rivals: { 'by hand': { pay: 0.9, callback: 0.85 } } },
 ];
 
+/** How long one measurement lasts, about. */
+const SECONDS = 0.5;
+
 const ROUTES = ['pay', 'callback'] as const;
 const SOME = 64;
 const MANY = 1_000;
-/** A thousand at once take longer, and more of them are measured in a round. */
-const ROUNDS_OF_MANY = 3;
 
 const MEASURES = [
   { measure: 'throughput', unit: '/s', of: ({ perSecond }: Measured) => perSecond },
@@ -74,26 +75,22 @@ async function measure(
   shops: Shop[],
   load: { route: Route; connections: number },
 ): Promise<Measured[][]> {
-  const amount = options.quick ? SOME : await amountFor(options.seconds, shops, load);
+  const amount = options.quick ? SOME : await amountFor(shops, load);
   return inTurn(
-    load.connections < MANY ? options.rounds : Math.min(ROUNDS_OF_MANY, options.rounds),
+    load.connections < MANY ? options.rounds : options.fewRounds,
     shops.map((shop) => () => shop.measure({ ...load, amount })),
   );
 }
 
 /** As many requests as the first of the shops answers in that time; one of everybody who is there, where they are many. */
-async function amountFor(
-  seconds: number,
-  shops: Shop[],
-  load: { route: Route; connections: number },
-): Promise<number> {
+async function amountFor(shops: Shop[], load: { route: Route; connections: number }): Promise<number> {
   const least = Math.max(40, load.connections);
   if (load.connections === MANY) return least;
   const [[first] = []] = await inTurn(
     1,
     shops.map((shop) => () => shop.measure({ ...load, amount: least })),
   );
-  return Math.max(least, Math.round((first?.perSecond ?? 0) * seconds));
+  return Math.max(least, Math.round((first?.perSecond ?? 0) * SECONDS));
 }
 
 /**
