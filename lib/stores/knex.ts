@@ -12,10 +12,11 @@ import {
 import type { Dialect, PaymentsTableOptions, TableName } from './knex/dialect';
 import { isPassing, translate } from './knex/failures';
 import { retrying } from './knex/retry';
-import { sendThrough, type Send } from './knex/send';
+import { waysThrough } from './knex/send';
 import { searchStatement, type PaymentFilter } from './knex/search';
 import { statementsFor, type Statements } from './knex/statements';
 import { transact } from './knex/transact';
+import type { Values, Ways } from './knex/ways';
 import type { PaymentStore } from './store';
 
 export type { Dialect, PaymentsTableOptions } from './knex/dialect';
@@ -33,7 +34,7 @@ export { createPaymentsTable, dropPaymentsTable, paymentsTableSql } from './knex
  */
 export class KnexPaymentStore implements PaymentStore<Knex.Transaction> {
   readonly #knex: Knex;
-  readonly #send: Send;
+  readonly #ways: Ways;
   readonly #dialect: Dialect;
   readonly #name: TableName;
   readonly #sql: Statements;
@@ -45,12 +46,12 @@ export class KnexPaymentStore implements PaymentStore<Knex.Transaction> {
     this.#dialect = dialectOf(knex);
     refuseTransaction(knex);
     this.#sql = statementsFor(this.#dialect, this.#name, needsReturning(knex));
-    this.#send = sendThrough(knex);
+    this.#ways = waysThrough(knex);
   }
 
   async insert(record: PaymentRecord): Promise<void> {
     const columns = givenIn(record);
-    await this.#run(this.#sql.insert(columns), bindings(record, columns));
+    await this.#write(this.#sql.insert(columns), bindings(record, columns));
   }
 
   async find(invoiceNumber: string): Promise<PaymentRecord | undefined> {
@@ -69,7 +70,7 @@ export class KnexPaymentStore implements PaymentStore<Knex.Transaction> {
   ): Promise<PaymentRecord | undefined> {
     const columns = changesOf(record, from);
     const values = [...bindings(record, columns), record.invoiceNumber, record.version];
-    const result = await this.#run(this.#sql.update(columns), values, tx);
+    const result = await this.#write(this.#sql.update(columns), values, tx);
     return hasChanged(this.#dialect, result) ? { ...record, version: record.version + 1 } : undefined;
   }
 
@@ -96,15 +97,19 @@ export class KnexPaymentStore implements PaymentStore<Knex.Transaction> {
     return transact(this.#knex, work);
   }
 
-  async #select(sql: string, values: (string | number)[]): Promise<PaymentRecord[]> {
-    return rowsOf(this.#dialect, await this.#run(sql, values)).map(toRecord);
+  async #select(sql: string, values: Values): Promise<PaymentRecord[]> {
+    const read = (): Promise<unknown> => this.#ways.read(sql, values);
+    return rowsOf(this.#dialect, await this.#try(() => retrying(read, isPassing))).map(toRecord);
   }
 
-  async #run(sql: string, values: (string | number | null)[], tx?: Knex.Transaction): Promise<unknown> {
+  #write(sql: string, values: Values, tx?: Knex.Transaction): Promise<unknown> {
+    const write = (): Promise<unknown> => this.#ways.write(sql, values);
+    return this.#try(() => (tx ? tx.raw<unknown>(sql, values) : retrying(write, isPassing)));
+  }
+
+  async #try(statement: () => PromiseLike<unknown>): Promise<unknown> {
     try {
-      return tx
-        ? await tx.raw<unknown>(sql, values)
-        : await retrying(() => this.#send(sql, values), isPassing);
+      return await statement();
     } catch (error) {
       throw translate(error, this.#name.table);
     }

@@ -115,10 +115,10 @@ export const fields: Threats = {
   'SQL in ids and table names': [
     {
       defence: 'values are bound to a statement, not written into it',
-      file: 'lib/stores/knex/send.ts',
-      find: 'return await ask(connection, sql, bindings);',
+      file: 'lib/stores/knex/sqlite.ts',
+      find: 'answer(this.#statement(connection, sql), values);',
       replace:
-        "return await ask(connection, withValues(sql, bindings), []);\n      function withValues(text: string, given: Values): string {\n        const left = [...given];\n        return text.replace(/\\?/g, () => { const value = left.shift() ?? null; return value === null ? 'null' : `'${value}'`; });\n      }",
+        "answer(this.#statement(connection, withValues(sql, values)), []);\n    function withValues(text: string, given: Values): string {\n      const left = [...given];\n      return text.replace(/\\?/g, () => { const value = left.shift() ?? null; return value === null ? 'null' : `'${value}'`; });\n    }",
       says: 'could not be read or written',
       tests: {
         '__tests__/security/sql.test.ts': [
