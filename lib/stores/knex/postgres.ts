@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { keptIn } from './kept';
+import { Loans } from './loans';
 import { told, type Send, type Values, type Ways } from './ways';
 
 /** What is used of pg. */
@@ -9,14 +10,18 @@ interface Connection {
 
 /** Asks pg itself, without a name for the statement, so that poolers that mix up sessions do no harm. */
 export function postgresWays(client: Knex.Client): Ways {
+  const loans = new Loans<Connection>(client);
   const numbered = new Map<string, string>();
   const ask = async (sql: string, values: Values): Promise<unknown> => {
     const text = keptIn(numbered, sql, () => withNumbers(sql));
-    const connection = (await client.acquireConnection()) as Connection;
+    const loan = await loans.take();
     try {
-      return await connection.query(text, values);
-    } finally {
-      await client.releaseConnection(connection);
+      const result = await loan.connection.query(text, values);
+      loans.give(loan);
+      return result;
+    } catch (error) {
+      loans.giveUp(loan);
+      throw error;
     }
   };
   const send: Send = (sql, values) => told(client, sql, values, () => ask(sql, values));
