@@ -32,8 +32,9 @@ const CLOSED = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff
  */
 export function sendPage(res: Response, status: number, page: Page): void {
   if (isAnswered(res)) return;
-  res.status(status).set(page.headers).type('html');
-  res.set('Content-Length', String(Buffer.byteLength(page.html))).end(page.html);
+  res.status(status);
+  setAll(res, page.headers);
+  res.setHeader('Content-Length', Buffer.byteLength(page.html)).end(page.html);
 }
 
 const ONWARD = { ...CLOSED, 'Referrer-Policy': 'no-referrer', 'Content-Length': '0' };
@@ -44,7 +45,14 @@ const ONWARD = { ...CLOSED, 'Referrer-Policy': 'no-referrer', 'Content-Length': 
  */
 export function goTo(res: Response, url: string): void {
   if (isAnswered(res)) return;
-  res.status(303).set(ONWARD).location(url).end();
+  res.status(303).location(url);
+  setAll(res, ONWARD);
+  res.end();
+}
+
+/** Headers as they are: `set` of Express would look each of them over. */
+function setAll(res: Response, headers: Record<string, string>): void {
+  for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
 }
 
 /** JSON that nobody keeps. */
