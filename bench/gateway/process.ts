@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { listen, serveRequests } from '../../__tests__/chaos/world/child-side';
 import { AMOUNT } from '../shop/plan';
@@ -5,15 +6,14 @@ import { AMOUNT } from '../shop/plan';
 let delayMs = 0;
 let asked = 0;
 let heldBack: (() => void)[] | undefined;
-let trackId = Date.now();
 
 /** By the end of the path: AtiPay's two services, and those of the gateway that monopay's driver speaks to. */
 const ANSWERS: Record<string, () => string> = {
   'get-token': () => '{"status":"1","token":"0123456789abcdef0123456789abcdef"}',
   'verify-payment': () => `{"amount":${AMOUNT}.0}`,
-  request: () => `{"result":100,"message":"success","trackId":${(trackId += 1)}}`,
+  request: () => `{"id":"${randomUUID()}","link":"https://bank.test/p"}`,
   verify: () =>
-    `{"result":100,"message":"success","amount":${AMOUNT},"refNumber":1,"cardNumber":"62741****44"}`,
+    `{"status":"100","track_id":"10012","id":"1","order_id":"1","amount":"${AMOUNT}","payment":{"track_id":"888001","card_no":"603799******1234"}}`,
 };
 
 /** As little as a gateway can do: reads the request, waits, answers. */
