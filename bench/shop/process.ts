@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import express from 'express';
-import { liveHeap } from '../../__tests__/chaos/backlog/heap';
+import { collectYoung, liveHeap } from '../../__tests__/chaos/backlog/heap';
 import { listen, readPlan, serveRequests } from '../../__tests__/chaos/world/child-side';
 import { handSide } from './hand-side';
 import { monopaySide } from './monopay';
@@ -35,6 +35,7 @@ async function main(): Promise<void> {
       fill: (rows: number) => side.fill?.(rows),
       sweep: (due: number) => side.sweep?.(due),
       heap: () => liveHeap(),
+      collectYoung: () => collectYoung(),
       handles: () => process.getActiveResourcesInfo().length,
       watchDelay: () => {
         delay.reset();
