@@ -11,50 +11,43 @@ const AT_ONCE = 64;
 /** So many are in flight when each takes as long as the gateway does. */
 const EVERY_MS = DELAY_MS / AT_ONCE;
 
+const SHOPS = [
+  { rival: 'ours', store: 'memory' },
+  { rival: 'textbook', store: 'memory' },
+  { rival: 'ours', store: 'sqlite' },
+  { rival: 'by hand', store: 'sqlite' },
+] as const;
+
 /** What a buyer waits for beyond the gateway: 64 at once, and a gateway that takes 150 ms. */
 export async function patience(stage: Stage): Promise<Row[]> {
-  const [memory, sqlite, hand] = await Promise.all([
-    stage.shop('ours', 'memory'),
-    stage.shop('ours', 'sqlite'),
-    stage.shop('by hand', 'sqlite'),
-  ]);
-  const shops = [memory, sqlite, hand];
+  const shops = await Promise.all(SHOPS.map(({ rival, store }) => stage.shop(rival, store)));
   for (const route of ['pay', 'callback'] as const) await warmUp(stage, shops, route);
   await stage.gateway.ask('delay', DELAY_MS);
   const rows = [];
-  for (const route of ['pay', 'callback'] as const) {
-    rows.push(...(await measureRoute(stage, route, { memory, sqlite, hand })));
-  }
+  for (const route of ['pay', 'callback'] as const) rows.push(...(await measureRoute(stage, route, shops)));
   for (const shop of shops) await shop.end();
   await stage.gateway.ask('delay', 0);
   return rows;
 }
 
-async function measureRoute(
-  stage: Stage,
-  route: Route,
-  { memory, sqlite, hand }: Record<'memory' | 'sqlite' | 'hand', Shop>,
-): Promise<Row[]> {
+async function measureRoute(stage: Stage, route: Route, shops: Shop[]): Promise<Row[]> {
   // Connections open before anything is timed.
   const warm = AT_ONCE * (stage.options.quick ? 1 : 3);
   const amount = warm + AT_ONCE * (stage.options.quick ? 1 : 12);
   const load = { route, every: EVERY_MS, amount, warm };
-  const p99 = async (shop: Shop): Promise<number> => (await shop.pace(load)).p99;
-  const sides = [
-    async () => (await stage.pace({ ...load, port: stage.gateway.port, requests: bare(amount) })).p99,
-    () => p99(memory),
-    () => p99(sqlite),
-    () => p99(hand),
-  ];
-  const [gateway = [], ...shops] = await inTurn(stage.options.fewRounds, sides);
+  const askGateway = async (): Promise<number> =>
+    (await stage.pace({ ...load, port: stage.gateway.port, requests: bare(amount) })).p99;
+  const [gateway = [], ...times] = await inTurn(stage.options.fewRounds, [
+    askGateway,
+    ...shops.map((shop) => async () => (await shop.pace(load)).p99),
+  ]);
   const head = { part: 'patience', measure: 'p99', unit: 'ms', shown: 'difference' as const };
-  const names = ['ours, memory', 'ours, sqlite', 'by hand, sqlite'];
-  return names.map((name, index) =>
+  return SHOPS.map(({ rival, store }, index) =>
     compare(
       { ...head, what: `/${route}, gateway ${DELAY_MS} ms, ${AT_ONCE} at once` },
-      { name, values: shops[index] ?? [] },
+      { name: `${rival}, ${store}`, values: times[index] ?? [] },
       { name: 'the gateway', values: gateway },
-      name.startsWith('ours') ? { of: 'difference', atMost: 3 } : undefined,
+      rival === 'ours' ? { of: 'difference', atMost: 3 } : undefined,
     ),
   );
 }
