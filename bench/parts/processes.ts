@@ -6,6 +6,7 @@ import type { Route } from '../shop/plan';
 import { inTurn } from '../world/rounds';
 import type { Shop } from '../world/shop';
 import { cpuOf, type Stage } from '../world/stage';
+import { warmUp } from './routes';
 
 const CONNECTIONS = 64;
 
@@ -18,9 +19,8 @@ export async function processes(stage: Stage): Promise<Row[]> {
   const second = await stage.shop('ours', 'pg', first);
   const rows: Row[] = [];
   for (const route of ['pay', 'callback'] as const) {
+    await warmUp(stage, [first, second], route);
     const amount = stage.options.quick ? 2 * CONNECTIONS : 1_500;
-    for (const shop of [first, second])
-      await shop.measure({ route, connections: CONNECTIONS, amount: Math.max(CONNECTIONS, amount / 5) });
     const [one = [], two = []] = await inTurn(stage.options.fewRounds, [
       () => split(stage, [first], route, amount),
       () => split(stage, [first, second], route, amount),
@@ -52,9 +52,11 @@ function rowsOf(route: Route, one: Split[], two: Split[]): Row[] {
 
 async function split(stage: Stage, shops: Shop[], route: Route, amount: number): Promise<Split> {
   const share = { route, connections: CONNECTIONS / shops.length, amount: amount / shops.length };
+  const served = [];
+  for (const shop of shops) served.push({ shop, requests: await shop.prepareFor(share) });
   const began = performance.now();
   const before = await usage(stage, shops);
-  const reports = await Promise.all(shops.map((shop) => shop.measure(share)));
+  const reports = await Promise.all(served.map(({ shop, requests }) => shop.serve(share, requests)));
   const after = await usage(stage, shops);
   const machine = (performance.now() - began) * availableParallelism();
   const percent = (key: keyof typeof before): number => ((after[key] - before[key]) / machine) * 100;

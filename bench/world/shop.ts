@@ -39,8 +39,17 @@ export class Shop {
   }
 
   /** Lets buyers come, and sees to it that every one of them was served. */
-  async measure({ route, connections, amount }: Load): Promise<Measured> {
-    const requests = await this.prepare(route, amount + 2 * connections);
+  async measure(load: Load): Promise<Measured> {
+    return this.serve(load, await this.prepareFor(load));
+  }
+
+  /** The requests that a load takes. */
+  prepareFor({ route, connections, amount }: Load): Promise<BuyerRequest[]> {
+    return this.prepare(route, amount + 2 * connections);
+  }
+
+  /** The same with requests that were prepared before. */
+  serve({ route, connections, amount }: Load, requests: BuyerRequest[]): Promise<Measured> {
     return this.#measured(route, () =>
       this.stage.run({ port: this.child.port, connections, amount, warm: 0, requests }),
     );
