@@ -17,6 +17,7 @@ import { searchStatement, type PaymentFilter } from './knex/search';
 import { statementsFor, type Statements } from './knex/statements';
 import { transact } from './knex/transact';
 import type { Values, Ways } from './knex/ways';
+import { newestFirst } from './sequence';
 import type { PaymentStore } from './store';
 
 export type { Dialect, PaymentsTableOptions } from './knex/dialect';
@@ -59,8 +60,8 @@ export class KnexPaymentStore implements PaymentStore<Knex.Transaction> {
     return record;
   }
 
-  findByOrder(account: string, orderId: string): Promise<PaymentRecord[]> {
-    return this.#select(this.#sql.findByOrder, [account, orderId]);
+  async findByOrder(account: string, orderId: string): Promise<PaymentRecord[]> {
+    return (await this.#select(this.#sql.findByOrder, [account, orderId])).sort(newestFirst);
   }
 
   async update(

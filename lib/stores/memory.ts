@@ -1,6 +1,7 @@
 import cluster from 'node:cluster';
 import { AtipayError, UniqueViolation } from '../errors';
 import type { PaymentRecord } from '../payment';
+import { byInvoice, newestFirst, oldestFirst } from './sequence';
 import type { PaymentStore } from './store';
 
 /** Options of {@link MemoryPaymentStore}. */
@@ -166,14 +167,6 @@ const asJson = (value: unknown): unknown =>
 const pair = (account: string, key: string): string => `${account.length} ${account} ${key}`;
 
 const dueAt = (row: PaymentRecord): number => row.dueAt ?? Infinity;
-
-const byInvoice = (a: PaymentRecord, b: PaymentRecord): number =>
-  a.invoiceNumber < b.invoiceNumber ? -1 : 1;
-
-const oldestFirst = (a: PaymentRecord, b: PaymentRecord): number =>
-  a.createdAt - b.createdAt || byInvoice(a, b);
-
-const newestFirst = (a: PaymentRecord, b: PaymentRecord): number => oldestFirst(b, a);
 
 const longestOverdueFirst = (a: PaymentRecord, b: PaymentRecord): number =>
   dueAt(a) - dueAt(b) || byInvoice(a, b);

@@ -10,7 +10,7 @@ export interface Statements {
   update: (columns: readonly Column[]) => string;
   /** Invoice number. */
   find: string;
-  /** Account, order. */
+  /** Account, order. In no order: they are few, and most orders have none; planning a sort takes longer than sorting. */
   findByOrder: string;
   /** Account, now, limit. */
   due: string;
@@ -45,7 +45,7 @@ export function statementsFor(dialect: Dialect, name: TableName, returning = fal
       (columns) => updateOf(dialect, table, columns) + (returning ? ' returning version' : ''),
     ),
     find: `${select} where invoice_number = ?`,
-    findByOrder: `${select} where account = ? and order_id = ? order by created_at desc, invoice_number desc`,
+    findByOrder: `${select} where account = ? and order_id = ?`,
     due: `${select} where account = ? and due_at <= ? order by due_at, invoice_number limit ?`,
     inReview: `${select} where account = ? and status = 'review' order by created_at, invoice_number limit ?`,
   };
