@@ -1,5 +1,6 @@
 import crypto from 'node:crypto';
 import { MemoryPaymentStore, type PaymentRecord, type PaymentStore } from 'express-atipay';
+import { newReturnKey } from '../../lib/payments/access';
 import { openShop } from '../helpers/opened';
 import { anOrder, type Shop } from '../helpers/shop';
 
@@ -150,4 +151,19 @@ test('a return key is 128 random bits, one for each payment, and no invoice numb
   expect(new Set(records.map(({ returnKey }) => returnKey)).size).toBe(50);
   const tails = records.map(({ invoiceNumber }) => Number(invoiceNumber.slice(13)));
   expect(new Set(tails.map((tail, index) => tail - (tails[index - 1] ?? 0))).size).toBeGreaterThan(45);
+});
+
+test('of a thousand return keys no two are alike, and every bit is as often set as not', () => {
+  const keys = Array.from({ length: 1_000 }, () => newReturnKey());
+  expect(new Set(keys).size).toBe(1_000);
+  const ones = Array.from({ length: 128 }, () => 0);
+  for (const key of keys) {
+    for (const [at, byte] of Buffer.from(key, 'base64url').entries()) {
+      for (let bit = 0; bit < 8; bit += 1)
+        ones[at * 8 + bit] = (ones[at * 8 + bit] ?? 0) + ((byte >> bit) & 1);
+    }
+  }
+  expect(ones).toHaveLength(128);
+  expect(Math.min(...ones)).toBeGreaterThan(350);
+  expect(Math.max(...ones)).toBeLessThan(650);
 });

@@ -17,8 +17,12 @@ const STATUS: Record<ErrorKind, number> = {
 
 /** Whether the client is a program rather than a page: it asks for JSON first, or sent JSON. */
 export function wantsJson(req: Request): boolean {
-  return req.accepts(['html', 'json']) === 'json' || req.is('json') === 'json';
+  return req.accepts(['html', 'json']) === 'json' || sentJson(req);
 }
+
+/** Asked of every buyer's form: the type is taken apart only where it may be JSON. */
+const sentJson = (req: Request): boolean =>
+  (req.headers['content-type'] ?? '').toLowerCase().includes('json') && req.is('json') === 'json';
 
 /** The shop's code may have answered by itself, in `getOrder`, in a hook or in a time limit; then nothing is left to say. */
 export const isAnswered = (res: Response): boolean => res.headersSent;

@@ -64,8 +64,8 @@ export const guessing: Threats = {
     {
       defence: 'a return key is 128 random bits',
       file: 'lib/payments/access.ts',
-      find: 'randomBytes(16)',
-      replace: 'randomBytes(8)',
+      find: 'const KEY_BYTES = 16;',
+      replace: 'const KEY_BYTES = 8;',
       tests: {
         [GUESSING]: [
           'a return key is 128 random bits, one for each payment, and no invoice number tells the next',
