@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { Row } from './measure/row';
 import { table } from './measure/table';
 import { readOptions, type Options } from './options';
-import { PARTS } from './parts';
-import { buildScripts, RESULTS } from './world/scripts';
+import { PARTS, type Part } from './parts';
+import { buildScripts, RESULTS, type Scripts } from './world/scripts';
 import { Stage } from './world/stage';
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -13,25 +13,30 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`);
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2), Object.keys(PARTS));
   const began = new Date();
-  const stage = await Stage.open(options, buildScripts());
+  const scripts = buildScripts();
   const rows: Row[] = [];
   try {
-    await runParts(stage, options, rows);
+    for (const [name, part] of Object.entries(PARTS)) {
+      if (options.only.length > 0 && !options.only.includes(name)) continue;
+      rows.push(...(await runPart(name, part, options, scripts)));
+    }
   } finally {
     // A part that fails does not lose what the others have measured.
     say(`\nWritten to ${write(options, began, rows)}`);
-    await stage.close();
   }
 }
 
-async function runParts(stage: Stage, { only }: Options, rows: Row[]): Promise<void> {
-  for (const [name, part] of Object.entries(PARTS)) {
-    if (only.length > 0 && !only.includes(name)) continue;
-    const began = performance.now();
-    process.stderr.write(`${name} …\n`);
+/** Each part has a gateway and a load of its own, which carry nothing over from the part before. */
+async function runPart(name: string, part: Part, options: Options, scripts: Scripts): Promise<Row[]> {
+  const began = performance.now();
+  process.stderr.write(`${name} …\n`);
+  const stage = await Stage.open(options, scripts);
+  try {
     const found = await part(stage);
     say(`\n${name} (${((performance.now() - began) / 1_000).toFixed(0)} s)\n\n${table(found)}`);
-    rows.push(...found);
+    return found;
+  } finally {
+    await stage.close();
   }
 }
 

@@ -39,8 +39,9 @@ async function main(): Promise<void> {
       asked: () => asked,
       waiting: () => heldBack?.length ?? 0,
       hold: () => void (heldBack = []),
-      release: () => {
-        heldBack?.forEach((answer) => answer());
+      /** Answers those who wait, one every so many milliseconds, and the next at once again. */
+      release: (every: number) => {
+        heldBack?.forEach((answer, index) => setTimeout(answer, index * every));
         heldBack = undefined;
       },
       cpu: () => process.cpuUsage(),

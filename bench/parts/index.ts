@@ -8,8 +8,11 @@ import { routes } from './routes';
 import { size } from './size';
 import { start } from './start';
 
+/** What is measured together. */
+export type Part = (stage: Stage) => Promise<Row[]>;
+
 /** The parts of a run, in their order; each can be run alone. */
-export const PARTS: Record<string, (stage: Stage) => Promise<Row[]>> = {
+export const PARTS: Record<string, Part> = {
   routes,
   patience,
   growth,

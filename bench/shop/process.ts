@@ -18,6 +18,7 @@ const RIVALS: Record<ShopPlan['rival'], (plan: ShopPlan) => Side | Promise<Side>
 };
 
 const delay = monitorEventLoopDelay({ resolution: 5 });
+let watching = false;
 
 /** A shop of its own process, and what the run asks of it. */
 async function main(): Promise<void> {
@@ -34,15 +35,23 @@ async function main(): Promise<void> {
       served: () => side.served(),
       fill: (rows: number) => side.fill?.(rows),
       sweep: (due: number) => side.sweep?.(due),
-      heap: () => liveHeap(),
+      // To look at the heap, everything is collected, which is nothing that a callback waits for.
+      heap: () => {
+        delay.disable();
+        const heap = liveHeap();
+        if (watching) delay.enable();
+        return heap;
+      },
       collectYoung: () => collectYoung(),
       handles: () => process.getActiveResourcesInfo().length,
       watchDelay: () => {
         delay.reset();
         delay.enable();
+        watching = true;
       },
       delay: () => {
         delay.disable();
+        watching = false;
         return delay.percentile(99) / 1e6;
       },
       forgetConnections: () => server.closeIdleConnections(),
