@@ -77,7 +77,7 @@ async function measure(
 ): Promise<Measured[][]> {
   const amount = options.quick ? SOME : await amountFor(shops, load);
   return inTurn(
-    load.connections < MANY ? options.rounds : options.fewRounds,
+    options.rounds,
     shops.map((shop) => () => shop.measure({ ...load, amount })),
   );
 }
