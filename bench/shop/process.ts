@@ -18,7 +18,6 @@ const RIVALS: Record<ShopPlan['rival'], (plan: ShopPlan) => Side | Promise<Side>
 };
 
 const delay = monitorEventLoopDelay({ resolution: 5 });
-let watching = false;
 
 /** A shop of its own process, and what the run asks of it. */
 async function main(): Promise<void> {
@@ -37,9 +36,9 @@ async function main(): Promise<void> {
       sweep: (due: number) => side.sweep?.(due),
       // To look at the heap, everything is collected, which is nothing that a callback waits for.
       heap: () => {
-        delay.disable();
+        const watched = delay.disable();
         const heap = liveHeap();
-        if (watching) delay.enable();
+        if (watched) delay.enable();
         return heap;
       },
       collectYoung: () => collectYoung(),
@@ -47,11 +46,9 @@ async function main(): Promise<void> {
       watchDelay: () => {
         delay.reset();
         delay.enable();
-        watching = true;
       },
       delay: () => {
         delay.disable();
-        watching = false;
         return delay.percentile(99) / 1e6;
       },
       forgetConnections: () => server.closeIdleConnections(),
