@@ -43,8 +43,16 @@ describeWith(POSTGRES, 'KnexPaymentStore with the connections of a pool', () => 
     const knex = openPool({ max: 1, maxConnectionLifetimeMillis: 1 });
     const pool = poolOf(knex);
     const scene = sceneOf(knex);
-    await Promise.all(Array.from({ length: 110 }, () => scene.given()));
+    await Promise.all(Array.from({ length: 101 }, () => scene.given()));
     expect(pool.made).toBe(3);
+  });
+
+  test('the pool is asked for what it has, and for one more to know how long one may wait', async () => {
+    const knex = openPool({ max: 1 });
+    const pool = poolOf(knex);
+    const scene = sceneOf(knex);
+    await Promise.all(Array.from({ length: 40 }, () => scene.given()));
+    expect(pool.asked).toBe(2);
   });
 
   test('nothing is kept from the pool once all is done', async () => {
@@ -130,16 +138,22 @@ describeWith(POSTGRES, 'KnexPaymentStore with the connections of a pool', () => 
   test('where the server gives fewer connections than the pool may have, all is done on those', async () => {
     const role = uniqueTable();
     const admin = opened[0];
-    await admin?.raw(`create role ${role} login superuser connection limit 1`);
+    // Superusers are not held to a limit.
+    await admin?.raw(`create role ${role} login connection limit 1`);
+    await admin?.raw(`grant select, insert on ${tableName} to ${role}`);
     const connection = new URL(POSTGRES.url);
     connection.username = role;
     const knex = openPool({ max: 5 }, { connection: connection.href });
+    const pool = poolOf(knex);
     try {
       const scene = sceneOf(knex);
       const records = await Promise.all(Array.from({ length: 30 }, () => scene.given()));
       await scene.holds(...records);
+      expect(pool.made).toBe(1);
+      expect(pool.failed).toBeGreaterThan(0);
     } finally {
       await knex.destroy();
+      await admin?.raw(`drop owned by ${role}`);
       await admin?.raw(`drop role ${role}`);
     }
   });
@@ -179,11 +193,12 @@ describeWith(POSTGRES, 'KnexPaymentStore with the connections of a pool', () => 
 });
 
 /** What a pool was asked for from here on. */
-function poolOf(knex: Knex): { asked: number; made: number; used: () => number } {
+function poolOf(knex: Knex): { asked: number; made: number; failed: number; used: () => number } {
   const pool = (knex.client as Knex.Client).pool as unknown as NodeJS.EventEmitter & { numUsed(): number };
-  const seen = { asked: 0, made: 0, used: () => pool.numUsed() };
+  const seen = { asked: 0, made: 0, failed: 0, used: () => pool.numUsed() };
   pool.on('acquireRequest', () => (seen.asked += 1));
   pool.on('createSuccess', () => (seen.made += 1));
+  pool.on('createFail', () => (seen.failed += 1));
   return seen;
 }
 

@@ -44,6 +44,24 @@ test('a payment begins once the shop has read its rows, one by one, on the conne
   await scene.holds(await given);
 });
 
+test('what is read and written meanwhile waits until the shop has read its rows', async () => {
+  const record = await scene.given();
+  const connection = (await client.acquireConnection()) as RowByRow;
+  const rows = connection.prepare('select invoice_number from atipay_payments').iterate();
+  rows.next();
+  const found = store.find(record.invoiceNumber);
+  const changed = Promise.all([store.update({ ...record, asks: 1 }), scene.given()]);
+  // Until writes of this turn have been tried.
+  await new Promise(setImmediate);
+  await new Promise(setImmediate);
+  rows.return?.();
+  await client.releaseConnection(connection);
+  expect(await found).toMatchObject({ asks: 0 });
+  const [update, given] = await changed;
+  expect(update).toMatchObject({ asks: 1 });
+  await scene.holds(given);
+});
+
 test('a statement that fails is tried and told of once, with what was asked', async () => {
   const record = await scene.given();
   const told: { sql: string; bindings: unknown[] }[] = [];

@@ -40,6 +40,12 @@ test('payments that begin at once share their commits', async () => {
   expect(commits()).toBe(1);
 });
 
+test('at most two hundred share one, so that nobody else waits for long', async () => {
+  const commits = await commitsOf(database.knex);
+  await Promise.all(Array.from({ length: 450 }, () => scene.given()));
+  expect(commits()).toBe(3);
+});
+
 test('none of them is said to be done before all of them can be seen', async () => {
   const counts = await Promise.all(
     Array.from({ length: 20 }, async () => {
@@ -88,6 +94,25 @@ test('when one of them ends their transaction, none is said to be done, and none
   }
   expect(await seen()).toBe(0);
   await scene.holds(await scene.given());
+});
+
+test('when their commit is refused, none is said to be done, and the next begin anew', async () => {
+  // Such a key is looked at when the transaction ends; what it refuses then leaves the transaction open.
+  await database.knex.raw('pragma foreign_keys = on');
+  await database.knex.raw('create table parent (id integer primary key)');
+  await database.knex.raw(
+    'create table child (parent integer references parent (id) deferrable initially deferred)',
+  );
+  await database.knex.raw(
+    "create trigger guard before insert on atipay_payments when new.description = 'orphan' begin insert into child values (1); end",
+  );
+  const records = [scene.record(), scene.record({ description: 'orphan' }), scene.record()];
+  const answers = await Promise.allSettled(records.map((record) => scene.store.insert(record)));
+  for (const answer of answers) {
+    expect(answer).toMatchObject({ status: 'rejected', reason: { code: 'ERR_ATIPAY_STORE' } });
+  }
+  expect(await seen()).toBe(0);
+  await scene.holds(...(await Promise.all([scene.given(), scene.given()])));
 });
 
 test('they wait while another process writes, and all come through', async () => {

@@ -116,9 +116,9 @@ export const fields: Threats = {
     {
       defence: 'values are bound to a statement, not written into it',
       file: 'lib/stores/knex/sqlite.ts',
-      find: 'answer(this.#statement(connection, sql), values);',
+      find: 'const statement = keptIn(statements, sql, () => prepare(connection, sql));',
       replace:
-        "answer(this.#statement(connection, withValues(sql, values)), []);\n    function withValues(text: string, given: Values): string {\n      const left = [...given];\n      return text.replace(/\\?/g, () => { const value = left.shift() ?? null; return value === null ? 'null' : `'${value}'`; });\n    }",
+        "const statement = prepare(connection, withValues(sql, values));\n    values = [];\n    function withValues(text: string, given: Values): string {\n      const left = [...given];\n      return text.replace(/\\?/g, () => { const value = left.shift() ?? null; return value === null ? 'null' : `'${value}'`; });\n    }",
       says: 'could not be read or written',
       tests: {
         '__tests__/security/sql.test.ts': [

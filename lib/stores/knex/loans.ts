@@ -1,3 +1,4 @@
+// The global one is replaced where a shop's tests fake their timers, and nothing would be given back.
 import { setImmediate } from 'node:timers';
 import type { Knex } from 'knex';
 
@@ -102,9 +103,8 @@ export class Loans<Connection> {
    * reason while there are others: those who wait have their turn there.
    */
   #refuse(last: Waiting<Connection> | undefined, error: unknown): void {
-    const final = isTimeout(error) || this.#asked + this.#lent === 0;
-    if (!final) return;
-    const count = last === undefined ? 0 : this.#waiting.indexOf(last) + 1;
+    if (!isTimeout(error) && this.#asked + this.#lent > 0) return;
+    const count = this.#waiting.findIndex((waiting) => waiting === last) + 1;
     for (const { reject } of this.#waiting.splice(0, count)) reject(error);
     this.#askForMore();
   }

@@ -1,3 +1,4 @@
+// The global one is replaced where a shop's tests fake their timers, and nothing would be written.
 import { setImmediate } from 'node:timers';
 import type { Knex } from 'knex';
 import { keptIn } from './kept';
@@ -54,9 +55,7 @@ export class SqliteWays implements Ways {
   }
 
   readonly read: Send = (sql, values) =>
-    told(this.#client, sql, values, () =>
-      this.#do((connection) => answer(this.#statement(connection, sql), values)),
-    );
+    told(this.#client, sql, values, () => this.#do((connection) => this.#run(connection, { sql, values })));
 
   readonly write: Send = (sql, values) =>
     told(
@@ -83,28 +82,32 @@ export class SqliteWays implements Ways {
     }
   }
 
-  /** One transaction for all of them; those that SQLite refuses are left out of it. */
+  /** One transaction for all of them; a write that comes alone is one by itself. */
   #together(connection: Connection, group: Write[]): void {
-    const outcomes: (() => void)[] = [];
-    const run = (sql: string, values: Values = []): unknown =>
-      answer(this.#statement(connection, sql), values);
-    if (group.length > 1) run('begin immediate');
+    const control = (sql: string): void => {
+      if (group.length > 1) this.#run(connection, { sql, values: [] });
+    };
+    control('begin immediate');
+    let outcomes: (() => void)[];
     try {
-      for (const { sql, values, resolve, reject } of group) {
-        try {
-          const result = run(sql, values);
-          outcomes.push(() => resolve(result));
-        } catch (error) {
-          if (!connection.inTransaction) throw error;
-          outcomes.push(() => reject(error));
-        }
-      }
-      if (group.length > 1) run('commit');
+      outcomes = group.map((write) => this.#attempt(connection, write));
+      control('commit');
     } catch (error) {
-      if (connection.inTransaction) run('rollback');
+      if (connection.inTransaction) control('rollback');
       throw error;
     }
     for (const settle of outcomes) settle();
+  }
+
+  /** What to say of a write once all are committed. Throws when SQLite has given up more than this one. */
+  #attempt(connection: Connection, write: Write): () => void {
+    try {
+      const result = this.#run(connection, write);
+      return () => write.resolve(result);
+    } catch (error) {
+      if (!connection.inTransaction) throw error;
+      return () => write.reject(error);
+    }
   }
 
   /** Has a connection do something. */
@@ -133,17 +136,15 @@ export class SqliteWays implements Ways {
   }
 
   /** Preparing a statement takes about as long as doing it: each connection keeps those it has prepared, a dozen. */
-  #statement(connection: Connection, sql: string): Statement {
+  #run(connection: Connection, { sql, values }: Pick<Write, 'sql' | 'values'>): unknown {
     const statements = keptIn(this.#prepared, connection, () => new Map<string, Statement>());
-    return keptIn(statements, sql, () => prepare(connection, sql));
+    const statement = keptIn(statements, sql, () => prepare(connection, sql));
+    return statement.reader ? statement.all(values) : statement.run(values);
   }
 }
 
 /** better-sqlite3's word for a connection whose rows are read one by one. */
 const isReading = (error: unknown): boolean => String(error).includes('busy executing a query');
-
-const answer = (statement: Statement, values: Values): unknown =>
-  statement.reader ? statement.all(values) : statement.run(values);
 
 function prepare(connection: Connection, sql: string): Statement {
   const statement = connection.prepare(sql);
