@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 
 /** What became of a test: of all its rows, if it has some. */
 export type Result =
@@ -53,7 +54,7 @@ function readReport(file: string): Report | undefined {
 function resultOf(name: string, suite: Report['testResults'][number] | undefined, output: string): Result {
   const title = new RegExp(`^(?:${patternOf(name)})$`);
   const rows = suite?.assertionResults.filter((row) => title.test(row.title)) ?? [];
-  if (rows.length === 0) return { kind: 'not run', why: bare(suite?.message ?? output).trim() };
+  if (rows.length === 0) return { kind: 'not run', why: stripVTControlCharacters(suite?.message ?? output).trim() };
   const failed = rows.filter(({ status }) => status === 'failed');
   if (failed.length > 0) return { kind: 'red', why: failed.map(whyOf) };
   return { kind: rows.every(({ status }) => status === 'passed') ? 'green' : 'left out' };
@@ -61,10 +62,7 @@ function resultOf(name: string, suite: Report['testResults'][number] | undefined
 
 /** What a row that failed says, without where. */
 const whyOf = ({ failureMessages: [message = ''] }: { failureMessages: string[] }): string =>
-  bare(message).split(/\n\s+at /)[0] ?? '';
-
-// eslint-disable-next-line no-control-regex -- the escapes that colour a terminal
-const bare = (text: string): string => text.replace(/\u001b\[\d*m/g, '');
+  stripVTControlCharacters(message).split(/\n\s+at /)[0] ?? '';
 
 /** A pattern for what jest makes of a name in the source. */
 const patternOf = (name: string): string =>
