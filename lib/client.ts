@@ -1,30 +1,14 @@
-import http from 'node:http';
-import https from 'node:https';
-import { AxiosHeaders, getAdapter, isAxiosError } from 'axios';
-import type { AxiosRequestConfig, AxiosResponse, InternalAxiosRequestConfig } from 'axios';
 import { hideCardNumbers } from './card-number';
 import { AtipayError } from './errors';
 import type { SettlementItem } from './payment';
 import { oneLine } from './plain-text';
-import { TimeLimit } from './time-limit';
+import { chooseTransport } from './transport/choose';
+import type { HttpOptions, Transport } from './transport/transport';
+
+export type { HttpOptions } from './transport/transport';
 
 /** The gateway's base URL (protocol, head). */
 export const GATEWAY_URL = 'https://mipg.atipay.net/v1';
-
-/** How calls to the gateway are made; the names are axios'. */
-export interface HttpOptions {
-  /** Milliseconds until a call counts as unanswered. Default 10,000. */
-  timeout?: number | undefined;
-  /**
-   * Merchants register one IP address: a proxy that has it, or `false` to ignore `HTTPS_PROXY`, which is looked for when
-   * the router is made.
-   */
-  proxy?: AxiosRequestConfig['proxy'];
-  /** An agent of the shop's own, for `http:` addresses. */
-  httpAgent?: http.Agent | undefined;
-  /** An agent of the shop's own, for `https:` addresses: own certificates, a SOCKS proxy. */
-  httpsAgent?: https.Agent | undefined;
-}
 
 /** What {@link AtipayClient} needs to speak to the gateway. */
 export interface AtipayClientOptions {
@@ -114,27 +98,11 @@ export interface RedirectForm {
 /** Statuses behind which something other than the gateway's own decision may stand. */
 const NOT_THE_GATEWAYS_WORD: ReadonlySet<number> = new Set([403, 407, 408, 429]);
 
-const BODY_LIMIT = 64 * 1024;
-
 /** How many characters of the gateway's own words are kept. */
 const QUOTE_LIMIT = 300;
 
-/**
- * How connections are kept: below the idle time after which servers close them, so that no call is sent into a closing
- * one; and probed at axios' distance, since the two would else set every socket to theirs with every call.
- */
-const KEPT: http.AgentOptions = { keepAlive: true, timeout: 4_000, keepAliveMsecs: 60_000 };
-
-const HEADERS = { 'Content-Type': 'application/json', Accept: 'application/json' };
-
-/**
- * axios' way to the network, without what comes before it: the merging of defaults, which are the shop's to change and
- * must not reach the gateway, and the interceptors, of which there are none. It is half of what a call costs.
- */
-const send = getAdapter('http');
-
 type Json = Record<string, unknown>;
-type Reply = { kind: 'json'; json: Json } | NoAnswer;
+type Answer = { kind: 'json'; json: Json } | NoAnswer;
 
 /**
  * Speaks to AtiPay's two web services (protocol §1 and §4). It decides nothing: it tells what was answered, refused or
@@ -143,7 +111,7 @@ type Reply = { kind: 'json'; json: Json } | NoAnswer;
 export class AtipayClient {
   readonly #apiKey: string;
   readonly #terminalId: string | undefined;
-  readonly #settings: Omit<InternalAxiosRequestConfig, 'headers'>;
+  readonly #send: Transport;
   readonly #timeout: number;
   readonly #gatewayUrl: string;
 
@@ -153,15 +121,7 @@ export class AtipayClient {
     this.#terminalId = options.terminalId;
     this.#gatewayUrl = (options.gatewayUrl ?? GATEWAY_URL).replace(/(?<!\/)\/+$/, '');
     this.#timeout = options.http?.timeout ?? 10_000;
-    this.#settings = {
-      method: 'post',
-      httpAgent: options.http?.httpAgent ?? new http.Agent(KEPT),
-      httpsAgent: options.http?.httpsAgent ?? new https.Agent(KEPT),
-      ...proxyOf(options.http?.proxy),
-      maxRedirects: 0,
-      maxContentLength: BODY_LIMIT,
-      validateStatus: () => true,
-    };
+    this.#send = chooseTransport(options.http ?? {}, this.#timeout);
   }
 
   /** Asks for the token the buyer takes to the gateway (protocol §1). Never throws for what the gateway does. */
@@ -208,20 +168,14 @@ export class AtipayClient {
     return { action: `${this.#gatewayUrl}/redirect-to-gateway`, method: 'POST', fields: { token } };
   }
 
-  async #call(operation: string, fields: Json, timeout = this.#timeout): Promise<Reply> {
-    const milliseconds = Math.max(1, Math.ceil(Math.min(timeout, this.#timeout)));
-    try {
-      const reply = (await send({
-        url: `${this.#gatewayUrl}/${operation}`,
-        headers: new AxiosHeaders(HEADERS),
-        data: JSON.stringify({ apiKey: this.#apiKey, ...fields }),
-        signal: new TimeLimit(milliseconds),
-        ...this.#settings,
-      })) as AxiosResponse<string>;
-      return readReply(operation, reply.status, reply.data);
-    } catch (error) {
-      return unanswered(operation, describeTrouble(error, milliseconds));
-    }
+  async #call(operation: string, fields: Json, timeout = this.#timeout): Promise<Answer> {
+    const reply = await this.#send({
+      url: `${this.#gatewayUrl}/${operation}`,
+      json: JSON.stringify({ apiKey: this.#apiKey, ...fields }),
+      milliseconds: Math.max(1, Math.ceil(Math.min(timeout, this.#timeout))),
+    });
+    if ('trouble' in reply) return unanswered(operation, reply.trouble);
+    return readReply(operation, reply.status, reply.body);
   }
 
   #refusal(json: Json, amount?: number): Refusal {
@@ -238,14 +192,7 @@ export class AtipayClient {
   }
 }
 
-/** axios looks for a proxy in the environment with every call: it is told when there is none to be found. */
-function proxyOf(proxy: HttpOptions['proxy']): Pick<AxiosRequestConfig, 'proxy'> {
-  if (proxy !== undefined) return { proxy };
-  const isNamed = Object.keys(process.env).some((name) => name.toLowerCase().endsWith('_proxy'));
-  return isNamed ? {} : { proxy: false };
-}
-
-function readReply(operation: string, status: number, body: string): Reply {
+function readReply(operation: string, status: number, body: string): Answer {
   if (status < 200 || (status >= 300 && status < 400) || status >= 500 || NOT_THE_GATEWAYS_WORD.has(status)) {
     const hint = status === 403 ? " (is this server's IP address registered with AtiPay?)" : '';
     return unanswered(operation, `HTTP status ${status}${hint}`);
@@ -263,14 +210,6 @@ function parseObject(body: string): Json | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** axios' errors carry the request with the key in it: only their code and kind leave this file. */
-function describeTrouble(error: unknown, milliseconds: number): string {
-  if (!isAxiosError(error)) return 'an unreadable answer';
-  // What is cancelled is cancelled by us; the system's own limits of time are told by their code.
-  if (error.code === 'ERR_CANCELED') return `nothing within ${milliseconds} ms`;
-  return error.code ?? 'a broken connection';
 }
 
 function unanswered(operation: string, trouble: string): NoAnswer {

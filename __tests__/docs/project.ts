@@ -18,7 +18,16 @@ import ts from 'typescript';
 import { ROOT } from './markdown';
 import { LIB, sourceFiles } from './source';
 
-const OTHERS = ['axios', 'better-sqlite3', 'body-parser', 'express', 'express-session', 'joi', 'knex'];
+const OTHERS = [
+  'axios',
+  'better-sqlite3',
+  'body-parser',
+  'express',
+  'express-session',
+  'joi',
+  'knex',
+  'undici',
+];
 const TSX = pathToFileURL(require.resolve('tsx')).href;
 
 /** A reader's folder: outside the repository, with express-atipay and its companions in node_modules. */

@@ -15,8 +15,8 @@ const manifest = read('package.json') as { dependencies: object; scripts: Record
 const lock = read('package-lock.json') as { packages: Record<string, Locked> };
 const locked = Object.entries(lock.packages).filter(([path]) => path !== '');
 
-test('what a shop installs with this package are three libraries, each for its own field', () => {
-  expect(Object.keys(manifest.dependencies)).toEqual(['axios', 'body-parser', 'joi']);
+test('what a shop installs with this package are four libraries, each for its own field', () => {
+  expect(Object.keys(manifest.dependencies)).toEqual(['axios', 'body-parser', 'joi', 'undici']);
 });
 
 test('nothing that a shop installs with this package runs a script when it is installed', () => {

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import type { Row } from '../measure/row';
 import { compare } from '../measure/row';
 import { closureOf, sizeOf } from '../measure/installed';
+import { dependencies } from '../../package.json';
 import { ROOT } from '../world/scripts';
 
 const KILOBYTE = 1_024;
@@ -21,7 +22,7 @@ export function size(): Promise<Row[]> {
     }),
   ) as [Pack];
   const there = closureOf(['express']);
-  const added = [...closureOf(['axios', 'body-parser', 'joi'])].filter((folder) => !there.has(folder));
+  const added = [...closureOf(Object.keys(dependencies))].filter((folder) => !there.has(folder));
   const own = packed[0].unpackedSize;
   const others = added.reduce((sum, folder) => sum + sizeOf(folder), 0);
   const row = (what: string, measure: string, bytes: number): Row =>

@@ -61,8 +61,8 @@ export const goods: Threats = {
       changes: [
         {
           file: 'lib/client.ts',
-          find: 'const BODY_LIMIT = 64 * 1024;',
-          replace: 'const BODY_LIMIT = 64 * 1024;\nlet firstKey: string | undefined;',
+          find: 'const QUOTE_LIMIT = 300;',
+          replace: 'const QUOTE_LIMIT = 300;\nlet firstKey: string | undefined;',
         },
         {
           file: 'lib/client.ts',

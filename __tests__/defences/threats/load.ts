@@ -116,14 +116,39 @@ export const load: Threats = {
   'A gateway that is broken or taken over': [
     {
       defence: 'an answer is bounded in size once unpacked',
-      file: 'lib/client.ts',
-      find: '      maxContentLength: BODY_LIMIT,\n',
+      file: 'lib/transport/exchange.ts',
+      find: 'unpack(body, { maxOutputLength: BODY_LIMIT })',
+      replace: 'unpack(body, {})',
+      tests: { [GATEWAY]: ['is not unpacked whole: 64 MB of %s (%#)'] },
+    },
+    {
+      defence: 'an answer is bounded in size once unpacked, by axios too',
+      file: 'lib/transport/axios.ts',
+      find: '    maxContentLength: BODY_LIMIT,\n',
       replace: '',
       tests: { [GATEWAY]: ['is not unpacked whole: 64 MB of %s (%#)'] },
     },
     {
+      defence: 'an answer is bounded in size as it comes',
+      file: 'lib/transport/exchange.ts',
+      find: 'if (this.#length > BODY_LIMIT) this.#giveUp(BAD_RESPONSE);',
+      replace: 'if (this.#length === Infinity) this.#giveUp(BAD_RESPONSE);',
+      tests: { [SILENCE]: ['%s is no answer'] },
+    },
+    {
       defence: 'an answer is bounded in time as a whole',
-      file: 'lib/client.ts',
+      file: 'lib/transport/exchange.ts',
+      find: 'this.#timer = setTimeout(() => this.#giveUp(nothingWithin(milliseconds)), milliseconds);',
+      replace: 'this.#timer = setTimeout(() => undefined, milliseconds);',
+      says: 'Exceeded timeout of 30000 ms for a test',
+      tests: {
+        [GATEWAY]: ['is given up when time is up: %s'],
+        [SILENCE]: ['is up when %s'],
+      },
+    },
+    {
+      defence: 'an answer is bounded in time as a whole, by axios too',
+      file: 'lib/transport/axios.ts',
       find: 'signal: new TimeLimit(milliseconds),',
       replace: 'timeout: milliseconds,',
       says: 'Exceeded timeout of 30000 ms for a test',
@@ -134,8 +159,8 @@ export const load: Threats = {
     },
     {
       defence: 'a redirect is not followed',
-      file: 'lib/client.ts',
-      find: '      maxRedirects: 0,\n',
+      file: 'lib/transport/axios.ts',
+      find: '    maxRedirects: 0,\n',
       replace: '',
       tests: { [SILENCE]: ['of %i leads nowhere else'] },
     },

@@ -21,14 +21,15 @@ export const secrets: Threats = {
       },
     },
     {
-      defence: 'axios’ errors do not leave client.ts',
-      file: 'lib/client.ts',
-      find: 'return unanswered(operation, describeTrouble(error, milliseconds));',
-      replace:
-        'const answer = unanswered(operation, describeTrouble(error, milliseconds));\n      Object.assign(answer.error, { cause: error });\n      return answer;',
+      defence: 'axios’ errors do not leave transport/axios.ts',
+      file: 'lib/transport/axios.ts',
+      find: "return { trouble: error.code ?? 'a broken connection' };",
+      replace: 'return { trouble: JSON.stringify(error) };',
       tests: {
-        [SECRETS]: ['no event, log line or error holds a key, a token or what it was caused by holds one'],
-        [CLIENT]: ['is not given back when the gateway sends it %s'],
+        [CLIENT]: [
+          'is not given back when the gateway sends it %s',
+          'and a proxy’s password are in no error when %s',
+        ],
       },
     },
     {
