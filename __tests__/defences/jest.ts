@@ -54,7 +54,8 @@ function readReport(file: string): Report | undefined {
 function resultOf(name: string, suite: Report['testResults'][number] | undefined, output: string): Result {
   const title = new RegExp(`^(?:${patternOf(name)})$`);
   const rows = suite?.assertionResults.filter((row) => title.test(row.title)) ?? [];
-  if (rows.length === 0) return { kind: 'not run', why: stripVTControlCharacters(suite?.message ?? output).trim() };
+  if (rows.length === 0)
+    return { kind: 'not run', why: stripVTControlCharacters(suite?.message ?? output).trim() };
   const failed = rows.filter(({ status }) => status === 'failed');
   if (failed.length > 0) return { kind: 'red', why: failed.map(whyOf) };
   return { kind: rows.every(({ status }) => status === 'passed') ? 'green' : 'left out' };
