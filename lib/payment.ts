@@ -252,9 +252,19 @@ const HISTORY_HEAD = 30;
 
 /** Appends a line to a record's history, which is capped at 100 lines. */
 export function withNote(record: PaymentRecord, note: string, now: number): PaymentRecord {
-  const history = [...record.history, { at: now, status: record.status, note }];
+  return { ...record, updatedAt: now, history: noted(record.history, record.status, note, now) };
+}
+
+/** A history with one more line, as it is capped. */
+function noted(
+  before: readonly HistoryEntry[],
+  status: PaymentStatus,
+  note: string,
+  at: number,
+): HistoryEntry[] {
+  const history = [...before, { at, status, note }];
   while (history.length > HISTORY_LIMIT) history.splice(dispensable(history), 1);
-  return { ...record, updatedAt: now, history };
+  return history;
 }
 
 /** The oldest line after the beginning that does not tell of a change of status: no payment changes it that often. */
@@ -275,12 +285,13 @@ export function move(
   if (!NEXT[record.status]?.includes(to)) {
     throw new Error(`A payment cannot go from ${record.status} to ${to}.`);
   }
-  const moved: PaymentRecord = {
+  return {
     ...record,
     ...(OWES_HOOK.has(to) ? { handledAt: null, appliedAt: null, hookAttempts: 0, askAt: null } : {}),
     ...patch,
     status: to,
     orderKey: holdsOrder(to) ? record.orderId : null,
+    updatedAt: now,
+    history: noted(record.history, to, note, now),
   };
-  return withNote(moved, note, now);
 }

@@ -15,6 +15,10 @@ import { spacingMs, verify, windowEnd } from './verify';
 /** The longest a shop may think about whether an order is still payable. */
 const STILL_PAYABLE_MS = 10_000;
 
+/** Why a payment with a receipt waits, as its history has it. */
+const ORDER_TAKEN = 'the order is taken by another payment';
+const NO_WORD = 'the shop could not say whether the order is still payable';
+
 /** The outcome of a first receipt: the payment that has it, another payment has it, or the row moved and decides anew. */
 export type Received = PaymentRecord | 'replay' | 'moved';
 
@@ -30,20 +34,15 @@ export async function takeReceipt(
   const payable = await askShop(context, record);
   const now = context.settings.now();
   const withReceipt = { ...record, ...receipt, receivedAt: now };
-  const steps =
-    payable === false
-      ? [await declined(context, withReceipt, now)]
-      : payable === undefined
-        ? [kept(context, withReceipt, 'the shop could not say whether the order is still payable', now)]
-        : [
-            claimed(context, withReceipt, now),
-            kept(context, withReceipt, 'the order is taken by another payment', now),
-          ];
-  for (const next of steps) {
-    const stored = await attemptKeys(context, record, next);
+  if (payable === true) {
+    const stored = await attemptKeys(context, record, claimed(context, withReceipt, now));
     if (stored !== 'taken') return stored;
   }
-  return 'replay';
+  const why = payable ? ORDER_TAKEN : NO_WORD;
+  const next =
+    payable === false ? await declined(context, withReceipt, now) : kept(context, withReceipt, why, now);
+  const stored = await attemptKeys(context, record, next);
+  return stored === 'taken' ? 'replay' : stored;
 }
 
 /** Goes on with a payment that has just got its receipt, as far as it goes while the buyer waits. */
@@ -69,7 +68,7 @@ export async function settleReceived(context: Context, record: PaymentRecord): P
   if (context.settings.now() >= windowEnd(context, record)) {
     return refuse(context, record, 'WindowMissed', 'never verified: its window is over');
   }
-  if (holder === 'verifying') return wait(context, record, 'the order is taken by another payment');
+  if (holder === 'verifying') return wait(context, record, ORDER_TAKEN);
   const payable = await askShop(context, record);
   if (payable === false)
     return refuse(
@@ -78,10 +77,9 @@ export async function settleReceived(context: Context, record: PaymentRecord): P
       'OrderNotPayable',
       'never verified: the shop says the order is no longer payable',
     );
-  if (payable === undefined)
-    return wait(context, record, 'the shop could not say whether the order is still payable');
+  if (payable === undefined) return wait(context, record, NO_WORD);
   const stored = await attemptKeys(context, record, claimed(context, record, context.settings.now()));
-  if (stored === 'taken') return wait(context, record, 'the order is taken by another payment');
+  if (stored === 'taken') return wait(context, record, ORDER_TAKEN);
   return stored === 'moved' ? record : verify(context, stored);
 }
 

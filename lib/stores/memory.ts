@@ -45,7 +45,7 @@ export class MemoryPaymentStore implements PaymentStore {
   }
 
   findByOrder(account: string, orderId: string): Promise<PaymentRecord[]> {
-    return settle(() => this.#orders.of(pair(account, orderId)).sort(newestFirst).map(copy));
+    return settle(() => this.#rowsOf(this.#orders, pair(account, orderId)).sort(newestFirst).map(copy));
   }
 
   update(record: PaymentRecord): Promise<PaymentRecord | undefined> {
@@ -60,8 +60,7 @@ export class MemoryPaymentStore implements PaymentStore {
 
   due(account: string, now: number, limit: number): Promise<PaymentRecord[]> {
     return settle(() =>
-      this.#owing
-        .of(account)
+      this.#rowsOf(this.#owing, account)
         .filter((row) => dueAt(row) <= now)
         .sort(longestOverdueFirst)
         .slice(0, limit)
@@ -70,56 +69,71 @@ export class MemoryPaymentStore implements PaymentStore {
   }
 
   inReview(account: string, limit: number): Promise<PaymentRecord[]> {
-    return settle(() => this.#reviews.of(account).sort(oldestFirst).slice(0, limit).map(copy));
+    return settle(() => this.#rowsOf(this.#reviews, account).sort(oldestFirst).slice(0, limit).map(copy));
   }
 
   #keep(record: PaymentRecord, replaced?: PaymentRecord): void {
     this.#refuseTakenKeys(record);
     const row = copy(record);
-    if (replaced) this.#releaseKeys(replaced);
     this.#rows.set(row.invoiceNumber, row);
-    this.#index(row);
+    this.#moveKeys(row, replaced);
+    this.#file(row, replaced);
   }
 
   #refuseTakenKeys({ account, invoiceNumber, referenceNumber, orderKey }: PaymentRecord): void {
-    const holders = [
-      referenceNumber === null ? undefined : this.#receipts.get(pair(account, referenceNumber)),
-      orderKey === null ? undefined : this.#orderKeys.get(pair(account, orderKey)),
-    ];
-    if (holders.some((holder) => holder !== undefined && holder !== invoiceNumber)) {
+    const isTaken = (keys: Map<string, string>, key: string | null): boolean =>
+      key !== null && (keys.get(pair(account, key)) ?? invoiceNumber) !== invoiceNumber;
+    if (isTaken(this.#receipts, referenceNumber) || isTaken(this.#orderKeys, orderKey)) {
       throw new UniqueViolation();
     }
   }
 
-  #index(row: PaymentRecord): void {
-    const { account, invoiceNumber, orderId, referenceNumber, orderKey } = row;
-    if (referenceNumber !== null) this.#receipts.set(pair(account, referenceNumber), invoiceNumber);
-    if (orderKey !== null) this.#orderKeys.set(pair(account, orderKey), invoiceNumber);
-    this.#orders.file(pair(account, orderId), row, true);
-    this.#owing.file(account, row, row.dueAt !== null);
-    this.#reviews.file(account, row, row.status === 'review');
+  /** Takes the keys that a row has now and gives those free that it had: most changes of a row leave them as they are. */
+  #moveKeys(row: PaymentRecord, replaced: PaymentRecord | undefined): void {
+    const { account, invoiceNumber } = row;
+    const moveKey = (
+      keys: Map<string, string>,
+      before: string | null | undefined,
+      now: string | null,
+    ): void => {
+      if (before === now) return;
+      if (typeof before === 'string') keys.delete(pair(account, before));
+      if (now !== null) keys.set(pair(account, now), invoiceNumber);
+    };
+    moveKey(this.#receipts, replaced?.referenceNumber, row.referenceNumber);
+    moveKey(this.#orderKeys, replaced?.orderKey, row.orderKey);
   }
 
-  #releaseKeys({ account, referenceNumber, orderKey }: PaymentRecord): void {
-    if (referenceNumber !== null) this.#receipts.delete(pair(account, referenceNumber));
-    if (orderKey !== null) this.#orderKeys.delete(pair(account, orderKey));
+  #file(row: PaymentRecord, replaced: PaymentRecord | undefined): void {
+    const { account, invoiceNumber, orderId } = row;
+    if (!replaced) this.#orders.file(pair(account, orderId), invoiceNumber, true);
+    const fileWhere = (groups: Groups, belongs: (one: PaymentRecord) => boolean): void => {
+      const is = belongs(row);
+      if (is !== (replaced !== undefined && belongs(replaced))) groups.file(account, invoiceNumber, is);
+    };
+    fileWhere(this.#owing, ({ dueAt }) => dueAt !== null);
+    fileWhere(this.#reviews, ({ status }) => status === 'review');
+  }
+
+  #rowsOf(groups: Groups, key: string): PaymentRecord[] {
+    return groups.of(key).flatMap((invoiceNumber) => this.#rows.get(invoiceNumber) ?? []);
   }
 }
 
-/** Rows filed under a key. */
+/** Invoice numbers filed under a key. */
 class Groups {
-  readonly #groups = new Map<string, Map<string, PaymentRecord>>();
+  readonly #groups = new Map<string, Set<string>>();
 
-  of(key: string): PaymentRecord[] {
-    return [...(this.#groups.get(key)?.values() ?? [])];
+  of(key: string): string[] {
+    return [...(this.#groups.get(key) ?? [])];
   }
 
-  /** Sees to it that a row is in the group as it is now, or is not in it. */
-  file(key: string, row: PaymentRecord, belongs: boolean): void {
-    const group = this.#groups.get(key) ?? new Map<string, PaymentRecord>();
+  /** Sees to it that an invoice is in the group, or is not in it. */
+  file(key: string, invoiceNumber: string, belongs: boolean): void {
+    const group = this.#groups.get(key) ?? new Set<string>();
     this.#groups.set(key, group);
-    if (belongs) group.set(row.invoiceNumber, row);
-    else group.delete(row.invoiceNumber);
+    if (belongs) group.add(invoiceNumber);
+    else group.delete(invoiceNumber);
   }
 }
 

@@ -12,9 +12,16 @@ const GRACE_MS = 1_000;
  */
 export function undiciTransport(timeout: number): Transport {
   const connections = new Connections(timeout);
+  // The gateway has two addresses: each is taken apart once.
+  const addresses = new Map<string, URL>();
+  const addressOf = (url: string): URL => {
+    const address = addresses.get(url) ?? new URL(url);
+    addresses.set(url, address);
+    return address;
+  };
   return ({ url, json, milliseconds }) =>
     new Promise<Reply>((resolve) => {
-      const { origin, pathname } = new URL(url);
+      const { origin, pathname } = addressOf(url);
       connections
         .to(origin)
         .dispatch(

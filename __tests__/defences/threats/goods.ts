@@ -10,8 +10,8 @@ export const goods: Threats = {
     {
       defence: 'a receipt is a unique key of the store',
       file: 'lib/stores/memory.ts',
-      find: 'referenceNumber === null ? undefined : this.#receipts.get(pair(account, referenceNumber)),',
-      replace: 'undefined,',
+      find: 'isTaken(this.#receipts, referenceNumber) || ',
+      replace: '',
       tests: {
         [FLOW]: [
           'leaves both payments as they were, and the second one is paid by its own',
@@ -34,8 +34,8 @@ export const goods: Threats = {
     {
       defence: 'a receipt that another payment has is not asked about',
       file: 'lib/payments/receive.ts',
-      find: "return 'replay';",
-      replace: "return { ...withReceipt, status: 'verifying', asks: 1 };",
+      find: "return stored === 'taken' ? 'replay' : stored;",
+      replace: "return stored === 'taken' ? { ...withReceipt, status: 'verifying', asks: 1 } : stored;",
       tests: {
         [FLOW]: ['leaves both payments as they were, and the second one is paid by its own'],
         [GOODS]: ['buys nothing else, however it is written'],
