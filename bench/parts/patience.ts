@@ -12,6 +12,7 @@ const AT_ONCE = 64;
 const EVERY_MS = DELAY_MS / AT_ONCE;
 
 const SHOPS = [
+  { rival: 'express', store: 'memory' },
   { rival: 'ours', store: 'memory' },
   { rival: 'textbook', store: 'memory' },
   { rival: 'ours', store: 'sqlite' },
@@ -45,7 +46,7 @@ async function measureRoute(stage: Stage, route: Route, shops: Shop[]): Promise<
   return SHOPS.map(({ rival, store }, index) =>
     compare(
       { ...head, what: `/${route}, gateway ${DELAY_MS} ms, ${AT_ONCE} at once` },
-      { name: `${rival}, ${store}`, values: times[index] ?? [] },
+      { name: rival === 'express' ? 'Express alone' : `${rival}, ${store}`, values: times[index] ?? [] },
       { name: 'the gateway', values: gateway },
       rival === 'ours' ? { of: 'difference', atMost: 3 } : undefined,
     ),

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { Agent } from 'node:http';
-import axios from 'axios';
 import bodyParser from 'body-parser';
 import { Router, type Request, type Response } from 'express';
+import type { Ask } from './ask';
 import { AMOUNT, API_KEY, MOBILE } from './plan';
 
 /** A payment as somebody keeps it who writes only what the promises need. */
@@ -30,8 +29,14 @@ export interface HandStore {
   drop(): Promise<void>;
 }
 
-/** Connections are kept and redirects are not followed, as in the package: both are faster than axios' defaults. */
-const gateway = axios.create({ httpAgent: new Agent({ keepAlive: true }), maxRedirects: 0 });
+interface Hand {
+  store: HandStore;
+  /** How the gateway is called. */
+  ask: Ask;
+  gatewayUrl: string;
+  /** Serves an order. */
+  serve: (orderId: string) => void;
+}
 
 const LEASE_MS = 120_000;
 const HOUR = 3_600_000;
@@ -52,17 +57,15 @@ export const newRow = (orderId: string, status: string, dueAt: number): HandRow 
  * The least code that makes the same durable writes as the package: two for `/pay`, three for `/callback`. It writes no
  * history, has no sweep and handles nothing that goes wrong: it is the limit, not an example.
  */
-export function byHandRouter(store: HandStore, gatewayUrl: string, serve: (orderId: string) => void): Router {
+export function byHandRouter(hand: Hand): Router {
   const router = Router();
   const form = bodyParser.urlencoded({ extended: false });
-  router.post('/pay', form, (req, res) => pay(store, gatewayUrl, req, res));
-  router.post('/callback/:invoiceNumber/:returnKey', form, (req, res) =>
-    callback(store, gatewayUrl, serve, req, res),
-  );
+  router.post('/pay', form, (req, res) => pay(hand, req, res));
+  router.post('/callback/:invoiceNumber/:returnKey', form, (req, res) => callback(hand, req, res));
   return router;
 }
 
-async function pay(store: HandStore, gatewayUrl: string, req: Request, res: Response): Promise<void> {
+async function pay({ store, ask, gatewayUrl }: Hand, req: Request, res: Response): Promise<void> {
   const { orderId } = req.body as { orderId: string };
   if (await store.taken(orderId)) {
     res.redirect(303, '/orders');
@@ -71,26 +74,20 @@ async function pay(store: HandStore, gatewayUrl: string, req: Request, res: Resp
   const row = newRow(orderId, 'created', Date.now() + LEASE_MS);
   const { invoiceNumber, returnKey, amount } = row;
   await store.insert(row);
-  const { data } = await gateway.post<{ token: string }>(`${gatewayUrl}/get-token`, {
+  const { token } = await ask<{ token: string }>(`${gatewayUrl}/get-token`, {
     apiKey: API_KEY,
     amount,
     invoiceNumber,
     cellNumber: MOBILE,
     redirectUrl: `http://127.0.0.1:9/payment/callback/${invoiceNumber}/${returnKey}`,
   });
-  await store.pend(invoiceNumber, data.token, Date.now() + HOUR);
+  await store.pend(invoiceNumber, token, Date.now() + HOUR);
   res.send(
-    `<form method="post" action="${gatewayUrl}/redirect-to-gateway"><input name="token" value="${data.token}"></form>`,
+    `<form method="post" action="${gatewayUrl}/redirect-to-gateway"><input name="token" value="${token}"></form>`,
   );
 }
 
-async function callback(
-  store: HandStore,
-  gatewayUrl: string,
-  serve: (orderId: string) => void,
-  req: Request,
-  res: Response,
-): Promise<void> {
+async function callback({ store, ask, gatewayUrl, serve }: Hand, req: Request, res: Response): Promise<void> {
   const { invoiceNumber, returnKey } = req.params as Record<string, string>;
   const body = req.body as Record<string, string>;
   const row = await store.find(invoiceNumber ?? '');
@@ -105,12 +102,12 @@ async function callback(
   }
   if (await store.claim(row, body, Date.now() + LEASE_MS)) {
     const { referenceNumber, terminalId } = body;
-    const { data } = await gateway.post<{ amount: number }>(`${gatewayUrl}/verify-payment`, {
+    const { amount } = await ask<{ amount: number }>(`${gatewayUrl}/verify-payment`, {
       apiKey: API_KEY,
       referenceNumber,
       terminalId,
     });
-    if (data.amount === row.amount && (await store.paid(row.invoiceNumber, Date.now() + LEASE_MS))) {
+    if (amount === row.amount && (await store.paid(row.invoiceNumber, Date.now() + LEASE_MS))) {
       serve(row.orderId);
       await store.handled(row.invoiceNumber, Date.now());
     }

@@ -1,14 +1,15 @@
+import type { Ask } from './ask';
 import { byHandRouter, newRow } from './by-hand';
 import { openHandStore } from './hand-stores';
 import { form, okCallback, type ShopPlan } from './plan';
 import { newIds, type Side } from './side';
 
 /** Durable by hand, with what a measurement needs. */
-export async function handSide(plan: ShopPlan): Promise<Side> {
+export async function handSide(plan: ShopPlan, ask: Ask): Promise<Side> {
   const store = await openHandStore(plan);
   let served = 0;
   return {
-    handler: byHandRouter(store, plan.gatewayUrl, () => void (served += 1)),
+    handler: byHandRouter({ store, ask, gatewayUrl: plan.gatewayUrl, serve: () => void (served += 1) }),
     prepare: async (route, count) => {
       const ids = newIds(count);
       if (route === 'pay') return ids.map((orderId) => form('/pay', { orderId }));

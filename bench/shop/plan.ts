@@ -1,5 +1,5 @@
 /** What takes the payments of a measured shop. */
-export type Rival = 'ours' | 'textbook' | 'by hand' | 'monopay';
+export type Rival = 'ours' | 'textbook' | 'by hand' | 'by hand, undici' | 'monopay' | 'express';
 
 export type StoreName = 'memory' | 'sqlite' | 'pg';
 

@@ -3,6 +3,8 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import express from 'express';
 import { collectYoung, liveHeap } from '../../__tests__/chaos/backlog/heap';
 import { listen, readPlan, serveRequests } from '../../__tests__/chaos/world/child-side';
+import { askByAxios, askByUndici } from './ask';
+import { expressSide } from './express';
 import { handSide } from './hand-side';
 import { monopaySide } from './monopay';
 import { ourSide } from './ours';
@@ -13,8 +15,10 @@ import { textbookSide } from './textbook';
 const RIVALS: Record<ShopPlan['rival'], (plan: ShopPlan) => Side | Promise<Side>> = {
   ours: ourSide,
   textbook: textbookSide,
-  'by hand': handSide,
+  'by hand': (plan) => handSide(plan, askByAxios),
+  'by hand, undici': (plan) => handSide(plan, askByUndici),
   monopay: monopaySide,
+  express: expressSide,
 };
 
 const delay = monitorEventLoopDelay({ resolution: 5 });

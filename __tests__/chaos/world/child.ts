@@ -61,6 +61,11 @@ export class Child {
     throw new Error(`${this.name}, asked for ${name}: ${why}`);
   }
 
+  /** The system's number for it; it has one once it is started. */
+  get pid(): number {
+    return this.process.pid ?? NaN;
+  }
+
   get alive(): boolean {
     return this.process.exitCode === null && this.process.signalCode === null;
   }
