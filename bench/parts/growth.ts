@@ -1,5 +1,6 @@
 import type { Row } from '../measure/row';
 import { compare } from '../measure/row';
+import { quantile } from '../measure/summary';
 import type { Route, StoreName } from '../shop/plan';
 import { inTurn } from '../world/rounds';
 import type { Shop } from '../world/shop';
@@ -7,12 +8,18 @@ import type { Stage } from '../world/stage';
 
 const SMALL = 1_000;
 const DUE = 100;
+/** One is over in no time: the middle of these counts. */
+const SWEEPS = 7;
 
 /** Milliseconds of one operation in a shop, by name. */
 const OPERATIONS: Record<string, (shop: Shop, requests: number) => Promise<number>> = {
   '/pay': (shop, requests) => middleOf(shop, 'pay', requests),
   '/callback': (shop, requests) => middleOf(shop, 'callback', requests),
-  [`a sweep with ${DUE} due`]: (shop) => shop.child.ask<number>('sweep', DUE),
+  [`a sweep with ${DUE} due`]: async (shop) => {
+    const times: number[] = [];
+    for (let sweep = 0; sweep < SWEEPS; sweep += 1) times.push(await shop.child.ask<number>('sweep', DUE));
+    return quantile(times, 0.5);
+  },
 };
 
 const middleOf = async (shop: Shop, route: Route, amount: number): Promise<number> =>

@@ -63,7 +63,7 @@ function rowsOf(what: string, one: Split[], two: Split[], atLeast?: number): Row
 }
 
 const rationedSplit = (stage: Stage, shops: Shop[], route: Route, amount: number): Promise<Split> =>
-  split(stage, shops, route, Math.round(amount * SHARE * shops.length), (work) =>
+  split(stage, shops, route, Math.round((amount / 2) * SHARE * shops.length), (work) =>
     rationed(
       shops.map(({ child }) => child.pid),
       SHARE,
