@@ -45,7 +45,7 @@ export async function inFlight(stage: Stage): Promise<Row[]> {
   ]);
   // Pools are open and code is compiled before anything is compared.
   for (const shop of quick ? [] : shops)
-    await shop.measure({ route: 'callback', connections: 64, amount: 2_000 });
+    await shop.measure({ route: 'callback', connections: 64, amount: 1_000 });
   const [rounds = []] = await inTurn(Math.min(ROUNDS, stage.options.rounds), [
     () => flyAll(stage, shops, count),
   ]);

@@ -34,7 +34,7 @@ export async function patience(stage: Stage): Promise<Row[]> {
 async function measureRoute(stage: Stage, route: Route, shops: Shop[]): Promise<Row[]> {
   // Connections open before anything is timed.
   const warm = AT_ONCE * (stage.options.quick ? 1 : 3);
-  const amount = warm + AT_ONCE * (stage.options.quick ? 1 : 12);
+  const amount = warm + AT_ONCE * (stage.options.quick ? 1 : 9);
   const load = { route, every: EVERY_MS, amount, warm };
   const askGateway = async (): Promise<number> =>
     (await stage.pace({ ...load, port: stage.gateway.port, requests: bare(amount) })).p99;

@@ -71,5 +71,6 @@ export async function multiply(
     `insert into ${table} (${names.join(', ')}) select ${values.join(', ')} from ${table} p, ${series} where p.invoice_number = ?`,
     [record.invoiceNumber],
   );
-  await knex.raw(postgres ? `vacuum analyze ${table}` : 'analyze');
+  const settle = postgres ? [`vacuum analyze ${table}`, 'checkpoint'] : ['analyze', `pragma ${CHECKPOINT}`];
+  for (const statement of settle) await knex.raw(statement);
 }
