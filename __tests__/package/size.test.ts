@@ -6,7 +6,7 @@ import { manifest, pack, ROOT, type Packed } from './packed';
 jest.setTimeout(60_000);
 
 /** Kilobytes (1,000 bytes). What is measured stays a little under them; raise one only for something worth it. */
-const BUDGET = { packed: 520, unpacked: 1_860, loaded: 190 };
+const BUDGET = { packed: 530, unpacked: 1_870, loaded: 190 };
 
 let packed: Packed;
 let loaded: string[];

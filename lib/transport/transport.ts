@@ -2,7 +2,10 @@ import type http from 'node:http';
 import type https from 'node:https';
 import type { AxiosRequestConfig } from 'axios';
 
-/** How calls to the gateway are made; the names are axios'. */
+/**
+ * How calls to the gateway are made; the names are axios', which makes them if there is an agent or a proxy. Otherwise undici
+ * does.
+ */
 export interface HttpOptions {
   /** Milliseconds until a call counts as unanswered. Default 10,000. */
   timeout?: number | undefined;
