@@ -78,7 +78,7 @@ async function flyAll(stage: Stage, shops: Shop[], count: number): Promise<Fligh
   const flights: { heap: number; delay: number }[] = [];
   for (const [index, shop] of shops.entries())
     flights.push(await fly(stage, shop, count, requests[index] ?? []));
-  const after = await rest(shops, SETTLE_MS);
+  const after = await rest(shops, stage.options.quick ? 0 : SETTLE_MS);
   return flights.map(({ heap, delay }, index) => {
     const [had, has] = [before[index] ?? NOTHING, after[index] ?? NOTHING];
     const each = (megabytes: number): number => ((megabytes - had.heap) * KILOBYTES) / count;

@@ -63,13 +63,17 @@ function rowsOf(what: string, one: Split[], two: Split[], atLeast?: number): Row
 }
 
 const rationedSplit = (stage: Stage, shops: Shop[], route: Route, amount: number): Promise<Split> =>
-  split(stage, shops, route, Math.round((amount / 2) * SHARE * shops.length), (work) =>
+  split(stage, shops, route, rationedAmount(amount, shops.length), (work) =>
     rationed(
       shops.map(({ child }) => child.pid),
       SHARE,
       work,
     ),
   );
+
+/** Half of what they would get done in the time, and at least one for each connection. */
+const rationedAmount = (amount: number, processes: number): number =>
+  Math.max(CONNECTIONS, Math.round((amount * SHARE * processes) / 2));
 
 async function split(
   stage: Stage,

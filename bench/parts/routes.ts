@@ -37,7 +37,9 @@ const MEASURES = [
 export async function routes(stage: Stage): Promise<Row[]> {
   const rows: Row[] = [];
   for (const { store, rivals } of MATCHES) {
-    const opponents = Object.keys(rivals) as Opponent[];
+    const opponents = (Object.keys(rivals) as Opponent[]).filter(
+      (rival) => !stage.options.quick || rival !== BESIDE,
+    );
     const shops = await Promise.all(['ours' as const, ...opponents].map((rival) => stage.shop(rival, store)));
     for (const route of ROUTES) await warmUp(stage, shops, route);
     for (const route of ROUTES) {
