@@ -3,14 +3,13 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { buildSync } from 'esbuild';
 import { json, startFakeGateway, type FakeGateway } from '../helpers/fake-gateway';
 import { throwAwayCertificate } from '../helpers/tls';
 
 // Without an agent of the shop's own, a certificate is trusted by the system's word alone: in a process of its own.
-
-const CLIENT = resolve(__dirname, '../../dist/client.js');
 
 let gateway: FakeGateway;
 let folder: string;
@@ -20,6 +19,14 @@ beforeAll(async () => {
   gateway.answers(json({ amount: 10_000 }));
   folder = mkdtempSync(join(tmpdir(), 'atipay-tls-'));
   writeFileSync(join(folder, 'ca.pem'), certificate.cert);
+  buildSync({
+    entryPoints: [join(__dirname, '../../lib/client.ts')],
+    outfile: join(folder, 'client.js'),
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    logLevel: 'error',
+  });
 });
 const toEnd: (() => unknown)[] = [];
 beforeEach(() => void gateway.calls.splice(0));
@@ -31,7 +38,7 @@ afterAll(async () => {
 
 /** Verifies so many receipts one after the other, and prints what came of each. */
 const script = (gatewayUrl: string, timeout: number, calls: number): string => `
-  const { AtipayClient } = require(${JSON.stringify(CLIENT)});
+  const { AtipayClient } = require(${JSON.stringify(join(folder, 'client.js'))});
   const client = new AtipayClient({
     apiKey: 'the-api-key', gatewayUrl: ${JSON.stringify(gatewayUrl)}, http: { timeout: ${timeout}, proxy: false },
   });

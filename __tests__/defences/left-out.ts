@@ -12,7 +12,5 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
     'node’s parser of HTTP refuses them before the package is asked',
   'to %s is not followed':
     'without the defence it would ask other machines than this one; the test beside it, whose redirects lead to this one, turns red',
-  'a call whose time is up before its connection is there is never sent':
-    'it runs the package as it was built: the line that is removed is still there',
   'of ten thousand headers is no answer': 'node’s parser of HTTP bounds them (maxHeaderSize)',
 };

@@ -147,6 +147,17 @@ export const load: Threats = {
       },
     },
     {
+      defence: 'a call whose time is up is not sent when its connection comes',
+      file: 'lib/transport/exchange.ts',
+      find: "if (this.#isOver) controller.abort(new Error('time is up'));",
+      replace: '',
+      tests: {
+        '__tests__/client/tls.test.ts': [
+          'a call whose time is up before its connection is there is never sent',
+        ],
+      },
+    },
+    {
       defence: 'an answer is bounded in time as a whole, by axios too',
       file: 'lib/transport/axios.ts',
       find: 'signal: new TimeLimit(milliseconds),',
