@@ -8,13 +8,13 @@ import { undiciTransport } from './undici';
  *
  * @param timeout - the most milliseconds that a call may have.
  */
-export const chooseTransport = (options: HttpOptions, timeout: number): Transport =>
-  isDirect(options) ? undiciTransport(timeout) : axiosTransport(options);
-
-function isDirect({ proxy, httpAgent, httpsAgent }: HttpOptions): boolean {
-  if (httpAgent !== undefined || httpsAgent !== undefined) return false;
-  return proxy === undefined ? !isProxyNamed() : proxy === false;
+export function chooseTransport(given: HttpOptions, timeout: number): Transport {
+  const options = given.proxy === undefined && !isProxyNamed() ? { ...given, proxy: false as const } : given;
+  const { proxy, httpAgent, httpsAgent } = options;
+  const isDirect = proxy === false && httpAgent === undefined && httpsAgent === undefined;
+  return isDirect ? undiciTransport(timeout) : axiosTransport(options);
 }
 
+/** Looked for once: axios would look with every call. */
 const isProxyNamed = (): boolean =>
   Object.keys(process.env).some((name) => name.toLowerCase().endsWith('_proxy'));
