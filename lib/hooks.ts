@@ -1,5 +1,5 @@
 import { AtipayError } from './errors';
-import type { PaymentRecord } from './payment';
+import { withFields, type PaymentRecord } from './payment';
 import type { PaymentStore } from './stores/store';
 
 /** What a hook gets beside the payment. */
@@ -139,7 +139,7 @@ class HookTransaction {
     if (!(await stillOwed())) throw problem('came too late: another payment has the order by now');
     this.record = await store.transaction(async (tx) => {
       // First in the transaction: it holds the row, so that nobody else applies this outcome meanwhile.
-      const stored = await store.update({ ...this.record, appliedAt: now() }, tx, this.record);
+      const stored = await store.update(withFields(this.record, { appliedAt: now() }), tx, this.record);
       if (!stored) throw problem('has lost the payment to another process, which calls the hook itself');
       // A transaction must not outlive its hook: it would hold the row for ever.
       await this.deadline.race(Promise.resolve(work(tx)));

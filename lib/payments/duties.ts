@@ -124,7 +124,7 @@ async function handled(context: Context, record: PaymentRecord, note: string): P
   const now = context.settings.now();
   const { record: stored } = await change(context, record, (current) =>
     sameDuty(current, record)
-      ? withNote({ ...current, handledAt: now, dueAt: current.askAt }, note, now)
+      ? withNote(current, note, now, { handledAt: now, dueAt: current.askAt })
       : undefined,
   );
   return stored;
@@ -143,11 +143,9 @@ async function tryLater(context: Context, record: PaymentRecord, error: unknown)
   context.reporter.emit('hookError', { payment: publicly(context, record), error, attempt, nextTryAt });
   const { record: stored } = await change(context, record, (current) =>
     sameDuty(current, record) && current.hookAttempts === record.hookAttempts
-      ? withNote(
-          { ...current, dueAt: earliest(nextTryAt, current.askAt) },
-          `${hookFailed(attempt)}: ${summary(error)}`,
-          now,
-        )
+      ? withNote(current, `${hookFailed(attempt)}: ${summary(error)}`, now, {
+          dueAt: earliest(nextTryAt, current.askAt),
+        })
       : undefined,
   );
   return stored;

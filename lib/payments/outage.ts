@@ -1,4 +1,4 @@
-import type { PaymentRecord } from '../payment';
+import { withFields, type PaymentRecord } from '../payment';
 import { change } from './change';
 import type { Context } from './context';
 import { spacingMs } from './verify';
@@ -27,7 +27,7 @@ export class Outage {
 export async function leaveToNextSweep(context: Context, record: PaymentRecord): Promise<PaymentRecord> {
   const dueAt = context.settings.now() + spacingMs(context);
   const { record: stored } = await change(context, record, (current) =>
-    current.version === record.version ? { ...current, dueAt } : undefined,
+    current.version === record.version ? withFields(current, { dueAt }) : undefined,
   );
   return stored;
 }

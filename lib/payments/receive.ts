@@ -2,6 +2,7 @@ import {
   holdsOrder,
   move,
   receiptNumber,
+  withFields,
   withNote,
   type PaymentRecord,
   type PaymentStatus,
@@ -33,7 +34,7 @@ export async function takeReceipt(
 ): Promise<Received> {
   const payable = await askShop(context, record);
   const now = context.settings.now();
-  const withReceipt = { ...record, ...receipt, receivedAt: now };
+  const withReceipt = withFields(record, receipt, { receivedAt: now });
   if (payable === true) {
     const stored = await attemptKeys(context, record, claimed(context, withReceipt, now));
     if (stored !== 'taken') return stored;
@@ -119,8 +120,8 @@ async function wait(context: Context, record: PaymentRecord, why: string): Promi
   const repeated = record.history.at(-1)?.note.endsWith(why) === true;
   const { record: stored } = await change(context, record, (current) => {
     if (current.version !== record.version) return undefined;
-    const next = { ...current, dueAt: Math.min(now + spacingMs(context), windowEnd(context, current)) };
-    return repeated ? next : withNote(next, why, now);
+    const later = { dueAt: Math.min(now + spacingMs(context), windowEnd(context, current)) };
+    return repeated ? withFields(current, later) : withNote(current, why, now, later);
   });
   return stored;
 }

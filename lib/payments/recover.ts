@@ -1,4 +1,4 @@
-import { withNote, type PaymentRecord } from '../payment';
+import { withFields, withNote, type PaymentRecord } from '../payment';
 import { change } from './change';
 import { leaseMs, type Context } from './context';
 import { fulfil, hookFailed } from './duties';
@@ -151,8 +151,8 @@ async function callAgain(context: Context, record: PaymentRecord): Promise<Payme
   const note = calls > 0 ? unheard(record, hookFailed(calls), `call ${calls} of the shop's hook`) : undefined;
   const { record: leased, won } = await change(context, record, (current) => {
     if (current.version !== record.version || current.handledAt !== null) return undefined;
-    const next = { ...current, hookAttempts: calls + 1, dueAt: now + leaseMs(context), updatedAt: now };
-    return note === undefined ? next : withNote(next, note, now);
+    const counted = { hookAttempts: calls + 1, dueAt: now + leaseMs(context), updatedAt: now };
+    return note === undefined ? withFields(current, counted) : withNote(current, note, now, counted);
   });
   return won ? fulfil(context, leased) : leased;
 }

@@ -1,6 +1,13 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Refusal, VerifyAnswer } from '../client';
-import { move, receiptNumber, withNote, type FailureReason, type PaymentRecord } from '../payment';
+import {
+  move,
+  receiptNumber,
+  withFields,
+  withNote,
+  type FailureReason,
+  type PaymentRecord,
+} from '../payment';
 import { payerOf, tellVerification, traced } from '../tracing';
 import { change, reread } from './change';
 import { leaseMs, publicly, type Context } from './context';
@@ -79,8 +86,8 @@ export async function countAsk(
   const now = context.settings.now();
   const { record: stored, won } = await change(context, record, (current) => {
     if (current.version !== record.version) return undefined;
-    const counted = { ...current, asks: current.asks + 1, dueAt: now + leaseMs(context), updatedAt: now };
-    return note === undefined ? counted : withNote(counted, note, now);
+    const counted = { asks: current.asks + 1, dueAt: now + leaseMs(context), updatedAt: now };
+    return note === undefined ? withFields(current, counted) : withNote(current, note, now, counted);
   });
   return won ? stored : undefined;
 }
@@ -103,7 +110,7 @@ async function postpone(context: Context, record: PaymentRecord): Promise<Paymen
         'no answer to verify-payment in its window',
       );
     }
-    return withNote({ ...current, dueAt: now + spacingMs(context) }, silence(current.asks), now);
+    return withNote(current, silence(current.asks), now, { dueAt: now + spacingMs(context) });
   });
   return won ? fulfilSoon(context, stored) : stored;
 }
@@ -188,7 +195,7 @@ function stopAsking(
 ): PaymentRecord | undefined {
   if (current.failureReason !== 'VerificationTimedOut') return undefined;
   const dueAt = current.handledAt === null ? current.dueAt : null;
-  return withNote({ ...current, failureReason: reason, askAt: null, dueAt }, note, now);
+  return withNote(current, note, now, { failureReason: reason, askAt: null, dueAt });
 }
 
 /** Money confirmed for a payment that is final otherwise (a person was quicker): nothing changes, but it is told loudly. */
@@ -210,7 +217,7 @@ export async function verifyInReview(context: Context, record: PaymentRecord): P
   const { record: counted, won } = await change(context, record, (current) => {
     if (current.version !== record.version) return undefined;
     const dueAt = current.handledAt === null ? current.dueAt : next;
-    return { ...current, asks: current.asks + 1, askAt: next, dueAt, updatedAt: now };
+    return withFields(current, { asks: current.asks + 1, askAt: next, dueAt, updatedAt: now });
   });
   return won ? verify(context, counted, 1) : counted;
 }

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { PaymentRecord } from '../payment';
+import { withFields, type PaymentRecord } from '../payment';
 import { bindings, changesOf, givenIn, toRecord } from './knex/columns';
 import {
   dialectOf,
@@ -72,7 +72,9 @@ export class KnexPaymentStore implements PaymentStore<Knex.Transaction> {
     const columns = changesOf(record, from);
     const values = [...bindings(record, columns), record.invoiceNumber, record.version];
     const result = await this.#write(this.#sql.update(columns), values, tx);
-    return hasChanged(this.#dialect, result) ? { ...record, version: record.version + 1 } : undefined;
+    return hasChanged(this.#dialect, result)
+      ? withFields(record, { version: record.version + 1 })
+      : undefined;
   }
 
   due(account: string, now: number, limit: number): Promise<PaymentRecord[]> {

@@ -1,6 +1,6 @@
 import cluster from 'node:cluster';
 import { AtipayError, UniqueViolation } from '../errors';
-import type { PaymentRecord } from '../payment';
+import { withFields, type PaymentRecord } from '../payment';
 import { byInvoice, newestFirst, oldestFirst } from './sequence';
 import type { PaymentStore } from './store';
 
@@ -52,7 +52,7 @@ export class MemoryPaymentStore implements PaymentStore {
     return settle(() => {
       const stored = this.#rows.get(record.invoiceNumber);
       if (stored?.version !== record.version) return undefined;
-      const next = { ...record, version: record.version + 1 };
+      const next = withFields(record, { version: record.version + 1 });
       this.#keep(next, stored);
       return next;
     });
@@ -166,12 +166,11 @@ function settle<T>(work: () => T): Promise<T> {
 
 /** Copies as a database would, part by part: of the shop's own metadata, what JSON cannot hold does not survive. */
 function copy(record: PaymentRecord): PaymentRecord {
-  return {
-    ...record,
+  return withFields(record, {
     metadata: asJson(record.metadata),
     settlement: record.settlement && record.settlement.map(({ iban, amount }) => ({ iban, amount })),
     history: record.history.map(({ at, status, note }) => ({ at, status, note })),
-  };
+  });
 }
 
 const asJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value ?? null)) as unknown;
