@@ -73,17 +73,24 @@ export class MemoryPaymentStore implements PaymentStore {
   }
 
   #keep(record: PaymentRecord, replaced?: PaymentRecord): void {
-    this.#refuseTakenKeys(record);
+    this.#refuseTakenKeys(record, replaced);
     const row = copy(record);
     this.#rows.set(row.invoiceNumber, row);
     this.#moveKeys(row, replaced);
     this.#file(row, replaced);
   }
 
-  #refuseTakenKeys({ account, invoiceNumber, referenceNumber, orderKey }: PaymentRecord): void {
-    const isTaken = (keys: Map<string, string>, key: string | null): boolean =>
-      key !== null && (keys.get(pair(account, key)) ?? invoiceNumber) !== invoiceNumber;
-    if (isTaken(this.#receipts, referenceNumber) || isTaken(this.#orderKeys, orderKey)) {
+  /** A key that the row has already is its own. */
+  #refuseTakenKeys(row: PaymentRecord, replaced: PaymentRecord | undefined): void {
+    const isTaken = (
+      keys: Map<string, string>,
+      before: string | null | undefined,
+      now: string | null,
+    ): boolean => now !== null && now !== before && keys.has(pair(row.account, now));
+    if (
+      isTaken(this.#receipts, replaced?.referenceNumber, row.referenceNumber) ||
+      isTaken(this.#orderKeys, replaced?.orderKey, row.orderKey)
+    ) {
       throw new UniqueViolation();
     }
   }
@@ -173,7 +180,8 @@ function copy(record: PaymentRecord): PaymentRecord {
   });
 }
 
-const asJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value ?? null)) as unknown;
+const asJson = (value: unknown): unknown =>
+  value === null ? null : (JSON.parse(JSON.stringify(value ?? null)) as unknown);
 
 /** One key of two: no other account and key make the same. */
 const pair = (account: string, key: string): string => `${account.length} ${account} ${key}`;
