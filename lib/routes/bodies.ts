@@ -17,16 +17,18 @@ export const callbackBody: RequestHandler = (req, res, next) => {
 /** The shop's own form or JSON at `POST /pay`, unless somebody has parsed it. Always leaves an object for `getOrder`. */
 export const payBody: RequestHandler = (req, res, next) => {
   parsePayForm(req, res, (error?: unknown) => {
-    if (error !== undefined) {
+    if (error !== undefined || isParsed(req.body)) {
       next(error);
       return;
     }
     parsePayJson(req, res, (jsonError?: unknown) => {
-      if (req.body === undefined || req.body === null) req.body = {};
+      if (!isParsed(req.body)) req.body = {};
       next(jsonError);
     });
   });
 };
+
+const isParsed = (body: unknown): boolean => body !== undefined && body !== null;
 
 /** Shops that parse bodies as text or raw bytes leave the form unread. */
 const asFields = (body: unknown): unknown =>
