@@ -42,14 +42,10 @@ export function atipayRouter<Tx = never>(config: AtipayConfig<Tx>): AtipayRouter
     router.get('/pay', payIsAForm(context));
   }
   router.get('/pay/:invoiceNumber/:returnKey', payPage(context));
-  router.use('/callback/:invoiceNumber/:returnKey', setNoCookie);
-  router.post(
-    '/callback/:invoiceNumber/:returnKey',
-    callbackBody,
-    unreadableCallback(context),
-    callback(context),
-  );
-  router.get('/callback/:invoiceNumber/:returnKey', callbackIsAForm(context));
+  router
+    .route('/callback/:invoiceNumber/:returnKey')
+    .post(setNoCookie, callbackBody, unreadableCallback(context), callback(context))
+    .get(setNoCookie, callbackIsAForm(context));
   router.get('/result/:invoiceNumber/:returnKey', setNoCookie, result(context));
 
   return Object.assign(router, { atipay: new Atipay(context, release) });
