@@ -14,7 +14,6 @@ const EVERY_MS = DELAY_MS / AT_ONCE;
 const SHOPS = [
   { rival: 'express', store: 'memory' },
   { rival: 'ours', store: 'memory' },
-  { rival: 'textbook', store: 'memory' },
   { rival: 'ours', store: 'sqlite' },
   { rival: 'by hand', store: 'sqlite' },
 ] as const;
@@ -38,7 +37,7 @@ async function measureRoute(stage: Stage, route: Route, shops: Shop[]): Promise<
   const load = { route, every: EVERY_MS, amount, warm };
   const askGateway = async (): Promise<number> =>
     (await stage.pace({ ...load, port: stage.gateway.port, requests: bare(amount) })).p99;
-  const [gateway = [], ...times] = await inTurn(stage.options.fewRounds, [
+  const [gateway = [], ...times] = await inTurn(stage.options.rounds, [
     askGateway,
     ...shops.map((shop) => async () => (await shop.pace(load)).p99),
   ]);

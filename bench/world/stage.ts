@@ -11,7 +11,7 @@ import { Shop } from './shop';
 
 /** The processes around the measured shops: the gateway's double, and who sends the requests. */
 export class Stage {
-  readonly #shops = new Set<Shop>();
+  readonly #shops = new Set<Promise<Shop>>();
 
   private constructor(
     readonly options: Options,
@@ -30,7 +30,13 @@ export class Stage {
   }
 
   /** Starts a shop with tables of its own, or with those of another shop. */
-  async shop(rival: ShopPlan['rival'], store: ShopPlan['store'], shared?: Shop): Promise<Shop> {
+  shop(rival: ShopPlan['rival'], store: ShopPlan['store'], shared?: Shop): Promise<Shop> {
+    const starting = this.#start(rival, store, shared);
+    this.#shops.add(starting);
+    return starting;
+  }
+
+  async #start(rival: ShopPlan['rival'], store: ShopPlan['store'], shared?: Shop): Promise<Shop> {
     const table = `bench_${randomBytes(5).toString('hex')}`;
     const plan: ShopPlan = {
       rival,
@@ -42,9 +48,7 @@ export class Stage {
       ...(shared && { filename: shared.plan.filename, table: shared.plan.table }),
     };
     const child = await Child.start(this.scripts.shop, plan, this.#flags(rival));
-    const shop = new Shop(plan, child, this, shared !== undefined);
-    this.#shops.add(shop);
-    return shop;
+    return new Shop(plan, child, this, shared !== undefined);
   }
 
   #flags(rival: string): string[] {
@@ -67,7 +71,10 @@ export class Stage {
 
   /** Lets everything go, in an order in which nothing waits for what has gone. */
   async close(): Promise<void> {
-    for (const shop of this.#shops) await shop.end();
+    // One that could not start has told whoever wanted it.
+    for (const start of await Promise.allSettled(this.#shops)) {
+      if (start.status === 'fulfilled') await start.value.end();
+    }
     await this.load.kill();
     await this.gateway.kill();
   }
