@@ -9,7 +9,7 @@ import type { Stage } from '../world/stage';
 const SMALL = 1_000;
 const DUE = 100;
 /** One is over in no time: the middle of these counts. */
-const SWEEPS = 11;
+const SWEEPS = 9;
 
 /** Milliseconds of one operation in a shop, by name. */
 const OPERATIONS: Record<string, (shop: Shop, requests: number) => Promise<number>> = {

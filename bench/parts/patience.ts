@@ -32,12 +32,12 @@ export async function patience(stage: Stage): Promise<Row[]> {
 
 async function measureRoute(stage: Stage, route: Route, shops: Shop[]): Promise<Row[]> {
   // Connections open before anything is timed.
-  const warm = AT_ONCE * (stage.options.quick ? 1 : 3);
-  const amount = warm + AT_ONCE * (stage.options.quick ? 1 : 9);
+  const warm = AT_ONCE * (stage.options.quick ? 1 : 4);
+  const amount = warm + AT_ONCE * (stage.options.quick ? 1 : 12);
   const load = { route, every: EVERY_MS, amount, warm };
   const askGateway = async (): Promise<number> =>
     (await stage.pace({ ...load, port: stage.gateway.port, requests: bare(amount) })).p99;
-  const [gateway = [], ...times] = await inTurn(stage.options.rounds, [
+  const [gateway = [], ...times] = await inTurn(stage.options.fewRounds, [
     askGateway,
     ...shops.map((shop) => async () => (await shop.pace(load)).p99),
   ]);
