@@ -55,9 +55,9 @@ export const fields: Threats = {
     {
       defence: 'a GET at the callback’s address is no callback',
       file: 'lib/router.ts',
-      find: "router.get('/callback/:invoiceNumber/:returnKey', callbackIsAForm(context));",
+      find: '.get(setNoCookie, callbackIsAForm(context));',
       replace:
-        "router.get('/callback/:invoiceNumber/:returnKey', (req, _res, next) => { req.body = req.query; next(); }, callback(context));",
+        '.get(setNoCookie, (req, _res, next) => { req.body = req.query; next(); }, callback(context));',
       tests: { [GOODS]: ['in the query of a GET (a prefetch, a preview, a crawler) does nothing'] },
     },
   ],

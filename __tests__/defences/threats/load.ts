@@ -45,7 +45,7 @@ export const load: Threats = {
     {
       defence: 'errors in a callback’s body are answered and told of',
       file: 'lib/router.ts',
-      find: '    unreadableCallback(context),\n',
+      find: ' unreadableCallback(context),',
       replace: '',
       tests: { '__tests__/router/routes.test.ts': ['answers a body %s itself, and nothing changes'] },
     },
