@@ -238,9 +238,9 @@ const NEXT: Partial<Record<PaymentStatus, readonly PaymentStatus[]>> = {
 };
 
 const HOLDS_ORDER: ReadonlySet<PaymentStatus> = new Set(['verifying', 'paid', 'review']);
+const OWES_HOOK: ReadonlySet<PaymentStatus> = new Set(['paid', 'failed', 'review']);
 /** How a duty begins. */
 const NOTHING_DONE = { handledAt: null, appliedAt: null, hookAttempts: 0, askAt: null };
-const OWES_HOOK: ReadonlySet<PaymentStatus> = new Set(['paid', 'failed', 'review']);
 
 /** Whether no other payment of the order is verified while one is in this status. */
 export const holdsOrder = (status: PaymentStatus): boolean => HOLDS_ORDER.has(status);

@@ -74,11 +74,12 @@ function rowsOf(what: string, ours: Flight[], textbook: Flight[]): Row[] {
 async function flyAll(stage: Stage, shops: Shop[], count: number): Promise<Flight[]> {
   const requests: BuyerRequest[][] = [];
   for (const shop of shops) requests.push(await shop.prepare('callback', count));
-  const before = await rest(shops, stage.options.quick ? 0 : SETTLE_MS);
+  const settleMs = stage.options.quick ? 0 : SETTLE_MS;
+  const before = await rest(shops, settleMs);
   const flights: { heap: number; delay: number }[] = [];
   for (const [index, shop] of shops.entries())
     flights.push(await fly(stage, shop, count, requests[index] ?? []));
-  const after = await rest(shops, stage.options.quick ? 0 : SETTLE_MS);
+  const after = await rest(shops, settleMs);
   return flights.map(({ heap, delay }, index) => {
     const [had, has] = [before[index] ?? NOTHING, after[index] ?? NOTHING];
     const each = (megabytes: number): number => ((megabytes - had.heap) * KILOBYTES) / count;

@@ -181,7 +181,7 @@ function copy(record: PaymentRecord): PaymentRecord {
 }
 
 const asJson = (value: unknown): unknown =>
-  value === null ? null : (JSON.parse(JSON.stringify(value ?? null)) as unknown);
+  value === null || value === undefined ? null : (JSON.parse(JSON.stringify(value)) as unknown);
 
 /** One key of two: no other account and key make the same. */
 const pair = (account: string, key: string): string => `${account.length} ${account} ${key}`;
