@@ -18,8 +18,8 @@ let warned = false;
  */
 export class MemoryPaymentStore implements PaymentStore {
   readonly #rows = new Map<string, PaymentRecord>();
-  readonly #receipts = new Map<string, string>();
-  readonly #orderKeys = new Map<string, string>();
+  readonly #receipts = new Set<string>();
+  readonly #orderKeys = new Set<string>();
   readonly #orders = new Groups();
   readonly #owing = new Groups();
   readonly #reviews = new Groups();
@@ -73,42 +73,28 @@ export class MemoryPaymentStore implements PaymentStore {
   }
 
   #keep(record: PaymentRecord, replaced?: PaymentRecord): void {
-    this.#refuseTakenKeys(record, replaced);
+    const moves = this.#keyMoves(record, replaced);
+    if (moves.some(({ keys, now }) => now !== undefined && keys.has(now))) throw new UniqueViolation();
     const row = copy(record);
     this.#rows.set(row.invoiceNumber, row);
-    this.#moveKeys(row, replaced);
+    for (const { keys, before, now } of moves) {
+      if (before !== undefined) keys.delete(before);
+      if (now !== undefined) keys.add(now);
+    }
     this.#file(row, replaced);
   }
 
-  /** A key that the row has already is its own. */
-  #refuseTakenKeys(row: PaymentRecord, replaced: PaymentRecord | undefined): void {
-    const isTaken = (
-      keys: Map<string, string>,
-      before: string | null | undefined,
-      now: string | null,
-    ): boolean => now !== null && now !== before && keys.has(pair(row.account, now));
-    if (
-      isTaken(this.#receipts, replaced?.referenceNumber, row.referenceNumber) ||
-      isTaken(this.#orderKeys, replaced?.orderKey, row.orderKey)
-    ) {
-      throw new UniqueViolation();
-    }
-  }
-
-  /** Takes the keys that a row has now and gives those free that it had: most changes of a row leave them as they are. */
-  #moveKeys(row: PaymentRecord, replaced: PaymentRecord | undefined): void {
-    const { account, invoiceNumber } = row;
-    const moveKey = (
-      keys: Map<string, string>,
-      before: string | null | undefined,
-      now: string | null,
-    ): void => {
-      if (before === now) return;
-      if (typeof before === 'string') keys.delete(pair(account, before));
-      if (now !== null) keys.set(pair(account, now), invoiceNumber);
-    };
-    moveKey(this.#receipts, replaced?.referenceNumber, row.referenceNumber);
-    moveKey(this.#orderKeys, replaced?.orderKey, row.orderKey);
+  /** The unique keys that a row gets, gives up or exchanges: most changes of a row leave them as they are. */
+  #keyMoves(row: PaymentRecord, replaced: PaymentRecord | undefined): KeyMove[] {
+    const kinds = [
+      { keys: this.#receipts, before: replaced?.referenceNumber, now: row.referenceNumber },
+      { keys: this.#orderKeys, before: replaced?.orderKey, now: row.orderKey },
+    ];
+    const own = (key: string | null | undefined): string | undefined =>
+      typeof key === 'string' ? pair(row.account, key) : undefined;
+    return kinds
+      .filter(({ before, now }) => now !== (before ?? null))
+      .map(({ keys, before, now }) => ({ keys, before: own(before), now: own(now) }));
   }
 
   #file(row: PaymentRecord, replaced: PaymentRecord | undefined): void {
@@ -125,6 +111,13 @@ export class MemoryPaymentStore implements PaymentStore {
   #rowsOf(groups: Groups, key: string): PaymentRecord[] {
     return groups.of(key).flatMap((invoiceNumber) => this.#rows.get(invoiceNumber) ?? []);
   }
+}
+
+/** What becomes of a row's key among those of one kind that are taken. */
+interface KeyMove {
+  keys: Set<string>;
+  before: string | undefined;
+  now: string | undefined;
 }
 
 /** Invoice numbers filed under a key. */

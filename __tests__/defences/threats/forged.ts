@@ -124,8 +124,8 @@ export const forged: Threats = {
     {
       defence: 'an order is a unique key of the store while a payment of it is verified, paid or in review',
       file: 'lib/stores/memory.ts',
-      find: 'isTaken(this.#orderKeys, replaced?.orderKey, row.orderKey)',
-      replace: 'false',
+      find: '{ keys: this.#orderKeys, before: replaced?.orderKey, now: row.orderKey },',
+      replace: '',
       tests: {
         [FLOW]: [
           'end in one charge: the second is never verified, and onFailure is not told of the paid order',

@@ -10,7 +10,7 @@ export const goods: Threats = {
     {
       defence: 'a receipt is a unique key of the store',
       file: 'lib/stores/memory.ts',
-      find: 'isTaken(this.#receipts, replaced?.referenceNumber, row.referenceNumber) ||',
+      find: '{ keys: this.#receipts, before: replaced?.referenceNumber, now: row.referenceNumber },',
       replace: '',
       tests: {
         [FLOW]: [
