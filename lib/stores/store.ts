@@ -1,15 +1,52 @@
-import type { PaymentRecord } from '../payment';
+import type { PaymentRecord, PaymentStatus } from '../core/record';
+
+/** Which of an order's attempts to read, and how many. */
+export interface OrderQuery<Tx = never> {
+  /** Only attempts in one of these statuses. */
+  statuses?: readonly PaymentStatus[];
+  /** At most this many, the newest. */
+  limit?: number;
+  /** Reads inside this transaction, and sees what others have committed by now. */
+  tx?: Tx;
+}
+
+/** Which payments a sweep reads. */
+export interface DueQuery {
+  account: string;
+  /** Only payments begun under one of these origins. */
+  origins: readonly string[];
+  /** Only payments in one of these statuses. */
+  statuses: readonly PaymentStatus[];
+  /** Epoch milliseconds; payments with `dueAt` up to here. */
+  now: number;
+  /** At most this many, the longest overdue first. */
+  limit: number;
+  /** Called for a row that cannot be read; the list leaves it out. */
+  onUnreadable: (invoiceNumber: string, error: Error) => void;
+}
+
+/** How an update is made. */
+export interface UpdateOptions<Tx = never> {
+  /** The write belongs to this transaction. */
+  tx?: Tx;
+  /** `false`: throw `ERR_ATIPAY_STORE_LOCKED` at once, or soon, when the row is locked. Default true. */
+  wait?: boolean;
+}
 
 /**
  * Where payments are kept. Implementations store what they are given and compute nothing; they must pass the suite
  * in `express-atipay/stores/contract`.
  *
- * - Unique: `invoiceNumber`; `account` + `referenceNumber`; `account` + `orderKey`. Nulls never collide. Keys
+ * - Unique: `invoiceNumber`; `receiptKey` in the whole table; `account` + `orderKey`. Nulls never collide. Keys
  *   compare byte by byte: `AbC` and `abc`, `a` and `a ` are four different keys.
  * - Records go in and come out as values: changing one afterwards changes nothing in the store.
  * - Integers are exact up to 2^53 - 1; times are epoch milliseconds.
- * - Errors that pass by themselves (deadlock, serialization failure, busy) are retried, except within a
- *   transaction, where they are thrown.
+ * - Reads see every write that has been acknowledged: no replica that lags behind.
+ * - Transient errors (deadlock, serialization failure, busy) are retried, except within a transaction, where they are
+ *   thrown. A read is retried when its connection is lost. A write whose connection is lost throws
+ *   `ERR_ATIPAY_STORE_CONNECTION`: it may have been applied.
+ * - A row that stays locked throws `ERR_ATIPAY_STORE_LOCKED`. Every statement has a time limit.
+ * - A result without a count of changed rows is an error, never "nothing changed".
  *
  * @typeParam Tx - what `transaction` hands to its work, for example `Knex.Transaction`; `never` without transactions.
  */
@@ -17,33 +54,35 @@ export interface PaymentStore<Tx = never> {
   /** Keeps a new record. Throws `UniqueViolation` when one of the three keys is taken. */
   insert(record: PaymentRecord): Promise<void>;
 
-  /** The record of an invoice number, or undefined. */
-  find(invoiceNumber: string): Promise<PaymentRecord | undefined>;
+  /** The record of an invoice number, or undefined. Throws `ERR_ATIPAY_STORE` naming the invoice for an unreadable row. */
+  find(invoiceNumber: string, tx?: Tx): Promise<PaymentRecord | undefined>;
 
-  /** All attempts at an order, newest first (by `createdAt`, then invoice number). */
-  findByOrder(account: string, orderId: string): Promise<PaymentRecord[]>;
+  /** Attempts at an order, newest first (by `createdAt`, then invoice number). */
+  findByOrder(account: string, orderId: string, query?: OrderQuery<Tx>): Promise<PaymentRecord[]>;
 
   /**
-   * Compare-and-set: writes the record if the stored version is still `record.version`, and returns what is now
-   * stored, with `version + 1`. Returns undefined, and changes nothing, when the row has moved or is not there.
-   * Throws `UniqueViolation`, and changes nothing, when a unique key is taken.
+   * Compare-and-set: writes `next`, version included, if the stored version is still `read.version`. Resolves with
+   * false, and changes nothing, when the row has another version or is not there. Throws `UniqueViolation`, and
+   * changes nothing, when a unique key is taken.
    *
-   * With `tx` the write belongs to that transaction. `invoiceNumber`, `account`, `orderId` and `createdAt` never change.
-   *
-   * @param from - the record of that version as this store gave it out: what equals it need not be written. A store may
-   * ignore it.
+   * Fields that are equal in both records need not be written. `invoiceNumber`, `account`, `orderId`, `origin` and
+   * `createdAt` never change.
    */
-  update(record: PaymentRecord, tx?: Tx, from?: PaymentRecord): Promise<PaymentRecord | undefined>;
+  update(next: PaymentRecord, read: PaymentRecord, options?: UpdateOptions<Tx>): Promise<boolean>;
 
-  /** Records of the account with `dueAt <= now`, the longest overdue first, at most `limit`. */
-  due(account: string, now: number, limit: number): Promise<PaymentRecord[]>;
+  /** Payments a sweep must look at, the longest overdue first (by `dueAt`, then invoice number). */
+  due(query: DueQuery): Promise<PaymentRecord[]>;
 
   /** Records of the account in `review`, oldest first, at most `limit`. */
   inReview(account: string, limit: number): Promise<PaymentRecord[]>;
 
   /**
    * Runs `work` in a transaction: commits when it resolves and returns its value, rolls back and rethrows when it
-   * throws. Left out by stores that have no transactions.
+   * throws. A statement that ends the transaction ends it for good, whatever `work` catches. Left out by stores that
+   * have no transactions.
    */
   transaction?<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+
+  /** Whether an error thrown in a transaction is transient, so that the same work may pass when it is run again. */
+  isTransient?(error: unknown): boolean;
 }
