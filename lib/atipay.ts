@@ -2,16 +2,20 @@ import type { EventEmitter } from 'node:events';
 import type { AtipayClient } from './client';
 import { AtipayError } from './errors';
 import type { AtipayEvents } from './events';
-import type { OrderInput } from './order';
-import type { HistoryEntry, Payment, PaymentRecord, ReviewPayment } from './payment';
-import { publicly, type Context } from './payments/context';
-import { sweep, type SweepReport } from './payments/recover';
-import { resolve } from './payments/resolve';
-import { start } from './payments/start';
+import type { OrderInput } from './core/order';
+import type { Payment, ReviewPayment } from './core/payment';
+import type { HistoryEntry, PaymentRecord } from './core/record';
+import { shopPayment, type Context } from './payments/context';
+import { addNote, recordGiveBack, resolve, retry, type GiveBack } from './payments/resolve';
+import { startPayment } from './payments/start';
+import type { SweepReport } from './payments/sweep';
+import { Sweeper } from './payments/sweeper';
 import { payUrl, resultPageUrl } from './payments/urls';
-import { traced } from './tracing';
+import { historyText } from './texts/history';
 
 const REVIEWS = 1_000;
+/** The name of acts that the shop's code gives no name for. */
+const THE_SHOP = 'shop';
 
 /** A payment that has been started, and where to send the buyer. */
 export interface StartedPayment {
@@ -21,7 +25,7 @@ export interface StartedPayment {
   url: string;
 }
 
-/** Payments beside the routes: what a shop's own code, its scripts and its operators call. */
+/** Payments beside the routes: for a shop's own code, its scripts and its staff. */
 export class Atipay {
   /** What happens to payments, as typed events. */
   readonly events: EventEmitter<AtipayEvents>;
@@ -29,9 +33,7 @@ export class Atipay {
   readonly client: AtipayClient;
   readonly #context: Context;
   readonly #release: () => void;
-  #timer: NodeJS.Timeout | undefined;
-  #sweeping: Promise<SweepReport> | undefined;
-  #closed = false;
+  readonly #sweeper: Sweeper;
 
   /** @internal Made by `atipayRouter`. */
   constructor(context: Context, release: () => void) {
@@ -39,7 +41,7 @@ export class Atipay {
     this.#release = release;
     this.events = context.reporter.events;
     this.client = context.client;
-    this.#schedule();
+    this.#sweeper = new Sweeper(context);
   }
 
   /**
@@ -50,22 +52,22 @@ export class Atipay {
    */
   async start(order: OrderInput): Promise<StartedPayment> {
     const context = this.#context;
-    const { record, taken } = await context.tasks.track(start(context, order));
+    const { record, taken } = await context.tasks.track(startPayment(context, order));
     const url = taken ? resultPageUrl(context.settings, record) : payUrl(context.settings, record);
-    return { payment: publicly(context, record), url };
+    return { payment: shopPayment(context, record), url };
   }
 
   /** The payment of an invoice number; undefined when this account has none. */
   async find(invoiceNumber: string): Promise<Payment | undefined> {
     const record = await this.#own(invoiceNumber);
-    return record && publicly(this.#context, record);
+    return record && shopPayment(this.#context, record);
   }
 
   /** All payments of an order, newest first. */
   async findByOrder(orderId: string | number): Promise<Payment[]> {
     const { store, settings } = this.#context;
     const records = await store.findByOrder(settings.account, String(orderId).trim());
-    return records.map((record) => publicly(this.#context, record));
+    return records.map((record) => shopPayment(this.#context, record));
   }
 
   /** The payments that need a person, oldest first, at most 1,000. */
@@ -73,48 +75,79 @@ export class Atipay {
     const { store, settings } = this.#context;
     const records = await store.inReview(settings.account, REVIEWS);
     return records
-      .map((record) => publicly(this.#context, record))
+      .map((record) => shopPayment(this.#context, record))
       .filter((payment) => payment.status === 'review');
   }
 
-  /** What happened to a payment, when and why. Empty for an unknown invoice number. */
-  async history(invoiceNumber: string): Promise<HistoryEntry[]> {
-    return (await this.#own(invoiceNumber))?.history ?? [];
+  /** A payment's history, oldest first: each entry as data, and as a sentence in the router's language. */
+  async history(invoiceNumber: string): Promise<(HistoryEntry & { text: string })[]> {
+    const { locale } = this.#context.settings;
+    const entries = (await this.#own(invoiceNumber))?.history ?? [];
+    return entries.map((entry) => ({ ...entry, text: historyText(entry, locale) }));
   }
 
   /**
-   * A person's decision on a payment in review. `paid`: the money is there, the order is served. `failed`: it is not, or
-   * has been given back (outside: the gateway has no refund call).
+   * A person's decision on a payment in review. `paid`: the money is there, the order is fulfilled. `failed`: it is not,
+   * or has been given back (by other means: the gateway has no refund call).
    *
-   * @param note - who decided and why; it stays with the payment.
-   * @throws AtipayError `ERR_ATIPAY_RESOLUTION`, `ERR_ATIPAY_PAYMENT_NOT_FOUND`, `ERR_ATIPAY_NOT_IN_REVIEW`.
+   * @param text - why; it stays with the payment.
+   * @param by - who decided; it stays with the payment.
+   * @throws AtipayError `ERR_ATIPAY_RESOLUTION`, `ERR_ATIPAY_PAYMENT_NOT_FOUND`, `ERR_ATIPAY_NOT_IN_REVIEW`, and
+   * `ERR_ATIPAY_PAYMENT_BUSY` while an attempt or a hook call is under way.
    */
-  async resolve(invoiceNumber: string, outcome: 'paid' | 'failed', note: string): Promise<Payment> {
-    const context = this.#context;
-    return publicly(context, await context.tasks.track(resolve(context, invoiceNumber, outcome, note)));
+  async resolve(
+    invoiceNumber: string,
+    outcome: 'paid' | 'failed',
+    text: string,
+    by = THE_SHOP,
+  ): Promise<Payment> {
+    return this.#act(resolve(this.#context, invoiceNumber, { outcome, text, by }));
   }
 
-  /** Looks at every payment that is due, once. Called by the timer, or by a scheduler of your own; never overlaps. */
+  /**
+   * Adds a note of staff to a payment's history. Nothing else changes.
+   *
+   * @throws AtipayError `ERR_ATIPAY_RESOLUTION`, `ERR_ATIPAY_PAYMENT_NOT_FOUND`.
+   */
+  async note(invoiceNumber: string, by: string, text: string): Promise<Payment> {
+    return this.#act(addNote(this.#context, invoiceNumber, by, text));
+  }
+
+  /**
+   * Records money that was given back by other means; no money moves. Amounts are in the router's currency, and all
+   * give-backs of a payment together at most its amount.
+   *
+   * @throws AtipayError `ERR_ATIPAY_GIVE_BACK`, `ERR_ATIPAY_RESOLUTION`, `ERR_ATIPAY_PAYMENT_NOT_FOUND`.
+   */
+  async giveBack(invoiceNumber: string, giveBack: GiveBack): Promise<Payment> {
+    const amount = this.#context.settings.currency === 'IRT' ? giveBack.amount * 10 : giveBack.amount;
+    return this.#act(recordGiveBack(this.#context, invoiceNumber, { ...giveBack, amount }));
+  }
+
+  /**
+   * Does the next step of a payment now: asks verify-payment, or calls the pending hook.
+   *
+   * @throws AtipayError `ERR_ATIPAY_PAYMENT_BUSY` while an attempt or a hook call is under way,
+   * `ERR_ATIPAY_NOTHING_PENDING`, `ERR_ATIPAY_PAYMENT_NOT_FOUND`.
+   */
+  async retry(invoiceNumber: string, by: string): Promise<Payment> {
+    return this.#act(retry(this.#context, invoiceNumber, by));
+  }
+
+  /** Looks at every payment that is due, once. Called by the timer, or by your own scheduler; sweeps do not pile up. */
   recover(): Promise<SweepReport> {
-    this.#sweeping ??= this.#context.tasks.track(this.#sweep()).finally(() => (this.#sweeping = undefined));
-    return this.#sweeping;
+    return this.#sweeper.recover();
   }
 
-  /** Stops the timer and waits for what is under way, at most `hookTimeoutMs`; leases cover the rest. */
+  /** Stops the timer and waits for work under way, at most `hookTimeoutMs`; leases cover the rest. */
   async close(): Promise<void> {
-    this.#closed = true;
-    clearTimeout(this.#timer);
+    this.#sweeper.close();
     this.#release();
     await this.#context.tasks.idle(this.#context.settings.hookTimeoutMs);
   }
 
-  #sweep(): Promise<SweepReport> {
-    return traced(
-      'atipay:sweep',
-      () => ({ account: this.#context.settings.account }),
-      () => sweep(this.#context, () => this.#closed),
-      (report) => ({ report }),
-    );
+  async #act(work: Promise<PaymentRecord>): Promise<Payment> {
+    return shopPayment(this.#context, await this.#context.tasks.track(work));
   }
 
   async #own(invoiceNumber: string): Promise<PaymentRecord | undefined> {
@@ -125,23 +158,5 @@ export class Atipay {
     }
     const record = await this.#context.store.find(invoiceNumber);
     return record?.account === this.#context.settings.account ? record : undefined;
-  }
-
-  /** One sweep after another, spaced unevenly so that many processes do not sweep in step. */
-  #schedule(): void {
-    const { recovery } = this.#context.settings;
-    if (recovery === false || this.#closed) return;
-    const delay = recovery.everyMs * (0.8 + 0.4 * Math.random());
-    this.#timer = setTimeout(() => void this.#sweepAndSchedule(), delay).unref();
-  }
-
-  async #sweepAndSchedule(): Promise<void> {
-    try {
-      const report = await this.recover();
-      if (report.looked > 0) this.#context.reporter.log('info', report, 'Swept due payments.');
-    } catch (error) {
-      this.#context.reporter.log('error', { err: error }, 'A sweep failed; the next one comes by itself.');
-    }
-    this.#schedule();
   }
 }

@@ -1,7 +1,7 @@
-import { hideCardNumbers } from './card-number';
+import { hideCardNumbers } from './core/card-number';
 import { AtipayError } from './errors';
-import type { SettlementItem } from './payment';
-import { oneLine } from './plain-text';
+import type { SettlementItem } from './core/record';
+import { oneLine } from './core/text';
 import { chooseTransport } from './transport/choose';
 import type { HttpOptions, Transport } from './transport/transport';
 
@@ -9,6 +9,9 @@ export type { HttpOptions } from './transport/transport';
 
 /** The gateway's base URL (protocol, head). */
 export const GATEWAY_URL = 'https://mipg.atipay.net/v1';
+
+/** Milliseconds that one call takes at most, unless the options say otherwise. */
+export const DEFAULT_TIMEOUT_MS = 10_000;
 
 /** What {@link AtipayClient} needs to speak to the gateway. */
 export interface AtipayClientOptions {
@@ -49,6 +52,8 @@ export interface VerifyRequest {
 /** The gateway said no, in its own words. */
 export interface Refusal {
   kind: 'refused';
+  /** The reason is the shop (key, terminal, IP address), not this receipt. */
+  aboutShop: boolean;
   /** Its `errorCode` or `status`. */
   code: string | undefined;
   /** Its own explanation, the API key taken out, at most 300 characters. For logs, not for buyers. */
@@ -60,6 +65,8 @@ export interface NoAnswer {
   kind: 'unanswered';
   /** `ERR_ATIPAY_GATEWAY_UNAVAILABLE`, saying what came instead. */
   error: AtipayError;
+  /** A kept connection was closed at the moment of its reuse. */
+  reusedConnection?: boolean;
 }
 
 /** get-token's answer. */
@@ -120,12 +127,12 @@ export class AtipayClient {
     this.#apiKey = options.apiKey;
     this.#terminalId = options.terminalId;
     this.#gatewayUrl = (options.gatewayUrl ?? GATEWAY_URL).replace(/(?<!\/)\/+$/, '');
-    this.#timeout = options.http?.timeout ?? 10_000;
+    this.#timeout = options.http?.timeout ?? DEFAULT_TIMEOUT_MS;
     this.#send = chooseTransport(options.http ?? {}, this.#timeout);
   }
 
   /** Asks for the token the buyer takes to the gateway (protocol §1). Never throws for what the gateway does. */
-  async getToken(request: TokenRequest): Promise<TokenAnswer> {
+  async getToken(request: TokenRequest, _options: { fresh?: boolean } = {}): Promise<TokenAnswer> {
     const reply = await this.#call('get-token', {
       amount: request.amount,
       invoiceNumber: request.invoiceNumber,
@@ -182,7 +189,12 @@ export class AtipayClient {
     const code = textOf(json['errorCode']) ?? textOf(amount) ?? textOf(json['status']);
     const description =
       textOf(json['errorDescription']) ?? textOf(json['faMessage']) ?? textOf(json['message']);
-    return { kind: 'refused', code: this.#redact(code), description: this.#redact(description) };
+    return {
+      kind: 'refused',
+      aboutShop: false,
+      code: this.#redact(code),
+      description: this.#redact(description),
+    };
   }
 
   /** A gateway that quotes the request in its error puts no key, no card number and no line of its own into our logs. */

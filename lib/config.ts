@@ -3,11 +3,13 @@ import Joi from 'joi';
 import type { HttpOptions } from './client';
 import { AtipayError } from './errors';
 import type { Logger } from './events';
-import type { HookContext } from './hooks';
-import type { OrderInput } from './order';
+import type { OrderInput } from './core/order';
+import type { FailedPayment, PaidPayment, Payment, ReviewPayment } from './core/payment';
+import type { Currency } from './core/record';
 import { OPTIONS } from './options';
+import { paymentOrigin } from './payments/urls';
 import type { ErrorView, ResultView } from './pages';
-import type { Currency, FailedPayment, PaidPayment, Payment, ReviewPayment } from './payment';
+import type { HookContext } from './payments/hook-call';
 import type { PaymentStore } from './stores/store';
 import type { Locale } from './texts';
 
@@ -19,6 +21,12 @@ export interface RecoveryOptions {
   batch?: number | undefined;
   /** Payments worked on at once. Default 10. */
   concurrency?: number | undefined;
+}
+
+/** How many attempts an order may have. */
+export interface AttemptOptions {
+  /** Attempts of one order that are not finished at the same time; the next one is answered with 429. Default 20. */
+  perOrder?: number | undefined;
 }
 
 /** Renderers that replace the built-in pages. They return a whole HTML document and must escape what they show. */
@@ -69,6 +77,13 @@ export interface AtipayConfig<Tx = never> {
   gatewayUrl?: string | undefined;
   /** How the gateway is called. */
   http?: HttpOptions | undefined;
+  /** Limits of an order's attempts. */
+  attempts?: AttemptOptions | undefined;
+  /**
+   * Origins of earlier `publicUrl`s, for example `https://old.shop.example`, whose unfinished payments this router takes
+   * over. Payments begun under any other origin are left alone: they belong to the shop that a database was copied from.
+   */
+  formerOrigins?: readonly string[] | undefined;
   /** Milliseconds from the callback in which verify-payment is asked. Default 30 minutes. */
   verifyWindowMs?: number | undefined;
   /** Milliseconds after which a payment nobody came back from is abandoned. Default 60 minutes. */
@@ -104,16 +119,23 @@ export type Settings = Pick<
   account: string;
   cellNumberRequired: boolean;
   gatewayUrl: string;
-  http: HttpOptions;
+  http: HttpOptions & { timeout: number };
   verifyWindowMs: number;
   pendingTimeoutMs: number;
   hookTimeoutMs: number;
+  attempts: { perOrder: number };
+  /** Origin of `publicUrl`, which new payments are begun under. */
+  origin: string;
+  /** Origins whose payments this router works on: its own and the former ones. */
+  origins: readonly string[];
   recovery: { everyMs: number; batch: number; concurrency: number } | false;
   pages: PageRenderers;
   locale: Locale;
   logger: Logger;
   now: () => number;
 };
+
+type ValidConfig = Omit<Settings, 'origin' | 'origins'> & { apiKey: string; formerOrigins: string[] };
 
 const SCHEMA = Joi.object(
   Object.fromEntries(Object.entries(OPTIONS).map(([name, { rule }]) => [name, rule])),
@@ -129,10 +151,11 @@ export function checkConfig<Tx>(config: AtipayConfig<Tx>): { settings: Settings;
   if (typeof config !== 'object' || (config as unknown) === null || Array.isArray(config)) {
     throw new AtipayError('ERR_ATIPAY_CONFIG', 'atipayRouter(config) takes an object of options.');
   }
-  const result = SCHEMA.validate(config) as Joi.ValidationResult<Settings & { apiKey: string }>;
+  const result = SCHEMA.validate(config) as Joi.ValidationResult<ValidConfig>;
   if (result.error) throw configError(result.error.details, config);
-  const { apiKey, ...settings } = result.value;
-  return { settings, apiKey };
+  const { apiKey, formerOrigins, ...rest } = result.value;
+  const origin = paymentOrigin(rest.publicUrl);
+  return { settings: { ...rest, origin, origins: [origin, ...formerOrigins.map(paymentOrigin)] }, apiKey };
 }
 
 function configError(details: Joi.ValidationErrorItem[], config: object): AtipayError {

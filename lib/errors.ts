@@ -4,12 +4,20 @@ export type AtipayErrorCode =
   | 'ERR_ATIPAY_NOT_CALLED'
   | 'ERR_ATIPAY_ORDER'
   | 'ERR_ATIPAY_TOKEN_REFUSED'
+  | 'ERR_ATIPAY_VERIFY_REFUSED'
   | 'ERR_ATIPAY_GATEWAY_UNAVAILABLE'
   | 'ERR_ATIPAY_PAYMENT_NOT_FOUND'
   | 'ERR_ATIPAY_NOT_IN_REVIEW'
+  | 'ERR_ATIPAY_NOTHING_PENDING'
+  | 'ERR_ATIPAY_PAYMENT_BUSY'
   | 'ERR_ATIPAY_RESOLUTION'
+  | 'ERR_ATIPAY_GIVE_BACK'
+  | 'ERR_ATIPAY_ORDER_AMOUNT'
+  | 'ERR_ATIPAY_ORDER_ATTEMPTS'
   | 'ERR_ATIPAY_UNIQUE_VIOLATION'
   | 'ERR_ATIPAY_STORE'
+  | 'ERR_ATIPAY_STORE_CONNECTION'
+  | 'ERR_ATIPAY_STORE_LOCKED'
   | 'ERR_ATIPAY_TRANSACTION'
   | 'ERR_ATIPAY_HOOK_TIMEOUT'
   | 'ERR_ATIPAY_SIMULATOR';
@@ -45,7 +53,7 @@ export class AtipayError extends Error {
 }
 
 /**
- * A store refused a write because a unique key (invoice number, account + receipt, account + order key) is taken.
+ * A store refused a write because a unique key (invoice number, receipt, account + order key) is taken.
  * The one error a {@link PaymentStore} must throw itself.
  */
 export class UniqueViolation extends AtipayError {
@@ -64,9 +72,8 @@ export class UniqueViolation extends AtipayError {
   }
 }
 
-/** By code rather than by class, so that a store loaded from another copy of this package is understood. */
-export const isUniqueViolation = (error: unknown): boolean =>
-  typeof error === 'object' &&
-  error !== null &&
-  'code' in error &&
-  error.code === 'ERR_ATIPAY_UNIQUE_VIOLATION';
+/** By code rather than by class, so that an error of another copy of this package is understood. */
+export const hasCode = (error: unknown, code: AtipayErrorCode): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === code;
+
+export const isUniqueViolation = (error: unknown): boolean => hasCode(error, 'ERR_ATIPAY_UNIQUE_VIOLATION');

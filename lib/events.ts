@@ -1,5 +1,7 @@
 import { EventEmitter } from 'node:events';
-import type { Payment, PaymentStatus } from './payment';
+import type { CallbackProblem } from './core/callback';
+import type { Payment } from './core/payment';
+import type { HistoryEntry, PaymentStatus } from './core/record';
 import type { AtipayError } from './errors';
 
 /** Why a callback was not believed. */
@@ -8,10 +10,9 @@ export type ForgedReason =
   | 'wrongKey'
   | 'otherInvoice'
   | 'otherTerminal'
+  | 'invoiceMissing'
   | 'noTokenYet'
-  | 'malformed'
-  | 'receiptMissing'
-  | 'statusContradicts';
+  | CallbackProblem;
 
 /** What `atipay.events` tells, by event. Listeners cannot disturb a payment: what they throw is logged. */
 export interface AtipayEvents {
@@ -24,7 +25,9 @@ export interface AtipayEvents {
       from: PaymentStatus | undefined;
       /** The status it is in now. */
       to: PaymentStatus;
-      /** Why, as in the payment's history. */
+      /** Why, as data: the entry that the payment's history has of it. */
+      entry: HistoryEntry;
+      /** The same as an English sentence. */
       note: string;
       /** Milliseconds spent in `from`. */
       durationMs: number;

@@ -1,29 +1,31 @@
 export { atipayRouter, type AtipayRouter } from './router';
 export { Atipay, type StartedPayment } from './atipay';
 export type { AtipayConfig, PageRenderers, RecoveryOptions } from './config';
-export type { HookContext } from './hooks';
-export type { OrderInput } from './order';
+export type { HookContext } from './payments/hook-call';
+export type { OrderInput } from './core/order';
 export type {
   CreatedPayment,
-  Currency,
   FailedPayment,
-  FailureReason,
-  GatewayFailure,
-  HistoryEntry,
   PaidPayment,
   Payment,
   PaymentBase,
   PaymentFailure,
-  PaymentRecord,
-  PaymentStatus,
   PendingPayment,
   ReceiptDetails,
   ReceivedPayment,
   ReviewPayment,
-  SettlementItem,
   VerifyingPayment,
-} from './payment';
-export type { SweepReport } from './payments/recover';
+} from './core/payment';
+export type {
+  Currency,
+  FailureReason,
+  GatewayFailure,
+  HistoryEntry,
+  PaymentRecord,
+  PaymentStatus,
+  SettlementItem,
+} from './core/record';
+export type { SweepReport } from './payments/sweep';
 export type { AtipayEvents, ForgedReason, Logger } from './events';
 export {
   TRACING_CHANNELS,

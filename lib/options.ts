@@ -1,5 +1,5 @@
 import Joi from 'joi';
-import { GATEWAY_URL } from './client';
+import { DEFAULT_TIMEOUT_MS, GATEWAY_URL } from './client';
 import type { AtipayConfig } from './config';
 import { consoleLogger } from './events';
 import { isSafeUrl } from './pages';
@@ -32,6 +32,9 @@ const looksLikeLogger: Joi.CustomValidator = (value: unknown, helpers) => {
 };
 /** Of null, too, the check ends in an error. */
 const instance = (check: Joi.CustomValidator): Joi.Schema => Joi.any().custom(check);
+
+/** How a router sweeps unless its options say otherwise. */
+export const DEFAULT_RECOVERY = { everyMs: 30_000, batch: 50, concurrency: 10 };
 
 /** One entry an option: its rule, its default, and what to write when it is wrong. */
 export const OPTIONS: Record<keyof AtipayConfig, { rule: Joi.Schema; write: string }> = {
@@ -90,12 +93,20 @@ export const OPTIONS: Record<keyof AtipayConfig, { rule: Joi.Schema; write: stri
   },
   http: {
     rule: Joi.object({
-      timeout: milliseconds,
+      timeout: milliseconds.default(DEFAULT_TIMEOUT_MS),
       proxy: Joi.alternatives(Joi.valid(false), Joi.object().unknown()),
       httpAgent: Joi.object(),
       httpsAgent: Joi.object(),
-    }).default({}),
+    }).default({ timeout: DEFAULT_TIMEOUT_MS }),
     write: 'an object with timeout (milliseconds), proxy, httpAgent, httpsAgent',
+  },
+  attempts: {
+    rule: Joi.object({ perOrder: count.default(20) }).default({ perOrder: 20 }),
+    write: 'an object with perOrder, a whole number above 0',
+  },
+  formerOrigins: {
+    rule: Joi.array().items(httpUrl).default([]),
+    write: "an array of origins, for example ['https://old.shop.example']",
   },
   verifyWindowMs: { rule: milliseconds.default(30 * MINUTE), write: 'whole milliseconds, more than 0' },
   pendingTimeoutMs: { rule: milliseconds.default(60 * MINUTE), write: 'whole milliseconds, more than 0' },
@@ -105,12 +116,12 @@ export const OPTIONS: Record<keyof AtipayConfig, { rule: Joi.Schema; write: stri
       .conditional(Joi.valid(false), {
         then: Joi.any(),
         otherwise: Joi.object({
-          everyMs: milliseconds.default(30_000),
-          batch: count.default(50),
-          concurrency: count.default(10),
+          everyMs: milliseconds.default(DEFAULT_RECOVERY.everyMs),
+          batch: count.default(DEFAULT_RECOVERY.batch),
+          concurrency: count.default(DEFAULT_RECOVERY.concurrency),
         }),
       })
-      .default({ everyMs: 30_000, batch: 50, concurrency: 10 }),
+      .default(DEFAULT_RECOVERY),
     write: 'false, or an object with everyMs, batch and concurrency, each a whole number above 0',
   },
   pages: {

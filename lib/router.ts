@@ -1,19 +1,15 @@
-import { createHash } from 'node:crypto';
 import { IncomingMessage } from 'node:http';
 import { Router, type Request, type RequestHandler } from 'express';
 import { Atipay } from './atipay';
-import { AtipayClient } from './client';
-import { checkConfig, type AtipayConfig, type Settings } from './config';
+import { claimAccount } from './accounts';
+import { checkConfig, type AtipayConfig } from './config';
 import { AtipayError } from './errors';
-import { Reporter } from './events';
-import { Tasks, type Context } from './payments/context';
-import { callbackBody, payBody } from './routes/bodies';
-import { callback, callbackIsAForm, unreadableCallback } from './routes/callback';
-import { setNoCookie } from './routes/cookies';
-import { asDictionaries } from './routes/hidden-class';
-import { pay, payIsAForm, payPage } from './routes/pay';
-import { result } from './routes/result';
-import type { PaymentStore } from './stores/store';
+import { makeContext, type Context } from './payments/context';
+import { callbackBody, payBody } from './http/bodies';
+import { callback, callbackIsAForm, unreadableCallback } from './http/callback';
+import { setNoCookie } from './http/cookies';
+import { pay, payIsAForm, payPage } from './http/pay';
+import { result } from './http/result';
 
 /** An Express router that takes payments, with what the shop's own code calls on `.atipay`. */
 export type AtipayRouter = Router & {
@@ -36,7 +32,6 @@ export function atipayRouter<Tx = never>(config: AtipayConfig<Tx>): AtipayRouter
   // An app with case sensitive routing puts its guards in front of /pay alone: /PAY must not lead in behind them.
   const router = Router({ caseSensitive: true });
   router.use(warnOfWrongMount(context));
-  if (asDictionaries) router.use(asDictionaries);
   if (settings.getOrder) {
     router.post('/pay', payBody, pay(context));
     router.get('/pay', payIsAForm(context));
@@ -51,17 +46,6 @@ export function atipayRouter<Tx = never>(config: AtipayConfig<Tx>): AtipayRouter
   return Object.assign(router, { atipay: new Atipay(context, release) });
 }
 
-function makeContext(settings: Settings, apiKey: string): Context {
-  const { terminalId, gatewayUrl, http } = settings;
-  return {
-    settings,
-    store: settings.store,
-    client: new AtipayClient({ apiKey, terminalId, gatewayUrl, http }),
-    reporter: new Reporter(settings.logger),
-    tasks: new Tasks(),
-  };
-}
-
 /** Catches `app.use(atipayRouter)`, where Express calls it with a request. */
 function refuseRequests(config: unknown): void {
   if (config instanceof IncomingMessage) {
@@ -70,37 +54,6 @@ function refuseRequests(config: unknown): void {
       'atipayRouter was mounted without being called: write app.use(path, atipayRouter(config)).',
     );
   }
-}
-
-/** The accounts that are served from a store, and a fingerprint of each one's API key. */
-const claimed = new WeakMap<PaymentStore<unknown>, Map<string, string>>();
-
-/** Two routers that serve the same account from the same store would sweep each other's payments with other hooks. */
-function claimAccount(context: Context, apiKey: string): () => void {
-  const { store, account } = context.settings;
-  const accounts = claimed.get(store) ?? new Map<string, string>();
-  claimed.set(store, accounts);
-  if (accounts.has(account)) {
-    throw new AtipayError(
-      'ERR_ATIPAY_CONFIG',
-      `Another router already serves account '${account}' from this store: give each router an account of its own, or close the other one first.`,
-    );
-  }
-  const key = createHash('sha256').update(apiKey).digest('hex');
-  const others = [...accounts].filter(([, other]) => other === key).map(([name]) => name);
-  warnOfSharedKey(context, others);
-  accounts.set(account, key);
-  return () => accounts.delete(account);
-}
-
-/** A receipt is taken once an account, but the gateway knows keys: two accounts with one key would take it twice. */
-function warnOfSharedKey({ settings: { account }, reporter }: Context, others: string[]): void {
-  if (others.length === 0) return;
-  reporter.log(
-    'warn',
-    { account, others },
-    'Several accounts share an API key: a receipt could be used once in each. One account of AtiPay is one account here.',
-  );
 }
 
 /** Addresses are made from `publicUrl` alone; a mount path that does not fit it is a typing mistake nobody sees in time. */

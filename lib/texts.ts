@@ -1,4 +1,4 @@
-import type { FailureReason, PaymentStatus } from './payment';
+import type { FailureReason, PaymentStatus } from './core/record';
 import { en } from './texts/en';
 import { fa } from './texts/fa';
 
@@ -11,6 +11,7 @@ export type ErrorKind =
   | 'orderNotFound'
   | 'orderInvalid'
   | 'orderTaken'
+  | 'tooManyAttempts'
   | 'tokenRefused'
   | 'gatewayUnavailable'
   | 'methodNotAllowed'

@@ -1,10 +1,10 @@
 import { tracingChannel, type TracingChannel } from 'node:diagnostics_channel';
 import type { TokenAnswer, VerifyAnswer } from './client';
-import type { SweepReport } from './payments/recover';
+import type { SweepReport } from './payments/sweep';
 
 /**
- * Names of the channels on which this package tells tracers what it is doing: `node:diagnostics_channel`'s
- * `tracingChannel(name)`. What each carries is in {@link AtipayTraces}.
+ * Names of the channels on which this package publishes its steps for tracers: `node:diagnostics_channel`'s
+ * `tracingChannel(name)`. {@link AtipayTraces} has the messages of each.
  */
 export const TRACING_CHANNELS = {
   /** Calls of get-token. */
@@ -17,7 +17,7 @@ export const TRACING_CHANNELS = {
   sweep: 'atipay:sweep',
 } as const;
 
-/** Whose payment a traced step belongs to. Neither here nor in what follows is a key, a token or a receipt. */
+/** The payment of a traced step. No trace holds a key, a token or a receipt. */
 export interface PaymentTrace {
   /** The account the payment belongs to, as in the router's options. */
   account: string;
@@ -37,8 +37,8 @@ export interface GetTokenTrace extends PaymentTrace {
 
 /** One call of verify-payment (protocol §4). The last three are there once it is over. */
 export interface VerifyPaymentTrace extends PaymentTrace {
-  /** Which ask about this payment it is, from 1. */
-  ask: number;
+  /** Which attempt for this payment it is, from 1. */
+  attempt: number;
   /** `amount`: money was confirmed, which need not be what was asked for. `unanswered` is also published as an error. */
   outcome?: 'amount' | 'refused' | 'unanswered';
   /** What was confirmed, in Rials. */
@@ -86,66 +86,66 @@ const CHANNELS: Channels = {
   'atipay:sweep': tracingChannel('atipay:sweep'),
 };
 
-/** What is added to a context when the step is over. With `error`, the step is published as failed. */
-type Told<Trace> = Partial<Trace> & { error?: unknown };
+/** Added to a context when the step is over. With `error`, the step is published as failed. */
+type Ended<Trace> = Partial<Trace> & { error?: unknown };
 
 /**
- * Does a step and lets tracers see it. When nobody listens it is the step alone: no context is made. Tracers get what
- * `tell` picks out of the step's value, never the value itself, which may hold a token.
+ * Runs a step and publishes it for tracers. Without subscribers no context is made. Tracers get the fields that `summarize`
+ * picks out of the step's value, never the value, which may hold a token.
  */
 export function traced<K extends keyof AtipayTraces, T>(
   name: K,
   begin: () => AtipayTraces[K],
   step: () => Promise<T>,
-  tell: (value: T) => Told<AtipayTraces[K]>,
+  summarize: (value: T) => Ended<AtipayTraces[K]>,
 ): Promise<T> {
   const channel = CHANNELS[name];
-  return channel.hasSubscribers ? observed(channel, begin(), step, tell) : step();
+  return channel.hasSubscribers ? observed(channel, begin(), step, summarize) : step();
 }
 
 async function observed<Trace extends object, T>(
   channel: TracingChannel<unknown, Trace>,
   context: Trace,
   step: () => Promise<T>,
-  tell: (value: T) => Told<Trace>,
+  summarize: (value: T) => Ended<Trace>,
 ): Promise<T> {
   const values: T[] = [];
   const traceable = async (): Promise<void> => {
     const value = await step();
     values.push(value);
-    const { error, ...fields } = tell(value);
+    const { error, ...fields } = summarize(value);
     Object.assign(context, fields);
     if (error !== undefined) throw error as Error;
   };
   try {
     await channel.tracePromise(traceable, context);
   } catch (error) {
-    // What was thrown for the tracers' eyes alone ends here.
+    // An error made for tracers only ends here.
     if (values.length === 0) throw error;
   }
   return values[0] as T;
 }
 
-/** Whose step it is. */
-export const payerOf = ({ account, invoiceNumber, orderId }: PaymentTrace): PaymentTrace => ({
+/** The payment that a step belongs to. */
+export const traceSubject = ({ account, invoiceNumber, orderId }: PaymentTrace): PaymentTrace => ({
   account,
   invoiceNumber,
   orderId,
 });
 
 /** get-token's answer, without the token. */
-export function tellToken(answer: TokenAnswer): Told<GetTokenTrace> {
-  return answer.kind === 'token' ? { outcome: 'token' } : tellNo(answer);
+export function tokenTrace(answer: TokenAnswer): Ended<GetTokenTrace> {
+  return answer.kind === 'token' ? { outcome: 'token' } : noTrace(answer);
 }
 
 /** verify-payment's answer. */
-export function tellVerification(answer: VerifyAnswer): Told<VerifyPaymentTrace> {
-  return answer.kind === 'amount' ? { outcome: 'amount', amount: answer.amount } : tellNo(answer);
+export function verifyTrace(answer: VerifyAnswer): Ended<VerifyPaymentTrace> {
+  return answer.kind === 'amount' ? { outcome: 'amount', amount: answer.amount } : noTrace(answer);
 }
 
 type No = Exclude<VerifyAnswer, { kind: 'amount' }>;
 
-function tellNo(answer: No): { outcome: No['kind']; code?: string; error?: unknown } {
+function noTrace(answer: No): { outcome: No['kind']; code?: string; error?: unknown } {
   if (answer.kind === 'unanswered') return { outcome: 'unanswered', error: answer.error };
   return { outcome: 'refused', ...(answer.code !== undefined && { code: answer.code }) };
 }

@@ -1,4 +1,5 @@
-import type { PaymentRecord, PaymentStatus } from '../payment';
+import type { HistoryEntry, HistoryEvent, PaymentRecord, PaymentStatus } from '../core/record';
+import { historyText } from '../texts/history';
 import { REASONS } from './reasons';
 import { duration, localTime, money, plain } from './wording';
 
@@ -29,7 +30,11 @@ export function whereTheMoneyIs(record: PaymentRecord, now: number): string {
 
 const receipt = ({ referenceNumber }: PaymentRecord): string => `receipt ${referenceNumber ?? 'unknown'}`;
 const sum = ({ amount }: PaymentRecord): string => money(amount);
-const lastNote = ({ history }: PaymentRecord): string => history.at(-1)?.note ?? '';
+
+/** The latest entry of one of these events. */
+const latest = ({ history }: PaymentRecord, ...events: HistoryEvent[]): HistoryEntry | undefined =>
+  history.findLast(({ event }) => events.length === 0 || events.includes(event));
+const textOf = (entry: HistoryEntry | undefined): string => (entry ? historyText(entry, 'en') : '');
 
 const ANSWERS: Record<PaymentStatus, (record: PaymentRecord, now: number) => string> = {
   created: () => 'No money has moved: the gateway has not given a token yet, so the buyer could not pay.',
@@ -38,10 +43,10 @@ const ANSWERS: Record<PaymentStatus, (record: PaymentRecord, now: number) => str
     `back. What a buyer pays and never brings back goes back by itself.`,
   received: (record) =>
     `Held by the gateway: the buyer has paid (${receipt(record)}) and the shop has not asked for the money yet: ` +
-    `${lastNote(record)}. What is not asked for goes back by itself.`,
+    `${textOf(latest(record))}. What is not asked for goes back by itself.`,
   verifying: (record, now) =>
     `Being asked for: the buyer has paid ${sum(record)} (${receipt(record)}); verify-payment was asked ` +
-    `${times(record.asks)} and has not answered. ${nextStep(record, now, 'It is asked again')}`,
+    `${times(record.verifyAttempts)} and has not answered. ${nextStep(record, now, 'It is asked again')}`,
   paid: (record, now) =>
     `The shop has the money: ${sum(record)} ${confirmed(record)}, ${receipt(record)}. ${told(record, now)}`,
   failed: failedAnswer,
@@ -62,15 +67,15 @@ const confirmed = (record: PaymentRecord): string =>
     ? `confirmed by AtiPay at ${localTime(record.verifiedAt ?? record.updatedAt)}`
     : `by the word of a person at ${localTime(record.verifiedAt ?? record.updatedAt)}`;
 
-/** What a person wrote who decided the payment, if one did. */
-function byHand({ history }: PaymentRecord): string | undefined {
-  const words = history.findLast(({ note }) => note.startsWith('resolved by hand as '))?.note;
-  return words?.replace(/^resolved by hand as \w+: /, '');
+/** The words of the person who decided the payment, if one did. */
+function byHand(record: PaymentRecord): string | undefined {
+  const entry = latest(record, 'resolved');
+  return entry && [entry.by, entry.data?.['text']].filter(Boolean).join(': ');
 }
 
 function told(record: PaymentRecord, now: number): string {
-  if (record.handledAt !== null) return `The shop was told at ${localTime(record.handledAt)}.`;
-  const done = record.appliedAt === null ? '' : ' (its transaction is done)';
+  if (record.hookDeliveredAt !== null) return `The shop was told at ${localTime(record.hookDeliveredAt)}.`;
+  const done = record.hookAppliedAt === null ? '' : ' (its transaction is done)';
   if (record.hookAttempts === 0) {
     return `The shop has not been told yet. ${nextStep(record, now, 'Its hook is called')}`;
   }
@@ -93,8 +98,8 @@ function failedAnswer(record: PaymentRecord): string {
   return `On its way back to the buyer: ${receipt(record)} was never verified (${why}), so the gateway returns it by itself.`;
 }
 
-const lastRefusal = ({ history }: PaymentRecord): string =>
-  history.findLast(({ note }) => note.startsWith('verify-payment refused'))?.note ?? 'no reason stored';
+const lastRefusal = (record: PaymentRecord): string =>
+  textOf(latest(record, 'verifyRefused', 'shopRefused')) || 'no reason stored';
 
 function doubt(record: PaymentRecord): string {
   switch (record.failureReason) {
@@ -103,15 +108,15 @@ function doubt(record: PaymentRecord): string {
     case 'VerificationUnclear':
       return `Unknown: AtiPay refused ${receipt(record)} after an earlier ask went unanswered that may have taken ${sum(record)}; the order is not served.`;
     default:
-      return `Unknown: the buyer has paid ${sum(record)} (${receipt(record)}), and verify-payment, asked ${times(record.asks)}, has not answered; the order is not served.`;
+      return `Unknown: the buyer has paid ${sum(record)} (${receipt(record)}), and verify-payment, asked ${times(record.verifyAttempts)}, has not answered; the order is not served.`;
   }
 }
 
-const answered = ({ history, amount }: PaymentRecord): string =>
-  history.findLast(({ note }) => / instead of \d+$/.test(note))?.note ??
-  `verify-payment answered another amount than ${amount} Rials`;
+const answered = (record: PaymentRecord): string =>
+  textOf(latest(record, 'amountDiffers')) ||
+  `verify-payment answered another amount than ${record.amount} Rials`;
 
-const asking = ({ askAt }: PaymentRecord, now: number): string =>
+const asking = ({ nextVerifyAt: askAt }: PaymentRecord, now: number): string =>
   askAt === null
     ? 'It is not asked about any more.'
     : `Meanwhile it is asked about hourly, next ${askAt > now ? `after ${localTime(askAt)}` : 'by the next sweep'}.`;

@@ -1,4 +1,4 @@
-import type { PaymentStatus } from '../payment';
+import type { PaymentStatus } from '../core/record';
 import type { PaymentFilter } from '../stores/knex';
 import { misuse } from './wording';
 

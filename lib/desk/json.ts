@@ -1,23 +1,54 @@
-import type { HistoryEntry, Payment, PaymentRecord } from '../payment';
-import { toPayment } from '../payment-view';
+import { toShopPayment, type Payment } from '../core/payment';
+import type { HistoryEntry, PaymentRecord } from '../core/record';
+import { texts } from '../texts';
+import { historyText } from '../texts/history';
 
-/** A payment for programs: as hooks see it, and what the machinery still owes. Times are epoch milliseconds. */
+type Schedule = Pick<
+  PaymentRecord,
+  | 'receivedAt'
+  | 'dueAt'
+  | 'leaseUntil'
+  | 'nextVerifyAt'
+  | 'verifyAttempts'
+  | 'shopRefusals'
+  | 'nextHookAt'
+  | 'hookAttempts'
+  | 'hookAppliedAt'
+  | 'hookDeliveredAt'
+>;
+
+/** A payment for programs: as hooks see it, and what is still to be done. Times are epoch milliseconds. */
 export type PaymentJson = Payment & {
   amountInRials: number;
-  machinery: Pick<
-    PaymentRecord,
-    'receivedAt' | 'dueAt' | 'askAt' | 'asks' | 'hookAttempts' | 'handledAt' | 'appliedAt'
-  >;
-  history: HistoryEntry[];
+  givenBackInRials: number;
+  schedule: Schedule;
+  history: (HistoryEntry & { text: string })[];
 };
 
-/** Named one by one: neither the return key nor the token is among them. */
+/** Fields by name: neither the return key nor the token is among them. */
 export function asJson(record: PaymentRecord): PaymentJson {
-  const { amount, receivedAt, dueAt, askAt, asks, hookAttempts, handledAt, appliedAt, history } = record;
   return {
-    ...toPayment(record, 'en'),
-    amountInRials: amount,
-    machinery: { receivedAt, dueAt, askAt, asks, hookAttempts, handledAt, appliedAt },
-    history,
+    ...toShopPayment(record, texts('en').failure),
+    amountInRials: record.amount,
+    givenBackInRials: record.givenBack,
+    schedule: scheduleOf(record),
+    history: record.history.map((entry) => ({ ...entry, text: historyText(entry, 'en') })),
+  };
+}
+
+function scheduleOf(record: PaymentRecord): Schedule {
+  const { receivedAt, dueAt, leaseUntil, nextVerifyAt, verifyAttempts, shopRefusals } = record;
+  const { nextHookAt, hookAttempts, hookAppliedAt, hookDeliveredAt } = record;
+  return {
+    receivedAt,
+    dueAt,
+    leaseUntil,
+    nextVerifyAt,
+    verifyAttempts,
+    shopRefusals,
+    nextHookAt,
+    hookAttempts,
+    hookAppliedAt,
+    hookDeliveredAt,
   };
 }

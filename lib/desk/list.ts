@@ -1,4 +1,4 @@
-import type { PaymentRecord } from '../payment';
+import type { PaymentRecord } from '../core/record';
 import type { KnexPaymentStore, PaymentFilter } from '../stores/knex';
 import { asJson } from './json';
 import { columns, localTime, money, plain } from './wording';

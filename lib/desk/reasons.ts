@@ -1,4 +1,4 @@
-import type { FailureReason } from '../payment';
+import type { FailureReason } from '../core/record';
 
 /** Why a payment failed or is in review, as an operator is told. */
 export const REASONS: Record<FailureReason, string> = {
@@ -10,6 +10,7 @@ export const REASONS: Record<FailureReason, string> = {
   TokenNotFound: 'the gateway did not know the token, which may have expired',
   TokenRequired: 'the terminal takes token payments only',
   TerminalNotFound: 'the gateway does not know the terminal',
+  MultisettlePolicyErrors: "the split does not fit the merchant's contract",
   TokenRefused: 'the gateway refused a token',
   GatewayUnavailable: 'the gateway gave no token',
   Abandoned: 'the buyer did not come back in time',
@@ -21,6 +22,5 @@ export const REASONS: Record<FailureReason, string> = {
   AmountMismatch: 'another amount was confirmed',
   VerificationUnclear: 'refused after an ask that went unanswered',
   VerificationTimedOut: 'no answer to verify-payment in its window',
-  UnknownState: 'the gateway named a state that is not known',
   ResolvedByHand: 'a person decided so',
 };

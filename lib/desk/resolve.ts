@@ -1,8 +1,9 @@
 import { userInfo } from 'node:os';
 import { createInterface } from 'node:readline';
 import { Reporter } from '../events';
-import type { PaymentRecord } from '../payment';
-import { resolveForSweep } from '../payments/resolve';
+import type { PaymentRecord } from '../core/record';
+import { resolveOnly } from '../payments/resolve';
+import { LATER_HOOKS } from './policy';
 import type { KnexPaymentStore } from '../stores/knex';
 import { whereTheMoneyIs } from './answer';
 import type { Command } from './arguments';
@@ -31,10 +32,15 @@ export async function resolvePayment(
   const quiet = { warn: () => undefined, error: () => undefined };
   const context = {
     store,
+    policy: LATER_HOOKS,
     reporter: new Reporter(quiet),
     settings: { account: record.account, locale: 'en' as const, now },
   };
-  const stored = await resolveForSweep(context, invoiceNumber, outcome, plain(`${by}: ${note}`));
+  const { record: stored } = await resolveOnly(context, invoiceNumber, {
+    outcome,
+    by: plain(by),
+    text: plain(note),
+  });
   if (json) return [JSON.stringify(asJson(stored), null, 2)];
   return [
     `Payment ${invoiceNumber} of order ${plain(stored.orderId)} is ${outcome}, decided by ${plain(by)}.`,

@@ -1,5 +1,6 @@
-import type { PaymentRecord } from '../payment';
+import type { PaymentRecord } from '../core/record';
 import type { KnexPaymentStore } from '../stores/knex';
+import { historyText } from '../texts/history';
 import { telling, whereTheMoneyIs } from './answer';
 import { asJson } from './json';
 import { DeskError, columns, duration, localTime, moment, money, plain } from './wording';
@@ -112,8 +113,8 @@ function factsOf(record: PaymentRecord): [string, string][] {
     ['begun', moment(record.createdAt)],
     ['buyer came back', record.receivedAt === null ? null : moment(record.receivedAt)],
     ['confirmed', record.verifiedAt === null ? null : moment(record.verifiedAt)],
-    ['asked', record.asks === 0 ? null : `verify-payment ${record.asks} x`],
-    ['shop told', record.handledAt === null ? null : moment(record.handledAt)],
+    ['asked', record.verifyAttempts === 0 ? null : `verify-payment ${record.verifyAttempts} x`],
+    ['shop told', record.hookDeliveredAt === null ? null : moment(record.hookDeliveredAt)],
     ['due', record.dueAt === null ? null : moment(record.dueAt)],
   ];
   return facts.flatMap(([name, value]) => (value === null ? [] : [[name, value]]));
@@ -122,10 +123,11 @@ function factsOf(record: PaymentRecord): [string, string][] {
 /** The history, oldest first, with the pauses between its lines. */
 function storyOf({ history }: PaymentRecord): string[] {
   return columns(
-    history.flatMap(({ at, status, note }, index) => {
+    history.flatMap((entry, index) => {
+      const { at, status } = entry;
       const before = history[index - 1]?.at ?? at;
       const pause = at - before >= PAUSE_MS ? [[`  ${duration(at - before)} later`, '', '']] : [];
-      return [...pause, [`  ${moment(at)}`, status, plain(note)]];
+      return [...pause, [`  ${moment(at)}`, status, plain(historyText(entry, 'en'))]];
     }),
   );
 }

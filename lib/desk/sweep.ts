@@ -1,5 +1,5 @@
 import type { Atipay } from '../atipay';
-import type { SweepReport } from '../payments/recover';
+import type { SweepReport } from '../payments/sweep';
 import { loadModule } from './module';
 import { DeskError, misuse } from './wording';
 
@@ -45,10 +45,10 @@ const partOf = (value: unknown, name: string): unknown =>
     ? (value as Record<string, unknown>)[name]
     : undefined;
 
-function tell({ looked, paid, failed, review, hooks, waiting, ms }: SweepReport): string {
-  if (looked === 0) return 'Nothing was due.';
+function tell({ due, paid, failed, review, hooks, waiting, ms }: SweepReport): string {
+  if (due === 0) return 'Nothing was due.';
   return (
-    `Payments that were due: ${looked}. Became paid: ${paid}, failed: ${failed}, review: ${review}. ` +
+    `Payments that were due: ${due}. Became paid: ${paid}, failed: ${failed}, review: ${review}. ` +
     `Hooks that returned: ${hooks}. Still waiting for an answer or a hook: ${waiting}. It took ${ms} ms.`
   );
 }

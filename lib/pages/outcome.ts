@@ -1,30 +1,7 @@
-import type { FailureReason, Payment, PaymentFailure } from '../payment';
+import type { Payment, PaymentFailure } from '../core/payment';
+import { REASONS } from '../core/reasons';
 import { texts, type Locale, type Notice } from '../texts';
 import type { Tone } from './layout';
-
-/** Failures whose text says itself what becomes of the money, or that come before any could be deducted. */
-const SPEAKS_OF_MONEY: ReadonlySet<FailureReason> = new Set<FailureReason>([
-  'TokenRefused',
-  'GatewayUnavailable',
-  'Abandoned',
-  'WindowMissed',
-  'OrderNotPayable',
-  'OrderAlreadyPaid',
-  'OrderInReview',
-  'VerificationRefused',
-  'ResolvedByHand',
-]);
-
-/** Failures that another try would not mend. */
-const NO_RETRY: ReadonlySet<FailureReason> = new Set<FailureReason>([
-  'MerchantIpAddressIsInvalid',
-  'TokenRequired',
-  'TerminalNotFound',
-  'OrderNotPayable',
-  'OrderAlreadyPaid',
-  'OrderInReview',
-  'ResolvedByHand',
-]);
 
 /** What a page says of a payment. */
 export interface Outcome extends Notice {
@@ -36,12 +13,13 @@ export interface Outcome extends Notice {
 
 function failed({ reason, message }: PaymentFailure, locale: Locale): Outcome {
   const { outcome, moneyBack } = texts(locale);
-  const note = SPEAKS_OF_MONEY.has(reason) ? {} : { note: moneyBack };
+  const { tellsMoney, mayRetry } = REASONS[reason];
+  const note = tellsMoney ? {} : { note: moneyBack };
   return {
     tone: 'failed',
     title: outcome.failed.title,
     body: message,
-    retry: !NO_RETRY.has(reason),
+    retry: mayRetry,
     ...note,
   };
 }

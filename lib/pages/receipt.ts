@@ -1,4 +1,4 @@
-import type { Payment, ReceiptDetails } from '../payment';
+import type { Payment, ReceiptDetails } from '../core/payment';
 import { texts, type Locale } from '../texts';
 import { escapeHtml, identifier } from './html';
 

@@ -1,4 +1,4 @@
-import type { Payment } from '../payment';
+import type { Payment } from '../core/payment';
 import { texts, type Locale } from '../texts';
 import { escapeHtml, identifier, isSafeUrl, linkButton } from './html';
 import { inlineScript, layout, readingHeaders, type Page } from './layout';

@@ -1,5 +1,5 @@
 import { hash, randomFillSync, timingSafeEqual } from 'node:crypto';
-import type { PaymentRecord } from '../payment';
+import type { PaymentRecord } from '../core/record';
 import type { Context } from './context';
 
 const KEY_BYTES = 16;
@@ -30,7 +30,7 @@ export type Closed = 'unknownInvoice' | 'wrongKey';
  * The payment behind an invoice number and its return key. An unknown invoice and a wrong key take the same path and the
  * same time; only the caller's report tells them apart.
  */
-export async function openPayment(
+export async function authorize(
   context: Context,
   invoiceNumber: string,
   returnKey: string,

@@ -1,19 +1,23 @@
-import type { AtipayClient } from '../client';
+import { AtipayClient } from '../client';
 import type { Settings } from '../config';
-import type { Reporter } from '../events';
-import type { Payment, PaymentRecord } from '../payment';
-import { toPayment } from '../payment-view';
+import { DEFAULT_RECOVERY } from '../options';
+import { toShopPayment, type Payment } from '../core/payment';
+import { makePolicy, type Policy } from '../core/policy';
+import type { PaymentRecord } from '../core/record';
+import { Reporter } from '../events';
 import type { PaymentStore } from '../stores/store';
+import { texts } from '../texts';
 
-/** What it takes to change a record: less than a shop has, so that an operator's command can do it too. */
-export interface ChangeContext {
+/** What a transition needs: less than a router has, so that an operator's command can make one too. */
+export interface RunContext {
   settings: Pick<Settings, 'account' | 'locale' | 'now' | 'onReview'>;
+  policy: Policy;
   store: PaymentStore<unknown>;
   reporter: Reporter;
 }
 
-/** What the verbs of a payment work with. */
-export interface Context extends ChangeContext {
+/** What the steps of a payment work with. */
+export interface Context extends RunContext {
   settings: Settings;
   client: AtipayClient;
   /** Work that goes on after its caller was answered; `close()` waits for it. */
@@ -43,10 +47,31 @@ export class Tasks {
   }
 }
 
-/** A lease that no callback and no hook outlives: 15 s for verify, then the hook, then room. */
-export const leaseMs = (context: Context): number =>
-  Math.max(120_000, context.settings.hookTimeoutMs + 60_000);
+/** A record as the router's shop may see it. */
+export const shopPayment = ({ settings }: RunContext, record: PaymentRecord): Payment =>
+  toShopPayment(record, texts(settings.locale).failure);
 
-/** A record as this router's shop may see it. */
-export const publicly = (context: ChangeContext, record: PaymentRecord): Payment =>
-  toPayment(record, context.settings.locale);
+/** What a router's payments work with. The API key goes to the client alone. */
+export function makeContext(settings: Settings, apiKey: string): Context {
+  const { terminalId, gatewayUrl, http } = settings;
+  return {
+    settings,
+    policy: policyOf(settings),
+    store: settings.store,
+    client: new AtipayClient({ apiKey, terminalId, gatewayUrl, http }),
+    reporter: new Reporter(settings.logger),
+    tasks: new Tasks(),
+  };
+}
+
+function policyOf({ onFailure, onReview, recovery, http, ...settings }: Settings): Policy {
+  return makePolicy({
+    verifyWindowMs: settings.verifyWindowMs,
+    pendingTimeoutMs: settings.pendingTimeoutMs,
+    hookTimeoutMs: settings.hookTimeoutMs,
+    callTimeoutMs: http.timeout,
+    sweepEveryMs: recovery === false ? undefined : recovery.everyMs,
+    concurrency: recovery === false ? DEFAULT_RECOVERY.concurrency : recovery.concurrency,
+    hooks: { paid: 'now', failed: onFailure ? 'now' : 'none', review: onReview ? 'now' : 'none' },
+  });
+}

@@ -1,33 +1,23 @@
-import { withFields, type PaymentRecord } from '../payment';
-import { change } from './change';
-import type { Context } from './context';
-import { spacingMs } from './verify';
-
-/** Asks in a row without an answer after which the rest of a sweep asks no more. */
-const SILENT_IN_A_ROW = 5;
+import type { Policy } from '../core/policy';
+import type { Verified } from './verify';
 
 /**
- * Notices within one sweep that the gateway does not answer, so that a thousand waiting payments do not cost a thousand
- * timeouts and keep the sweep from everything else. The next sweep tries afresh: a payment is done one sweep after the
- * gateway is back.
+ * Notices within one sweep that the gateway answers nobody, so that a thousand waiting payments do not cost a thousand
+ * timeouts. One answer, whichever payment it is about, shows that the gateway is there.
  */
 export class Outage {
-  #silent = 0;
+  #silences = 0;
+  #answers = 0;
+
+  constructor(private readonly policy: Pick<Policy, 'outageAfter'>) {}
 
   get noticed(): boolean {
-    return this.#silent >= SILENT_IN_A_ROW;
+    return this.#answers === 0 && this.#silences >= this.policy.outageAfter;
   }
 
-  note(answered: boolean): void {
-    this.#silent = answered ? 0 : this.#silent + 1;
+  /** Counts an attempt that was made; one that another process made says nothing. */
+  note(answer: Verified['answer']): void {
+    if (answer === 'unanswered') this.#silences += 1;
+    else if (answer !== undefined) this.#answers += 1;
   }
-}
-
-/** Leaves an ask to the next sweep, uncounted since it is not made. */
-export async function leaveToNextSweep(context: Context, record: PaymentRecord): Promise<PaymentRecord> {
-  const dueAt = context.settings.now() + spacingMs(context);
-  const { record: stored } = await change(context, record, (current) =>
-    current.version === record.version ? withFields(current, { dueAt }) : undefined,
-  );
-  return stored;
 }

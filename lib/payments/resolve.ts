@@ -1,78 +1,170 @@
-import { AtipayError } from '../errors';
-import { move, type PaymentRecord } from '../payment';
-import { change } from './change';
-import type { ChangeContext, Context } from './context';
-import { duty, fulfilSoon } from './duties';
+import type { PaymentEvent, Refused } from '../core/event';
+import type { PaymentRecord } from '../core/record';
+import { isOneLine } from '../core/text';
+import { AtipayError, type AtipayErrorCode } from '../errors';
+import type { Context, RunContext } from './context';
+import { deliverSoon } from './hooks';
+import { readOrderFacts } from './order-facts';
+import { run, type Outcome } from './run';
+import { follow } from './sweep';
 
-const NOTE_LIMIT = 500;
+const TEXT_LIMIT = 500;
+const NAME_LIMIT = 100;
+
+/** A decision on a payment in review. */
+export interface Resolution {
+  outcome: 'paid' | 'failed';
+  /** Who decided. */
+  by: string;
+  /** Why. */
+  text: string;
+}
+
+/** Money that was given back by other means: the gateway has no refund call. */
+export interface GiveBack {
+  /** Rials. */
+  amount: number;
+  /** The transfer's number, or another trace of it. */
+  reference: string;
+  by: string;
+  text: string;
+}
 
 /**
- * A person's decision on a payment in review, stored with its note and time; then the hook it owes is called.
+ * Stores a person's decision on a payment in review, then calls its hook.
  *
- * @throws AtipayError `ERR_ATIPAY_RESOLUTION` for a wrong outcome or an empty note, `ERR_ATIPAY_PAYMENT_NOT_FOUND`,
- * `ERR_ATIPAY_NOT_IN_REVIEW` when there is nothing for a person to decide (any more).
+ * @throws AtipayError `ERR_ATIPAY_RESOLUTION`, `ERR_ATIPAY_PAYMENT_NOT_FOUND`, `ERR_ATIPAY_NOT_IN_REVIEW`,
+ * `ERR_ATIPAY_PAYMENT_BUSY` while an attempt or a hook call is under way.
  */
 export async function resolve(
   context: Context,
   invoiceNumber: string,
-  outcome: 'paid' | 'failed',
-  note: string,
+  resolution: Resolution,
 ): Promise<PaymentRecord> {
-  const stored = await decide(context, invoiceNumber, outcome, note, (now) => duty(context, outcome, now));
-  return fulfilSoon(context, stored);
+  const { record, effects } = await resolveOnly(context, invoiceNumber, resolution);
+  return effects.includes('hook') ? deliverSoon(context, record) : record;
 }
 
-/** The same where the shop's hooks are not at hand: the hook is due at once, for the shop's next sweep to call. */
-export function resolveForSweep(
-  context: ChangeContext,
+/** The same without the call of the hook, where the shop's hooks are not at hand. */
+export function resolveOnly(
+  context: RunContext,
   invoiceNumber: string,
-  outcome: 'paid' | 'failed',
-  note: string,
-): Promise<PaymentRecord> {
-  return decide(context, invoiceNumber, outcome, note, (now) => ({ dueAt: now }));
-}
-
-async function decide(
-  context: ChangeContext,
-  invoiceNumber: string,
-  outcome: 'paid' | 'failed',
-  note: string,
-  owed: (now: number) => Partial<PaymentRecord>,
-): Promise<PaymentRecord> {
-  const words = checkResolution(outcome, note);
-  const record = await context.store.find(invoiceNumber);
-  if (record?.account !== context.settings.account) throw notFound(invoiceNumber);
-  const { record: stored, won } = await change(context, record, (current) => {
-    if (current.status !== 'review') return undefined;
-    const now = context.settings.now();
-    const failureReason = outcome === 'paid' ? null : ('ResolvedByHand' as const);
-    const patch = { ...owed(now), failureReason, ...(outcome === 'paid' && { verifiedAt: now }) };
-    return move(current, outcome, patch, `resolved by hand as ${outcome}: ${words}`, now);
-  });
-  if (!won) throw notInReview(stored);
-  return stored;
-}
-
-function checkResolution(outcome: unknown, note: unknown): string {
-  if (outcome !== 'paid' && outcome !== 'failed') throw wrong("the outcome must be 'paid' or 'failed'");
-  if (typeof note !== 'string' || note.trim() === '') {
-    throw wrong('a note is needed that says who decided and why: it stays with the payment');
+  { outcome, by, text }: Resolution,
+): Promise<Outcome> {
+  if ((outcome as unknown) !== 'paid' && (outcome as unknown) !== 'failed') {
+    throw problem('ERR_ATIPAY_RESOLUTION', "the outcome must be 'paid' or 'failed'");
   }
-  if (note.length > NOTE_LIMIT) throw wrong(`the note is longer than ${NOTE_LIMIT} characters`);
-  return note.trim();
+  return act(context, invoiceNumber, {
+    on: 'resolved',
+    outcome,
+    by: checked('who decided', by, NAME_LIMIT),
+    text: checked('why, in a note that stays with the payment', text, TEXT_LIMIT),
+  });
 }
 
-const wrong = (what: string): AtipayError =>
-  new AtipayError('ERR_ATIPAY_RESOLUTION', `resolve(invoiceNumber, outcome, note): ${what}.`, {
-    status: 400,
-  });
+/** Adds a note of staff to a payment's history. */
+export async function addNote(
+  context: RunContext,
+  invoiceNumber: string,
+  by: string,
+  text: string,
+): Promise<PaymentRecord> {
+  const event = {
+    on: 'noted',
+    by: checked('who writes', by, NAME_LIMIT),
+    text: checked('the note', text, TEXT_LIMIT),
+  } as const;
+  return (await act(context, invoiceNumber, event)).record;
+}
 
-const notFound = (invoiceNumber: string): AtipayError =>
-  new AtipayError('ERR_ATIPAY_PAYMENT_NOT_FOUND', `There is no payment ${invoiceNumber}.`, { status: 404 });
+/** Records money that was given back. No money moves. */
+export async function recordGiveBack(
+  context: RunContext,
+  invoiceNumber: string,
+  giveBack: GiveBack,
+): Promise<PaymentRecord> {
+  const { amount } = giveBack;
+  if (!Number.isSafeInteger(amount) || amount <= 0) {
+    throw problem('ERR_ATIPAY_GIVE_BACK', 'amount must be a positive whole number');
+  }
+  const event = {
+    on: 'gaveBack',
+    amount,
+    reference: checked('a reference of the transfer', giveBack.reference, NAME_LIMIT),
+    by: checked('who gave it back', giveBack.by, NAME_LIMIT),
+    text: checked('why', giveBack.text, TEXT_LIMIT),
+  } as const;
+  return (await act(context, invoiceNumber, event)).record;
+}
 
-const notInReview = ({ invoiceNumber, status }: PaymentRecord): AtipayError =>
-  new AtipayError(
-    'ERR_ATIPAY_NOT_IN_REVIEW',
-    `Payment ${invoiceNumber} is ${status}, not in review: there is nothing to decide.`,
-    { status: 409 },
-  );
+/** Does the next step of a payment now: asks verify-payment, or calls the pending hook. */
+export async function retry(context: Context, invoiceNumber: string, by: string): Promise<PaymentRecord> {
+  const event = { on: 'retried', by: checked('who asks', by, NAME_LIMIT) } as const;
+  const outcome = await act(context, invoiceNumber, event);
+  if (outcome.record.status !== 'received') return follow(context, outcome);
+  const held = outcome.record;
+  const order = await readOrderFacts(context, held);
+  return follow(context, await run(context, held, { on: 'orderChecked', held, order }));
+}
+
+async function act(context: RunContext, invoiceNumber: string, event: PaymentEvent): Promise<Outcome> {
+  const record = await context.store.find(invoiceNumber);
+  if (record?.account !== context.settings.account) {
+    throw new AtipayError('ERR_ATIPAY_PAYMENT_NOT_FOUND', `There is no payment ${invoiceNumber}.`, {
+      status: 404,
+    });
+  }
+  const outcome = await run(context, record, event);
+  if (outcome.refused !== undefined) throw refusal(outcome.record, outcome.refused);
+  return outcome;
+}
+
+const REFUSALS: Record<Refused, { code: AtipayErrorCode; why: (record: PaymentRecord) => string }> = {
+  leased: {
+    code: 'ERR_ATIPAY_PAYMENT_BUSY',
+    why: ({ leaseUntil }) =>
+      `an attempt or a hook call is under way: try again after ${new Date(leaseUntil ?? 0).toISOString()}`,
+  },
+  notInReview: {
+    code: 'ERR_ATIPAY_NOT_IN_REVIEW',
+    why: ({ status }) => `it is ${status}, not in review: there is nothing to decide`,
+  },
+  nothingPending: {
+    code: 'ERR_ATIPAY_NOTHING_PENDING',
+    why: ({ status }) => `it is ${status}, and no attempt or hook call is pending`,
+  },
+  notGivenBack: {
+    code: 'ERR_ATIPAY_GIVE_BACK',
+    why: ({ status }) => `it is ${status}: only a decided payment with a receipt can be given back`,
+  },
+  exceedsAmount: {
+    code: 'ERR_ATIPAY_GIVE_BACK',
+    why: ({ amount, givenBack }) =>
+      `of ${amount} Rials, ${givenBack} are given back already: at most ${amount - givenBack} more can be`,
+  },
+  notPurgeable: {
+    code: 'ERR_ATIPAY_NOTHING_PENDING',
+    why: () => 'it is not decided yet, or its hook is still pending',
+  },
+};
+
+function refusal(record: PaymentRecord, refused: Refused): AtipayError {
+  const { code, why } = REFUSALS[refused];
+  return new AtipayError(code, `Payment ${record.invoiceNumber}: ${why(record)}.`, { status: 409 });
+}
+
+function checked(what: string, text: unknown, limit: number): string {
+  if (typeof text !== 'string' || text.trim() === '') {
+    throw problem('ERR_ATIPAY_RESOLUTION', `${what} is missing`);
+  }
+  const trimmed = text.trim();
+  if (trimmed.length > limit)
+    throw problem('ERR_ATIPAY_RESOLUTION', `${what}: longer than ${limit} characters`);
+  if (!isOneLine(trimmed.replaceAll('\n', ' '))) {
+    throw problem('ERR_ATIPAY_RESOLUTION', `${what}: has control characters`);
+  }
+  return trimmed;
+}
+
+const problem = (code: AtipayErrorCode, what: string): AtipayError =>
+  new AtipayError(code, `The act cannot be recorded: ${what}.`, { status: 400 });

@@ -1,138 +1,196 @@
-import { AtipayError, isUniqueViolation } from '../errors';
-import { checkOrder, newInvoiceNumber, type CheckedOrder } from '../order';
-import { move, type FailureReason, type PaymentRecord, type PaymentStatus } from '../payment';
+import { randomInt } from 'node:crypto';
 import type { TokenAnswer } from '../client';
-import { payerOf, tellToken, traced } from '../tracing';
+import { newPayment } from '../core/new-payment';
+import { checkOrder, newInvoiceNumber, type CheckedOrder } from '../core/order';
+import { inCurrency } from '../core/payment';
+import type { PaymentRecord } from '../core/record';
+import { ALIVE, STATUSES } from '../core/statuses';
+import { AtipayError, hasCode, isUniqueViolation } from '../errors';
+import { tokenTrace, traceSubject, traced } from '../tracing';
 import { newReturnKey } from './access';
-import { change, tellTransition } from './change';
-import { leaseMs, publicly, type Context } from './context';
-import { duty, fulfilSoon } from './duties';
+import type { Context } from './context';
+import { deliverSoon } from './hooks';
+import { reportGatewayError, reportTransition } from './report';
+import { drawVersion, run } from './run';
 import { callbackUrl } from './urls';
 
 /** A payment the buyer may be sent to, or the one that already has the order. */
-export type Started = { record: PaymentRecord; taken: boolean };
+export interface Started {
+  record: PaymentRecord;
+  taken: boolean;
+}
 
-/** An order is not charged again while one of its payments is in one of these; the first found counts. */
-const TAKEN: readonly PaymentStatus[] = ['paid', 'verifying', 'review', 'received'];
 const DRAWS = 10;
 
 /**
  * Stores a payment, asks the gateway for its token and stores that.
  *
- * @throws AtipayError `ERR_ATIPAY_ORDER` for an order that cannot be paid, `ERR_ATIPAY_TOKEN_REFUSED` (502) and
- * `ERR_ATIPAY_GATEWAY_UNAVAILABLE` (504) when there is no token: that payment has failed, the order may be tried again.
+ * @throws AtipayError `ERR_ATIPAY_ORDER` for an order that cannot be paid, `ERR_ATIPAY_ORDER_AMOUNT` (409) for one that
+ * already has a payment of another amount, `ERR_ATIPAY_ORDER_ATTEMPTS` (429) for one with too many attempts,
+ * `ERR_ATIPAY_TOKEN_REFUSED` (502) and `ERR_ATIPAY_GATEWAY_UNAVAILABLE` (504) when there is no token: that payment has
+ * failed, the order may be tried again.
  */
-export async function start(context: Context, input: unknown): Promise<Started> {
-  const order = checkOrder(input, context.settings);
-  const others = await context.store.findByOrder(context.settings.account, order.orderId);
-  for (const status of TAKEN) {
-    const record = others.find((other) => other.status === status);
-    if (record) return { record, taken: true };
-  }
+export async function startPayment(context: Context, input: unknown): Promise<Started> {
+  const order = checkedOrder(context, input);
+  const holder = await takenBy(context, order);
+  if (holder) return { record: holder, taken: true };
   const created = await insert(context, order);
   const answer = await askForToken(context, created);
-  if (answer.kind !== 'token') return fail(context, created, answer);
-  const now = context.settings.now();
-  const patch = { token: answer.token, dueAt: now + context.settings.pendingTimeoutMs };
-  const { record, won } = await change(context, created, (current) =>
-    current.status === 'created'
-      ? move(current, 'pending', patch, 'the gateway gave a token', now)
-      : undefined,
-  );
-  if (!won) throw unavailable(`Payment ${record.invoiceNumber} was given up before its token came.`);
-  return { record, taken: false };
+  if (answer.kind === 'token')
+    return { record: await storeToken(context, created, answer.token), taken: false };
+  if (answer.kind === 'unanswered' && answer.reusedConnection)
+    return startAfresh(context, created, answer, order);
+  return giveUp(context, created, answer);
 }
+
+/**
+ * A kept connection was closed at the moment of its reuse: the gateway may or may not have seen the call. One more
+ * attempt on a fresh connection, stored before the first is given up, so that the order always has a live attempt.
+ */
+async function startAfresh(
+  context: Context,
+  first: PaymentRecord,
+  answer: Exclude<TokenAnswer, { kind: 'token' }>,
+  order: CheckedOrder,
+): Promise<Started> {
+  const second = await insert(context, order);
+  const reply = await askForToken(context, second, { fresh: true });
+  await storeNoToken(context, first, answer);
+  if (reply.kind === 'token') return { record: await storeToken(context, second, reply.token), taken: false };
+  return giveUp(context, second, reply);
+}
+
+function checkedOrder({ settings }: Context, input: unknown): CheckedOrder {
+  const check = checkOrder(input, settings);
+  if ('order' in check) return check.order;
+  const { problem, buyersFault } = check;
+  throw new AtipayError('ERR_ATIPAY_ORDER', `The order cannot be paid: ${problem}.`, {
+    status: buyersFault ? 422 : 500,
+    expose: buyersFault,
+  });
+}
+
+/** The payment that has the order, if one has. One bounded read also counts the attempts that are alive. */
+async function takenBy(context: Context, order: CheckedOrder): Promise<PaymentRecord | undefined> {
+  const { account, attempts } = context.settings;
+  const { orderId } = order;
+  const limit = attempts.perOrder + 1;
+  const alive = await context.store.findByOrder(account, orderId, { statuses: ALIVE, limit });
+  const taking = alive.filter(({ status }) => STATUSES[status].takesOrder);
+  const holder = taking.find(({ status }) => STATUSES[status].holdsOrder) ?? taking[0];
+  if (holder && holder.amount !== order.amount) throw otherAmount(holder, order);
+  if (!holder && alive.length >= attempts.perOrder) throw tooManyAttempts(order, attempts.perOrder);
+  return holder;
+}
+
+function otherAmount(holder: PaymentRecord, { orderId, amount, currency }: CheckedOrder): AtipayError {
+  const unit = currency === 'IRT' ? 'Tomans' : 'Rials';
+  const asked = inCurrency(amount, currency);
+  const before = inCurrency(holder.amount, currency);
+  return new AtipayError(
+    'ERR_ATIPAY_ORDER_AMOUNT',
+    `Order ${orderId} already has a payment of ${before} ${unit} (${holder.status}); it cannot be started with ` +
+      `${asked} ${unit}. An order id is paid once: give a new sale, an instalment or a top-up an id of its own.`,
+    { status: 409 },
+  );
+}
+
+const tooManyAttempts = ({ orderId }: CheckedOrder, most: number): AtipayError =>
+  new AtipayError(
+    'ERR_ATIPAY_ORDER_ATTEMPTS',
+    `Order ${orderId} has ${most} attempts that are not finished (attempts.perOrder): try again when some have ended.`,
+    { status: 429 },
+  );
 
 async function insert(context: Context, order: CheckedOrder): Promise<PaymentRecord> {
   for (let draw = 1; ; draw += 1) {
     const record = newRecord(context, order);
-    try {
-      await context.store.insert(record);
-      tellTransition(context, undefined, record);
+    if (await isInserted(context, record, draw === DRAWS)) {
+      reportTransition(context, undefined, record);
       return record;
-    } catch (error) {
-      // The drawn invoice number exists already: draw another.
-      if (!isUniqueViolation(error) || draw === DRAWS) throw error;
     }
   }
 }
 
-function newRecord(context: Context, order: CheckedOrder): PaymentRecord {
-  const now = context.settings.now();
-  // The order comes last: V8 takes a hundred times as long for an object that begins with a spread and goes on so long.
-  return {
-    invoiceNumber: newInvoiceNumber(now),
-    account: context.settings.account,
-    status: 'created',
-    version: 0,
-    returnKey: newReturnKey(),
-    token: null,
-    referenceNumber: null,
-    orderKey: null,
-    traceNumber: null,
-    terminalId: null,
-    rrn: null,
-    maskedPan: null,
-    failureReason: null,
-    createdAt: now,
-    updatedAt: now,
-    receivedAt: null,
-    verifiedAt: null,
-    dueAt: now + leaseMs(context),
-    askAt: null,
-    asks: 0,
-    hookAttempts: 0,
-    handledAt: null,
-    appliedAt: null,
-    history: [{ at: now, status: 'created', note: `order ${order.orderId}: ${order.amount} Rials to pay` }],
-    ...order,
-  };
+/** False when the drawn invoice number exists already: another one is to be drawn. */
+async function isInserted({ store }: Context, record: PaymentRecord, last: boolean): Promise<boolean> {
+  try {
+    await store.insert(record);
+    return true;
+  } catch (error) {
+    if (isUniqueViolation(error) && !last) return false;
+    if (!hasCode(error, 'ERR_ATIPAY_STORE_CONNECTION')) throw error;
+  }
+  // The answer of the insert was lost with its connection: it may have been applied.
+  const stored = await store.find(record.invoiceNumber);
+  if (stored === undefined) await store.insert(record);
+  return stored === undefined || stored.returnKey === record.returnKey;
 }
 
-function askForToken(context: Context, record: PaymentRecord): Promise<TokenAnswer> {
+function newRecord({ settings, policy }: Context, order: CheckedOrder): PaymentRecord {
+  const now = settings.now();
+  const { account, origin } = settings;
+  const keys = {
+    invoiceNumber: newInvoiceNumber(now, randomInt(10_000_000)),
+    account,
+    origin,
+    returnKey: newReturnKey(),
+    version: drawVersion(),
+  };
+  return newPayment(order, keys, policy, now);
+}
+
+function askForToken(
+  context: Context,
+  record: PaymentRecord,
+  options: { fresh?: boolean } = {},
+): Promise<TokenAnswer> {
   const { amount, invoiceNumber, cellNumber, description, settlement } = record;
   const redirectUrl = callbackUrl(context.settings, record);
   const request = { amount, invoiceNumber, redirectUrl, cellNumber, description, settlement };
   return traced(
     'atipay:get-token',
-    () => payerOf(record),
-    () => context.client.getToken(request),
-    tellToken,
+    () => traceSubject(record),
+    () => context.client.getToken(request, options),
+    tokenTrace,
   );
 }
 
-async function fail(
+async function storeToken(context: Context, created: PaymentRecord, token: string): Promise<PaymentRecord> {
+  const { record, changed } = await run(context, created, { on: 'tokenGiven', token });
+  if (changed) return record;
+  throw new AtipayError(
+    'ERR_ATIPAY_GATEWAY_UNAVAILABLE',
+    `Payment ${record.invoiceNumber} was given up before its token came.`,
+    { status: 504 },
+  );
+}
+
+async function giveUp(
   context: Context,
   created: PaymentRecord,
   answer: Exclude<TokenAnswer, { kind: 'token' }>,
 ): Promise<never> {
-  const error = answer.kind === 'refused' ? refusal(answer) : answer.error;
-  const reason = answer.kind === 'refused' ? 'TokenRefused' : 'GatewayUnavailable';
-  const record = await giveUp(context, created, reason, error.message);
-  const { invoiceNumber, orderId } = record;
-  context.reporter.log('error', { invoiceNumber, orderId, reason }, error.message);
-  context.reporter.emit('gatewayError', {
-    operation: 'get-token',
-    payment: publicly(context, record),
-    error,
-  });
-  throw error;
+  throw await storeNoToken(context, created, answer);
 }
 
-/** Ends a payment that no buyer has seen a token of; its invoice number is never used again. */
-export async function giveUp(
+/** Stores why there is no token, reports it, and returns the error that says so. */
+async function storeNoToken(
   context: Context,
   created: PaymentRecord,
-  failureReason: FailureReason,
-  note: string,
-): Promise<PaymentRecord> {
-  const now = context.settings.now();
-  const { record, won } = await change(context, created, (current) =>
-    current.status === created.status
-      ? move(current, 'failed', { ...duty(context, 'failed', now), failureReason }, note, now)
-      : undefined,
+  answer: Exclude<TokenAnswer, { kind: 'token' }>,
+): Promise<AtipayError> {
+  const error = answer.kind === 'refused' ? refusal(answer) : answer.error;
+  const { record, effects } = await run(
+    context,
+    created,
+    answer.kind === 'refused'
+      ? { on: 'tokenRefused', code: answer.code, description: answer.description }
+      : { on: 'tokenUnanswered', problem: error.message },
   );
-  return won ? fulfilSoon(context, record) : record;
+  reportGatewayError(context, record, 'get-token', error, 'error');
+  if (effects.includes('hook')) await deliverSoon(context, record);
+  return error;
 }
 
 function refusal({ code, description }: Extract<TokenAnswer, { kind: 'refused' }>): AtipayError {
@@ -145,6 +203,3 @@ function refusal({ code, description }: Extract<TokenAnswer, { kind: 'refused' }
     },
   );
 }
-
-const unavailable = (message: string): AtipayError =>
-  new AtipayError('ERR_ATIPAY_GATEWAY_UNAVAILABLE', message, { status: 504 });

@@ -1,16 +1,27 @@
 import type { Settings } from '../config';
-import type { PaymentRecord } from '../payment';
+import type { PaymentRecord } from '../core/record';
 
 type Keys = Pick<PaymentRecord, 'invoiceNumber' | 'returnKey'>;
 
-const own =
-  (room: 'pay' | 'callback' | 'result') =>
+const address =
+  (page: 'pay' | 'callback' | 'result') =>
   ({ publicUrl }: Pick<Settings, 'publicUrl'>, { invoiceNumber, returnKey }: Keys): string =>
-    `${publicUrl}/${room}/${invoiceNumber}/${returnKey}`;
+    `${publicUrl}/${page}/${invoiceNumber}/${returnKey}`;
 
 /** The page that sends the buyer to the gateway. */
-export const payUrl = own('pay');
+export const payUrl = address('pay');
 /** Where the gateway POSTs the buyer back to. */
-export const callbackUrl = own('callback');
+export const callbackUrl = address('callback');
 /** The payment's stored outcome. */
-export const resultPageUrl = own('result');
+export const resultPageUrl = address('result');
+
+/**
+ * The origin that payments are begun under. Addresses of this machine count as one: a developer's port changes from
+ * start to start.
+ */
+export function paymentOrigin(publicUrl: string): string {
+  const { hostname, origin } = new URL(publicUrl);
+  return LOOPBACK.test(hostname) ? 'loopback' : origin;
+}
+
+const LOOPBACK = /^(?:localhost|.+\.localhost|127(?:\.\d+){3}|\[::1\])$/;

@@ -16,6 +16,8 @@ export const en: Texts = {
       'The shop’s terminal does not accept this way of paying. This is the shop’s fault; please tell the shop.',
     TerminalNotFound:
       'The payment gateway did not recognise the shop’s terminal. This is the shop’s fault; please tell the shop.',
+    MultisettlePolicyErrors:
+      'The payment gateway did not accept how the shop splits this amount. This is a problem on the shop’s side. Please let them know.',
     TokenRefused:
       'The payment gateway did not accept the request, and nothing was deducted from your account. Please try again; if it happens again, tell the shop.',
     GatewayUnavailable:
@@ -38,8 +40,6 @@ export const en: Texts = {
       'The payment gateway’s answer is not clear, and your account may have been charged. Please do not pay again, and contact the shop with the invoice number.',
     VerificationTimedOut:
       'The payment gateway did not answer when asked to confirm, and your account may have been charged. Please do not pay again, and contact the shop with the invoice number.',
-    UnknownState:
-      'The payment gateway reported an outcome that is not known, and the payment was not accepted. Please try again; if it happens again, tell the shop.',
     ResolvedByHand:
       'The shop has looked into this payment and closed it as not paid. If an amount was deducted from your account and has not come back, contact the shop with the invoice number.',
   },
@@ -59,6 +59,10 @@ export const en: Texts = {
     orderTaken: {
       title: 'This order already has a payment',
       body: 'A payment of this order has been made or is being confirmed. Do not pay again; see the result of that payment.',
+    },
+    tooManyAttempts: {
+      title: 'Too many payment attempts for this order',
+      body: 'Several payments of this order have been started and not finished. Finish one of them, or try again in an hour.',
     },
     tokenRefused: {
       title: 'The payment gateway did not accept the request',

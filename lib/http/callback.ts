@@ -1,7 +1,7 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
-import { readCallback } from '../callback';
-import { openPayment } from '../payments/access';
-import { complete } from '../payments/complete';
+import { readCallback } from '../core/callback';
+import { authorize } from '../payments/access';
+import { completePayment } from '../payments/callback';
 import type { Context } from '../payments/context';
 import { resultPageUrl } from '../payments/urls';
 import { handler, keysOf } from './handler';
@@ -10,7 +10,9 @@ import { goTo, sendError } from './respond';
 /** `POST /callback/:invoiceNumber/:returnKey`: the buyer comes back from the gateway (protocol §3). */
 export const callback = (context: Context): RequestHandler =>
   handler(async (req, res) => {
-    const completion = await context.tasks.track(complete(context, keysOf(req), readCallback(req.body)));
+    const completion = await context.tasks.track(
+      completePayment(context, keysOf(req), readCallback(req.body)),
+    );
     if (!completion) {
       sendError(context, req, res, 'notFound');
       return;
@@ -23,7 +25,7 @@ export const callback = (context: Context): RequestHandler =>
 export const callbackIsAForm = (context: Context): RequestHandler =>
   handler(async (req, res) => {
     const { invoiceNumber, returnKey } = keysOf(req);
-    const record = await openPayment(context, invoiceNumber, returnKey);
+    const record = await authorize(context, invoiceNumber, returnKey);
     if (typeof record === 'string') sendError(context, req, res, 'notFound');
     else goTo(res, resultPageUrl(context.settings, record));
   });

@@ -1,11 +1,11 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { AtipayError } from '../errors';
-import type { OrderInput } from '../order';
-import { redirectPage } from '../pages';
-import type { PaymentRecord } from '../payment';
-import { openPayment } from '../payments/access';
+import { AtipayError, type AtipayErrorCode } from '../errors';
+import type { OrderInput } from '../core/order';
+import { redirectPage, type ErrorKind } from '../pages';
+import type { PaymentRecord } from '../core/record';
+import { authorize } from '../payments/access';
 import type { Context } from '../payments/context';
-import { start, type Started } from '../payments/start';
+import { startPayment, type Started } from '../payments/start';
 import { payUrl, resultPageUrl } from '../payments/urls';
 import { handler, keysOf } from './handler';
 import { goTo, isAnswered, sendError, sendJson, sendPage, wantsJson } from './respond';
@@ -31,17 +31,21 @@ async function tryStart(
   order: OrderInput,
 ): Promise<Started | undefined> {
   try {
-    return await context.tasks.track(start(context, order));
+    return await context.tasks.track(startPayment(context, order));
   } catch (error) {
     if (!(error instanceof AtipayError)) throw error;
-    if (error.code === 'ERR_ATIPAY_TOKEN_REFUSED') sendError(context, req, res, 'tokenRefused');
-    else if (error.code === 'ERR_ATIPAY_GATEWAY_UNAVAILABLE')
-      sendError(context, req, res, 'gatewayUnavailable');
-    else if (error.expose) sendError(context, req, res, 'orderInvalid');
-    else throw error;
+    const kind = BUYERS_ERRORS[error.code] ?? (error.expose ? 'orderInvalid' : undefined);
+    if (kind === undefined) throw error;
+    sendError(context, req, res, kind);
     return undefined;
   }
 }
+
+const BUYERS_ERRORS: Partial<Record<AtipayErrorCode, ErrorKind>> = {
+  ERR_ATIPAY_TOKEN_REFUSED: 'tokenRefused',
+  ERR_ATIPAY_GATEWAY_UNAVAILABLE: 'gatewayUnavailable',
+  ERR_ATIPAY_ORDER_ATTEMPTS: 'tooManyAttempts',
+};
 
 function answerStarted(context: Context, req: Request, res: Response, { record, taken }: Started): void {
   const resultUrl = resultPageUrl(context.settings, record);
@@ -64,7 +68,7 @@ export const payIsAForm = (context: Context): RequestHandler =>
 export const payPage = (context: Context): RequestHandler =>
   handler(async (req, res) => {
     const { invoiceNumber, returnKey } = keysOf(req);
-    const record = await openPayment(context, invoiceNumber, returnKey);
+    const record = await authorize(context, invoiceNumber, returnKey);
     if (typeof record === 'string') sendError(context, req, res, 'notFound');
     else if (record.status === 'pending') sendToGateway(context, res, record);
     else goTo(res, resultPageUrl(context.settings, record));

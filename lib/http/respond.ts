@@ -8,6 +8,7 @@ const STATUS: Record<ErrorKind, number> = {
   orderNotFound: 404,
   orderInvalid: 422,
   orderTaken: 409,
+  tooManyAttempts: 429,
   tokenRefused: 502,
   gatewayUnavailable: 504,
   methodNotAllowed: 405,

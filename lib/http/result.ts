@@ -1,8 +1,9 @@
 import type { RequestHandler } from 'express';
 import { isSafeUrl, resultPage, type ResultView } from '../pages';
-import type { Payment, PaymentRecord, PaymentStatus } from '../payment';
-import { openPayment } from '../payments/access';
-import { publicly, type Context } from '../payments/context';
+import type { Payment } from '../core/payment';
+import type { PaymentRecord, PaymentStatus } from '../core/record';
+import { authorize } from '../payments/access';
+import { shopPayment, type Context } from '../payments/context';
 import { handler, keysOf } from './handler';
 import { ownPage, sendError, sendJson, sendPage, wantsJson } from './respond';
 
@@ -19,7 +20,7 @@ const LONGEST_WAIT_MS = 15 * SECOND;
 export const result = (context: Context): RequestHandler =>
   handler(async (req, res) => {
     const { invoiceNumber, returnKey } = keysOf(req);
-    const record = await openPayment(context, invoiceNumber, returnKey);
+    const record = await authorize(context, invoiceNumber, returnKey);
     if (typeof record === 'string') {
       sendError(context, req, res, 'notFound');
       return;
@@ -39,7 +40,7 @@ export const result = (context: Context): RequestHandler =>
 const asksUnconfirmed = (url: string): boolean => new URLSearchParams(url.split('?')[1]).has('unconfirmed');
 
 function viewOf(context: Context, record: PaymentRecord, unconfirmed: boolean): ResultView {
-  const payment = publicly(context, record);
+  const payment = shopPayment(context, record);
   const continueUrl = continueUrlOf(context, payment);
   const age = context.settings.now() - (record.receivedAt ?? record.createdAt);
   const refreshSeconds = refreshOf(record, age, continueUrl !== undefined);

@@ -1,0 +1,83 @@
+import type { EventName, EventOf, PaymentEvent } from './event';
+import { windowEnd, type Policy } from './policy';
+import { STATUSES } from './statuses';
+import { foldReceipt } from './receipt';
+import type { PaymentRecord } from './record';
+
+/** What a decision is made from. */
+export interface Input<K extends EventName = EventName> {
+  record: PaymentRecord;
+  event: EventOf<K>;
+  policy: Policy;
+  now: number;
+}
+
+/** A condition of a transition; the table in the documentation shows its name. */
+export type Guard<K extends EventName = EventName> = (input: Input<K>) => boolean;
+
+type HeldEvent = Extract<PaymentEvent, { held: PaymentRecord }>['on'];
+type OrderEvent = 'buyerPaid' | 'orderChecked';
+
+const isPast = (time: number | null, now: number): boolean => time !== null && time <= now;
+const isPending = ({ status, hookDeliveredAt }: PaymentRecord): boolean =>
+  STATUSES[status].hook !== null && hookDeliveredAt === null;
+
+export const isDue: Guard = ({ record, now }) => isPast(record.dueAt, now);
+export const leased: Guard = ({ record, now }) => record.leaseUntil !== null && record.leaseUntil > now;
+export const hasLease: Guard = ({ record }) => record.leaseUntil !== null;
+export const windowOver: Guard = ({ record, policy, now }) => windowEnd(record, policy) <= now;
+
+// The order.
+export const orderPaid: Guard<OrderEvent> = ({ event }) => event.order.holder === 'paid';
+export const orderInReview: Guard<OrderEvent> = ({ event }) => event.order.holder === 'review';
+export const orderVerifying: Guard<OrderEvent> = ({ event }) => event.order.holder === 'verifying';
+export const notPayable: Guard<OrderEvent> = ({ event }) => event.order.payable === false;
+export const payableUnknown: Guard<OrderEvent> = ({ event }) => event.order.payable === null;
+export const duringCallback: Guard<'orderTaken' | 'receiptTaken'> = ({ event }) =>
+  event.during.on === 'buyerPaid';
+export const duringCheck: Guard<'orderTaken' | 'receiptTaken'> = ({ event }) =>
+  event.during.on === 'orderChecked' || event.during.on === 'retried';
+
+// The receipt.
+export const sameReceipt: Guard<'buyerPaid'> = ({ record, event }) =>
+  record.receiptKey === foldReceipt(event.receipt.referenceNumber);
+export const sameReceiptOrNone: Guard<HeldEvent> = ({ record, event }) =>
+  record.receiptKey === null || record.receiptKey === event.held.receiptKey;
+
+// Whose attempt, call and lease it is.
+export const sameAttempt: Guard<HeldEvent> = ({ record, event }) =>
+  record.verifyAttempts === event.held.verifyAttempts;
+export const sameStatus: Guard<HeldEvent> = ({ record, event }) => record.status === event.held.status;
+export const sameCall: Guard<HeldEvent> = (input) =>
+  sameStatus(input) && input.record.hookAttempts === input.event.held.hookAttempts;
+export const heldPaid: Guard<HeldEvent> = ({ event }) => event.held.status === 'paid';
+
+// verify-payment.
+export const aboutShop: Guard<'verifyRefused'> = ({ event }) => event.aboutShop;
+
+/**
+ * Attempts that nobody answered, beside the one just answered: attempts counted without those refused about the shop,
+ * by the row's counts or the caller's, the higher.
+ */
+export const someUnanswered: Guard<'verifyRefused'> = ({ record, event: { held } }) =>
+  Math.max(record.verifyAttempts - record.shopRefusals, held.verifyAttempts - held.shopRefusals) > 1;
+/** A payment in review that is still asked about. */
+export const stillAsked: Guard = ({ record }) => record.failureReason === 'VerificationTimedOut';
+export const mayVerify: Guard<'due'> = ({ event }) => event.mayVerify;
+export const verifyDue: Guard = ({ record, now }) => isPast(record.nextVerifyAt, now);
+
+// Hooks.
+export const hookPending: Guard = ({ record }) => isPending(record);
+export const hookDue: Guard = ({ record, now }) => isPending(record) && isPast(record.nextHookAt, now);
+export const notApplied: Guard = ({ record }) => record.hookAppliedAt === null;
+/** What the call's transaction committed is still there, if it committed anything. */
+export const markStands: Guard<'hookReturned'> = ({ record, event }) =>
+  !event.applied || record.hookAppliedAt !== null;
+export const mayCallAtOnce: Guard<'hookThrew'> = ({ record, event, policy }) =>
+  event.transient && record.hookAttempts <= policy.immediateHookRetries;
+
+// Staff.
+export const resolvedPaid: Guard<'resolved'> = ({ event }) => event.outcome === 'paid';
+export const hasReceipt: Guard = ({ record }) => record.receiptKey !== null;
+export const exceedsAmount: Guard<'gaveBack'> = ({ record, event }) =>
+  record.givenBack + event.amount > record.amount;

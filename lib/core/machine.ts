@@ -1,0 +1,113 @@
+import type { Effect, EventName, EventOf, Refused } from './event';
+import type { Input } from './guards';
+import { appendEntry } from './history';
+import type { Policy } from './policy';
+import type { HistoryEntry, PaymentRecord, PaymentStatus } from './record';
+import { STATUSES } from './statuses';
+import { TRANSITIONS } from './transitions';
+import { hookPatch } from './transitions/changes';
+import type { Transition } from './transitions/row';
+
+export { STATUSES } from './statuses';
+export { TRANSITIONS } from './transitions';
+
+/** What follows from an event. */
+export type Decision =
+  | {
+      kind: 'changed';
+      /** The record to store, still with the version it was decided on. */
+      record: PaymentRecord;
+      effects: readonly Effect[];
+    }
+  | { kind: 'unchanged'; effects: readonly Effect[]; refused?: Refused };
+
+const NOTHING: Extract<Decision, { kind: 'unchanged' }> = { kind: 'unchanged', effects: [] };
+
+/** Decides what an event does to a payment: the first fitting row of {@link TRANSITIONS}, or nothing. */
+export function decide<K extends EventName>(
+  record: PaymentRecord,
+  event: EventOf<K>,
+  policy: Policy,
+  now: number,
+): Decision {
+  const input: Input<K> = { record, event, policy, now };
+  const row = rowFor(input);
+  if (row === undefined) return NOTHING;
+  if (row.refuse !== undefined) return { ...NOTHING, refused: row.refuse };
+  return apply(row, input);
+}
+
+/** The row that fires. */
+export function rowFor<K extends EventName>(input: Input<K>): Transition<K> | undefined {
+  const rows: readonly Transition<K>[] = TRANSITIONS[input.event.on as K];
+  return rows.find((row) => fits(row, input));
+}
+
+function fits<K extends EventName>(
+  { from, when = [], unless = [] }: Transition<K>,
+  input: Input<K>,
+): boolean {
+  const { status } = input.record;
+  return (
+    (typeof from === 'string' ? from === status : from.includes(status)) &&
+    when.every((guard) => guard(input)) &&
+    !unless.some((guard) => guard(input))
+  );
+}
+
+function apply<K extends EventName>(row: Transition<K>, input: Input<K>): Decision {
+  const { record, policy, now } = input;
+  const effects = row.then ?? [];
+  const to = row.to ?? record.status;
+  const changes = to === record.status ? {} : entering(to, row, input);
+  const patch = { ...changes, ...reasonOf(row, input), ...row.set?.(input) };
+  const entry = entryOf(row, input, to);
+  if (!entry && Object.keys(patch).length === 0) return { kind: 'unchanged', effects };
+  const next: PaymentRecord = { ...record, ...patch, updatedAt: now };
+  if (entry) next.history = appendEntry(next.history, entry);
+  return { kind: 'changed', record: { ...next, dueAt: dueAtOf(next) }, effects: called(effects, to, policy) };
+}
+
+/** Fields that follow from a new status: the order key, and a schedule that starts afresh. */
+function entering<K extends EventName>(
+  to: PaymentStatus,
+  row: Transition<K>,
+  { record, policy, now }: Input<K>,
+): Partial<PaymentRecord> {
+  const schedule = { expiresAt: null, nextVerifyAt: null, nextHookAt: null, leaseUntil: null };
+  const hook = to === 'paid' || to === 'failed' || to === 'review' ? hookPatch(to, { policy, now }) : {};
+  const { holdsOrder } = STATUSES[to];
+  const failureReason = row.reason === undefined ? null : record.failureReason;
+  return { ...schedule, ...hook, status: to, orderKey: holdsOrder ? record.orderId : null, failureReason };
+}
+
+function reasonOf<K extends EventName>({ reason }: Transition<K>, input: Input<K>): Partial<PaymentRecord> {
+  if (reason === undefined) return {};
+  return { failureReason: typeof reason === 'function' ? reason(input) : reason };
+}
+
+function entryOf<K extends EventName>(
+  { history, data }: Transition<K>,
+  input: Input<K>,
+  status: PaymentStatus,
+): HistoryEntry | undefined {
+  const event = typeof history === 'function' ? history(input) : history;
+  if (event === undefined) return undefined;
+  const details = data?.(input) ?? {};
+  const by = 'by' in input.event ? { by: input.event.by } : {};
+  return { at: input.now, status, event, ...by, ...(Object.keys(details).length > 0 && { data: details }) };
+}
+
+/** The hook is called now only where the shop has one and this process may call it. */
+const called = (effects: readonly Effect[], status: PaymentStatus, { hooks }: Policy): readonly Effect[] =>
+  (status === 'paid' || status === 'failed' || status === 'review') && hooks[status] !== 'now'
+    ? effects.filter((effect) => effect !== 'hook')
+    : effects;
+
+/** When a sweep must look at a payment next. */
+export function dueAtOf(record: PaymentRecord): number | null {
+  if (record.leaseUntil !== null) return record.leaseUntil;
+  const hookAt = record.hookDeliveredAt === null ? record.nextHookAt : null;
+  const times = [record.expiresAt, record.nextVerifyAt, hookAt].filter((time) => time !== null);
+  return times.length === 0 ? null : Math.min(...times);
+}

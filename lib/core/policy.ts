@@ -1,0 +1,111 @@
+/** What becomes of the hook that a decided payment owes the shop. */
+export type HookPlan = 'now' | 'later' | 'none';
+
+/** The settings that deadlines follow from. All times are milliseconds. */
+export interface PolicySettings {
+  verifyWindowMs: number;
+  pendingTimeoutMs: number;
+  hookTimeoutMs: number;
+  /** `http.timeout`: the longest one call to the gateway takes. */
+  callTimeoutMs: number;
+  /** Time between two sweeps; undefined when the shop calls `recover()` on its own schedule. */
+  sweepEveryMs: number | undefined;
+  /** Payments a sweep works on at once. */
+  concurrency: number;
+  /** Which outcomes have a hook; `later` leaves the call to the next sweep of another process. */
+  hooks: Record<'paid' | 'failed' | 'review', HookPlan>;
+}
+
+/** Every deadline, lease, retry and wait of a payment. Times are milliseconds. */
+export interface Policy {
+  hooks: PolicySettings['hooks'];
+  /** How long one process owns an attempt or a hook call. */
+  leaseMs: number;
+  /** How long get-token may take before the payment is given up. */
+  tokenTimeoutMs: number;
+  pendingTimeoutMs: number;
+  verifyWindowMs: number;
+  /** From an attempt without an answer to the next one, and between two looks at an order that is taken. */
+  verifySpacingMs: number;
+  /** Between two attempts for a payment in review. */
+  reviewSpacingMs: number;
+  /** How long after the verify window a payment in review is still asked about. */
+  reviewForMs: number;
+  /** What a callback's buyer waits for verify-payment: attempts and pauses together. */
+  verifyPatienceMs: number;
+  /** Attempts within one callback. */
+  verifyTries: number;
+  verifyPauseMs: number;
+  /** A call with less time than this is not made. */
+  shortestCallMs: number;
+  /** How long the buyer's page waits for a hook; the hook goes on. */
+  pagePatienceMs: number;
+  stillPayableMs: number;
+  hookTimeoutMs: number;
+  /** How long after its hook's time a transaction may take to end. */
+  transactionEndMs: number;
+  firstHookRetryMs: number;
+  longestHookRetryMs: number;
+  /** Calls that follow at once when a hook fails for a transient reason of the database. */
+  immediateHookRetries: number;
+  /** Longest pause before such a call; each is drawn between 0 and this. */
+  immediateHookPauseMs: number;
+  /** Attempts without an answer, and none with one, after which a sweep stops asking. */
+  outageAfter: number;
+}
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+const VERIFY_PATIENCE_MS = 15 * SECOND;
+const TRANSACTION_END_MS = 10 * SECOND;
+const VERIFY_SPACING_MS = 30 * SECOND;
+/** What a lease outlives the longest work under it by: clocks that differ, a slow write. */
+const LEASE_MARGIN_MS = 50 * SECOND;
+const SHORTEST_LEASE_MS = 120 * SECOND;
+
+/** The policy that follows from a shop's settings. */
+export function makePolicy(settings: PolicySettings): Policy {
+  const { callTimeoutMs, hookTimeoutMs, sweepEveryMs = VERIFY_SPACING_MS } = settings;
+  const longestWork = Math.max(VERIFY_PATIENCE_MS, callTimeoutMs, hookTimeoutMs + TRANSACTION_END_MS);
+  return {
+    hooks: settings.hooks,
+    leaseMs: Math.max(SHORTEST_LEASE_MS, longestWork + LEASE_MARGIN_MS),
+    tokenTimeoutMs: Math.max(SHORTEST_LEASE_MS, callTimeoutMs + LEASE_MARGIN_MS),
+    pendingTimeoutMs: settings.pendingTimeoutMs,
+    verifyWindowMs: settings.verifyWindowMs,
+    verifySpacingMs: Math.min(sweepEveryMs, VERIFY_SPACING_MS),
+    reviewSpacingMs: HOUR,
+    reviewForMs: 24 * HOUR,
+    verifyPatienceMs: VERIFY_PATIENCE_MS,
+    verifyTries: 3,
+    verifyPauseMs: 200,
+    shortestCallMs: SECOND,
+    pagePatienceMs: 10 * SECOND,
+    stillPayableMs: 10 * SECOND,
+    hookTimeoutMs,
+    transactionEndMs: TRANSACTION_END_MS,
+    firstHookRetryMs: 30 * SECOND,
+    longestHookRetryMs: HOUR,
+    immediateHookRetries: 3,
+    immediateHookPauseMs: 250,
+    outageAfter: Math.max(20, 2 * settings.concurrency),
+  };
+}
+
+/** When verifying a payment is no longer of use: the gateway gives the money back (protocol §4). */
+export const windowEnd = (
+  { receivedAt, createdAt }: { receivedAt: number | null; createdAt: number },
+  { verifyWindowMs }: Pick<Policy, 'verifyWindowMs'>,
+): number => (receivedAt ?? createdAt) + verifyWindowMs;
+
+/**
+ * The pause before the next call of a hook that failed: doubles with each call.
+ *
+ * @param spread - drawn between 0 and 1, so that hooks that failed together are not called together.
+ */
+export function hookRetryMs(call: number, spread: number, policy: Policy): number {
+  const full = Math.min(policy.firstHookRetryMs * 2 ** (call - 1), policy.longestHookRetryMs);
+  return Math.round(full * (0.75 + 0.25 * spread));
+}

@@ -1,0 +1,63 @@
+import type { PaymentStatus } from './record';
+
+/** What holds for a payment in a status. */
+export interface StatusFacts {
+  /** No other payment of the order is verified meanwhile. */
+  holdsOrder: boolean;
+  /** Nothing leads out of it. */
+  final: boolean;
+  /** The shop's hook that is called once the payment is in it. */
+  hook: 'onSuccess' | 'onFailure' | 'onReview' | null;
+  /** The buyer has brought a receipt: no new attempt of the order is started. */
+  takesOrder: boolean;
+  /** The buyer may still pay with it. */
+  open: boolean;
+}
+
+const open: StatusFacts = { holdsOrder: false, final: false, hook: null, takesOrder: false, open: true };
+
+/** The statuses of a payment. */
+export const STATUSES: Readonly<Record<PaymentStatus, StatusFacts>> = {
+  created: open,
+  pending: open,
+  received: { holdsOrder: false, final: false, hook: null, takesOrder: true, open: false },
+  verifying: { holdsOrder: true, final: false, hook: null, takesOrder: true, open: false },
+  paid: { holdsOrder: true, final: true, hook: 'onSuccess', takesOrder: true, open: false },
+  failed: { holdsOrder: false, final: true, hook: 'onFailure', takesOrder: false, open: false },
+  review: { holdsOrder: true, final: false, hook: 'onReview', takesOrder: true, open: false },
+};
+
+const ALL: readonly PaymentStatus[] = [
+  'created',
+  'pending',
+  'received',
+  'verifying',
+  'paid',
+  'failed',
+  'review',
+];
+
+/** The statuses for which a fact holds. */
+export const statusesThat = (holds: (facts: StatusFacts) => boolean): readonly PaymentStatus[] =>
+  ALL.filter((status) => holds(STATUSES[status]));
+
+/** The payment holds its order. */
+export const HOLDING = statusesThat(({ holdsOrder }) => holdsOrder);
+/** The payment has a receipt, and the order is not charged again. */
+export const TAKING = statusesThat(({ takesOrder }) => takesOrder);
+/** The buyer may still pay. */
+export const OPEN = statusesThat(({ open: isOpen }) => isOpen);
+/** The payment is, or may still become, the one that pays its order. */
+export const ALIVE = statusesThat(({ holdsOrder, final }) => holdsOrder || !final);
+/** No final word has been stored. */
+export const UNDECIDED = statusesThat(({ final }) => !final);
+/** Statuses that call a hook. */
+export const HOOKED = statusesThat(({ hook }) => hook !== null);
+
+/** The order in which a sweep works: answers that buyers wait for come before expiries. */
+export const SWEEP_ORDER: readonly (readonly PaymentStatus[])[] = [
+  ['verifying'],
+  ['received'],
+  ['paid', 'failed', 'review'],
+  ['created', 'pending'],
+];

@@ -1,0 +1,86 @@
+import { exceedsAmount, hasReceipt, hookPending, leased, resolvedPaid } from '../guards';
+import type { Input } from '../guards';
+import type { PaymentRecord } from '../record';
+import { statusesThat, UNDECIDED } from '../statuses';
+import { beginAttempt, beginCall, beginReviewAttempt } from './changes';
+import type { Transitions } from './row';
+
+type Staff = 'resolved' | 'retried' | 'noted' | 'gaveBack' | 'purged';
+
+const ANY = statusesThat(() => true);
+const FINAL = statusesThat(({ final }) => final);
+
+const textOf = ({ event }: Input<'resolved' | 'noted'>): { text: string } => ({ text: event.text });
+
+/** Personal data; the receipt, the sums and the order stay. */
+const withoutPersonalData = ({ record }: Input<'purged'>): Partial<PaymentRecord> => ({
+  cellNumber: null,
+  description: null,
+  metadata: null,
+  settlement: null,
+  maskedPan: null,
+  cardEnd: null,
+  token: null,
+  history: record.history.map(({ at, status, event, by }) => ({
+    at,
+    status,
+    event,
+    ...(by !== undefined && { by }),
+  })),
+});
+
+/** Acts of staff, each with who, why and when in the history. */
+export const STAFF: Transitions<Staff> = {
+  resolved: [
+    { from: 'review', when: [leased], refuse: 'leased' },
+    {
+      from: 'review',
+      when: [resolvedPaid],
+      to: 'paid',
+      set: ({ now }) => ({ verifiedAt: now }),
+      history: 'resolved',
+      data: textOf,
+      then: ['hook'],
+    },
+    {
+      from: 'review',
+      to: 'failed',
+      reason: 'ResolvedByHand',
+      history: 'resolved',
+      data: textOf,
+      then: ['hook'],
+    },
+    { from: [...UNDECIDED, ...FINAL], refuse: 'notInReview' },
+  ],
+  retried: [
+    { from: ANY, when: [leased], refuse: 'leased' },
+    { from: 'verifying', set: beginAttempt, history: 'retried', then: ['verify'] },
+    {
+      from: ['review', 'paid', 'failed'],
+      when: [hookPending],
+      set: beginCall,
+      history: 'retried',
+      then: ['hook'],
+    },
+    { from: 'review', set: beginReviewAttempt, history: 'retried', then: ['verify'] },
+    { from: 'received', set: ({ now }) => ({ nextVerifyAt: now }), history: 'retried' },
+    { from: ANY, refuse: 'nothingPending' },
+  ],
+  noted: [{ from: ANY, history: 'noted', data: textOf }],
+  gaveBack: [
+    { from: UNDECIDED, refuse: 'notGivenBack' },
+    { from: FINAL, unless: [hasReceipt], refuse: 'notGivenBack' },
+    { from: FINAL, when: [exceedsAmount], refuse: 'exceedsAmount' },
+    {
+      from: FINAL,
+      set: ({ record, event }) => ({ givenBack: record.givenBack + event.amount }),
+      history: 'gaveBack',
+      data: ({ event }) => ({ amount: event.amount, reference: event.reference, text: event.text }),
+    },
+  ],
+  purged: [
+    { from: UNDECIDED, refuse: 'notPurgeable' },
+    { from: FINAL, when: [hookPending], refuse: 'notPurgeable' },
+    { from: FINAL, set: withoutPersonalData, history: 'purged' },
+  ],
+};

@@ -1,0 +1,106 @@
+import type { Callback, CallbackClaim } from '../core/callback';
+import type { PaymentRecord } from '../core/record';
+import { STATUSES } from '../core/statuses';
+import { authorize } from './access';
+import type { Context } from './context';
+import { reportForged } from './forged';
+import { deliverSoon } from './hooks';
+import { readOrderFacts } from './order-facts';
+import { run } from './run';
+import { verify } from './verify';
+
+/** What the buyer is shown after a callback. `undefined`: the neutral page. */
+export type Completion =
+  | {
+      record: PaymentRecord;
+      /** The form was incomplete, contradicted itself or was not believed: nothing was recorded. */
+      unconfirmed: boolean;
+    }
+  | undefined;
+
+type PaidClaim = Extract<CallbackClaim, { kind: 'paid' }>;
+
+/**
+ * Takes the gateway's POST, as the buyer's browser delivers it (protocol §3). Its claim is never believed: a failure may
+ * end a pending payment, a receipt is verified, anything else changes nothing and is reported.
+ */
+export async function completePayment(
+  context: Context,
+  path: { invoiceNumber: string; returnKey: string },
+  callback: Callback,
+): Promise<Completion> {
+  const record = await authorize(context, path.invoiceNumber, path.returnKey);
+  if (typeof record === 'string') {
+    const invoiceNumber = /^\d{20}$/.test(path.invoiceNumber) ? path.invoiceNumber : undefined;
+    reportForged(context, { reason: record, invoiceNumber });
+    return undefined;
+  }
+  const { invoiceNumber, terminalId, claim } = callback;
+  if (invoiceNumber !== undefined && invoiceNumber !== record.invoiceNumber) {
+    return unconfirmed(context, record, 'otherInvoice');
+  }
+  if (terminalId !== undefined && terminalId !== (context.settings.terminalId ?? terminalId)) {
+    return unconfirmed(context, record, 'otherTerminal');
+  }
+  if (claim.kind === 'unclear') return unconfirmed(context, record, claim.problem);
+  if (claim.kind === 'failed')
+    return { record: await takeFailure(context, record, claim), unconfirmed: false };
+  if (invoiceNumber === undefined) return unconfirmed(context, record, 'invoiceMissing');
+  return takePaid(context, record, claim);
+}
+
+function unconfirmed(
+  context: Context,
+  record: PaymentRecord,
+  reason: Parameters<typeof reportForged>[1]['reason'],
+): Completion {
+  reportForged(context, { reason, invoiceNumber: record.invoiceNumber, record });
+  return { record, unconfirmed: true };
+}
+
+async function takeFailure(
+  context: Context,
+  read: PaymentRecord,
+  { reason, state, details }: Extract<CallbackClaim, { kind: 'failed' }>,
+): Promise<PaymentRecord> {
+  const { record, effects } = await run(context, read, { on: 'buyerFailed', reason, state, details });
+  return effects.includes('hook') ? deliverSoon(context, record) : record;
+}
+
+async function takePaid(context: Context, read: PaymentRecord, { receipt }: PaidClaim): Promise<Completion> {
+  const order = STATUSES[read.status].open
+    ? await readOrderFacts(context, read)
+    : { holder: null, payable: null };
+  const { record, effects } = await run(context, read, { on: 'buyerPaid', receipt, order });
+  if (effects.includes('reportTooEarly')) return unconfirmed(context, record, 'noTokenYet');
+  if (effects.includes('reportReplay')) return { record, unconfirmed: true };
+  if (effects.includes('verify')) {
+    return { record: await finish(context, record, () => verifySoon(context, record)), unconfirmed: false };
+  }
+  if (effects.includes('hook')) {
+    return { record: await finish(context, record, () => deliverSoon(context, record)), unconfirmed: false };
+  }
+  return { record, unconfirmed: false };
+}
+
+async function verifySoon(context: Context, claimed: PaymentRecord): Promise<PaymentRecord> {
+  const { verifyTries: tries, verifyPatienceMs: patienceMs } = context.policy;
+  const { record } = await verify(context, claimed, { tries, patienceMs });
+  return record;
+}
+
+/** The receipt is stored: the sweep does what this request cannot, so the buyer gets the page in any case. */
+async function finish(
+  context: Context,
+  record: PaymentRecord,
+  work: () => Promise<PaymentRecord>,
+): Promise<PaymentRecord> {
+  try {
+    return await context.tasks.track(work());
+  } catch (error) {
+    const { invoiceNumber, orderId } = record;
+    const message = 'A payment could not be finished; the sweep goes on.';
+    context.reporter.log('error', { err: error, invoiceNumber, orderId }, message);
+    return record;
+  }
+}

@@ -1,0 +1,20 @@
+/** A point in time that work is held to: what is not done by then rejects with the error. */
+export class Deadline {
+  readonly #expired: Promise<never>;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(ms: number, error: Error) {
+    this.#expired = new Promise<never>((_resolve, reject) => {
+      this.#timer = setTimeout(reject, ms, error);
+    });
+    this.#expired.catch(() => undefined);
+  }
+
+  race<T>(work: Promise<T>): Promise<T> {
+    return Promise.race([work, this.#expired]);
+  }
+
+  clear(): void {
+    clearTimeout(this.#timer);
+  }
+}

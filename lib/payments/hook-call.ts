@@ -1,0 +1,157 @@
+import type { PaymentRecord } from '../core/record';
+import { AtipayError } from '../errors';
+import type { PaymentStore } from '../stores/store';
+import type { Context } from './context';
+import { Deadline } from './deadline';
+import { orderIsAlive } from './order-facts';
+import { run } from './run';
+
+/** What a hook gets beside the payment. */
+export interface HookContext<Tx = never> {
+  /**
+   * Runs `work` in a transaction of the payment store that also marks this outcome as applied: both commit or neither
+   * does. Resolves with true when it has run, and with false, running nothing, when this outcome was applied before. At
+   * most once a hook; only `tx` may be used inside `work`.
+   *
+   * @throws AtipayError `ERR_ATIPAY_TRANSACTION` when the store has no transactions, when called twice or after the
+   * hook is over, and when another process has taken the hook over. Whatever it throws counts as thrown by the hook,
+   * even if the hook caught it.
+   */
+  readonly transaction: (work: (tx: Tx) => unknown) => Promise<boolean>;
+  /** Which call of the hook for this outcome this is, from 1. */
+  readonly attempt: number;
+}
+
+/** How one call ended. */
+export type HookOutcome = {
+  /** As stored now: with the applied mark if the hook's transaction committed. */
+  record: PaymentRecord;
+} & (
+  | {
+      kind: 'returned';
+      /** Its transaction committed. */
+      applied: boolean;
+    }
+  | { kind: 'threw'; error: unknown }
+);
+
+/** Calls a hook once: waits for it and for its transaction, both bounded in time. Never throws. */
+export async function callHook(
+  context: Context,
+  record: PaymentRecord,
+  hook: (context: HookContext<unknown>) => unknown,
+): Promise<HookOutcome> {
+  const { hookTimeoutMs, transactionEndMs } = context.policy;
+  const hookDeadline = new Deadline(
+    hookTimeoutMs,
+    new AtipayError('ERR_ATIPAY_HOOK_TIMEOUT', `The hook did not return within ${hookTimeoutMs} ms.`),
+  );
+  const endDeadline = new Deadline(hookTimeoutMs + transactionEndMs, problem('did not end in time'));
+  const transaction = new HookTransaction(context, record, hookDeadline);
+  let outcome: { error: unknown } | undefined;
+  try {
+    const hookContext: HookContext<unknown> = {
+      transaction: (work) => transaction.run(work),
+      attempt: record.hookAttempts,
+    };
+    await hookDeadline.race(Promise.resolve(hook(hookContext)));
+  } catch (error) {
+    outcome = { error };
+  }
+  outcome = (await transaction.end(endDeadline)) ?? outcome;
+  hookDeadline.clear();
+  endDeadline.clear();
+  const { applied, record: stored } = transaction;
+  return outcome
+    ? { kind: 'threw', record: stored, error: outcome.error }
+    : { kind: 'returned', record: stored, applied };
+}
+
+/** The one transaction a hook may open: the applied mark and the shop's work, together or not at all. */
+class HookTransaction {
+  applied = false;
+  #running: Promise<boolean> | undefined;
+  #misuse: AtipayError | undefined;
+  #over = false;
+
+  constructor(
+    private readonly context: Context,
+    public record: PaymentRecord,
+    private readonly deadline: Deadline,
+  ) {}
+
+  run(work: (tx: unknown) => unknown): Promise<boolean> {
+    const { store } = this.context;
+    if (this.#over) return this.#refuse('was called after the hook was over');
+    if (this.#running) return this.#refuse('was called twice by one hook: put both writes into one');
+    if (!hasTransactions(store)) {
+      return this.#refuse(
+        'is not there: this payment store has no transactions. Use a store on a database, or make the hook idempotent',
+      );
+    }
+    this.#running = this.record.hookAppliedAt === null ? this.#apply(store, work) : Promise.resolve(false);
+    // A hook that does not await it must not crash the process.
+    this.#running.catch(() => undefined);
+    return this.#running;
+  }
+
+  /** Waits for the transaction, whether or not the hook did, and returns what it threw. */
+  async end(deadline: Deadline): Promise<{ error: unknown } | undefined> {
+    this.#over = true;
+    try {
+      if (this.#running) await deadline.race(this.#running);
+      return this.#misuse && { error: this.#misuse };
+    } catch (error) {
+      return { error };
+    }
+  }
+
+  /** Counts as thrown by the hook, even if it catches it. */
+  #refuse(what: string): Promise<never> {
+    this.#misuse = problem(what);
+    return Promise.reject(this.#misuse);
+  }
+
+  async #apply(store: TransactionalStore, work: (tx: unknown) => unknown): Promise<boolean> {
+    this.record = await store.transaction(async (tx) => {
+      // First in the transaction: it holds the row, so that no other call applies this outcome.
+      const mark = await this.#mark(tx);
+      // A transaction must not outlive its hook: it would hold the row.
+      await this.deadline.race(Promise.resolve(work(tx)));
+      await this.#check(mark, tx);
+      return mark;
+    });
+    this.applied = true;
+    return true;
+  }
+
+  async #mark(tx: unknown): Promise<PaymentRecord> {
+    const { changed, record } = await run(
+      this.context,
+      this.record,
+      { on: 'hookApplied', held: this.record },
+      { tx },
+    );
+    if (changed) return record;
+    throw problem('has lost the payment to another process, which calls the hook itself');
+  }
+
+  /** A statement of the shop may have ended the transaction, and another payment may have taken the order. */
+  async #check(mark: PaymentRecord, tx: unknown): Promise<void> {
+    const stored = await this.context.store.find(mark.invoiceNumber, tx);
+    if (stored?.version !== mark.version) {
+      throw problem('was ended by a statement inside it (an error that was caught?); nothing is committed');
+    }
+    if (mark.status === 'failed' && (await orderIsAlive(this.context, mark, tx))) {
+      throw problem('came too late: another payment has the order by now');
+    }
+  }
+}
+
+type TransactionalStore = PaymentStore<unknown> & Required<Pick<PaymentStore<unknown>, 'transaction'>>;
+
+const hasTransactions = (store: PaymentStore<unknown>): store is TransactionalStore =>
+  typeof store.transaction === 'function';
+
+const problem = (what: string): AtipayError =>
+  new AtipayError('ERR_ATIPAY_TRANSACTION', `context.transaction ${what}.`);

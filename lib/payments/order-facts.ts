@@ -1,0 +1,58 @@
+import type { OrderFacts } from '../core/event';
+import { windowEnd } from '../core/policy';
+import type { PaymentRecord, PaymentStatus } from '../core/record';
+import { ALIVE, HOLDING } from '../core/statuses';
+import { shopPayment, type Context } from './context';
+
+/** What a payment with a receipt must know of its order: who holds it, and whether the shop still wants it paid. */
+export async function readOrderFacts(context: Context, record: PaymentRecord): Promise<OrderFacts> {
+  const holder = await holderOf(context, record);
+  if (holder !== null || windowEnd(record, context.policy) <= context.settings.now()) {
+    return { holder, payable: null };
+  }
+  return { holder, payable: await askShop(context, record) };
+}
+
+/** The status of the payment that holds the order, if one does. */
+async function holderOf(
+  { store }: Context,
+  { account, orderId }: PaymentRecord,
+): Promise<PaymentStatus | null> {
+  const [holder] = await store.findByOrder(account, orderId, { statuses: HOLDING, limit: 1 });
+  return holder?.status ?? null;
+}
+
+/** Whether the order of a failed payment has another one that is, or may still be, the one that pays it. */
+export async function orderIsAlive(
+  { store }: Pick<Context, 'store'>,
+  { account, orderId }: PaymentRecord,
+  tx?: unknown,
+): Promise<boolean> {
+  const inside = tx === undefined ? {} : { tx };
+  const alive = await store.findByOrder(account, orderId, { statuses: ALIVE, limit: 1, ...inside });
+  return alive.length > 0;
+}
+
+/** The shop's answer, bounded in time; null when it throws. */
+async function askShop(context: Context, record: PaymentRecord): Promise<boolean | null> {
+  const { stillPayable } = context.settings;
+  if (!stillPayable) return true;
+  let timer: NodeJS.Timeout | undefined;
+  const { stillPayableMs } = context.policy;
+  const patience = new Promise<never>((_resolve, reject) => {
+    const expire = (): void => reject(new Error(`stillPayable took over ${stillPayableMs} ms`));
+    timer = setTimeout(expire, stillPayableMs);
+  });
+  try {
+    const answer: unknown = await Promise.race([stillPayable(shopPayment(context, record)), patience]);
+    if (typeof answer === 'boolean') return answer;
+    throw new TypeError(`stillPayable must answer true or false, not ${typeof answer}`);
+  } catch (error) {
+    const { invoiceNumber, orderId } = record;
+    const message = 'stillPayable threw; it is asked again.';
+    context.reporter.log('error', { err: error, invoiceNumber, orderId }, message);
+    return null;
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,133 @@
+import { randomInt } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import type { Effect, PaymentEvent, Refused } from '../core/event';
+import { decide } from '../core/machine';
+import type { PaymentRecord } from '../core/record';
+import { AtipayError, hasCode, isUniqueViolation } from '../errors';
+import type { UpdateOptions } from '../stores/store';
+import type { RunContext } from './context';
+import { reportEffects, reportRestored, reportTransition } from './report';
+
+/** What an event led to. */
+export interface Outcome {
+  /** As stored now. */
+  record: PaymentRecord;
+  /** This event changed it. */
+  changed: boolean;
+  /** What follows; reports are made by then. */
+  effects: readonly Effect[];
+  /** Why nothing changed although a person asked for it. */
+  refused?: Refused | undefined;
+}
+
+/** Versions are drawn, not counted: after a row went back in time, counted ones would come again. */
+export const drawVersion = (): number => randomInt(2 ** 48 - 1);
+
+/** Reads that are older than the last write are repeated this often, with growing pauses. */
+const STALE_READS = 6;
+const STALE_PAUSE_MS = 20;
+
+/**
+ * Lets an event happen to a payment: decides on the record that was read, stores what follows by compare-and-set, and
+ * decides again on what is stored when another write came first. What the store refuses is an event too.
+ *
+ * @param read - the record as the caller last read it.
+ * @throws AtipayError `ERR_ATIPAY_STORE_LOCKED` when the row stays locked, `ERR_ATIPAY_STORE` for other failures.
+ */
+export async function run(
+  context: RunContext,
+  read: PaymentRecord,
+  event: PaymentEvent,
+  options: UpdateOptions<unknown> = {},
+): Promise<Outcome> {
+  let current = read;
+  let happening = event;
+  for (let stale = 0; ;) {
+    const decision = decide(current, happening, context.policy, context.settings.now());
+    if (decision.kind === 'unchanged')
+      return end(context, current, happening, { ...decision, record: current, changed: false });
+    const next = { ...decision.record, version: drawVersion() };
+    const answer = await write(context, next, current, options);
+    if (answer === 'stored')
+      return end(context, current, happening, { ...decision, record: next, changed: true });
+    if (answer === 'orderTaken' || answer === 'receiptTaken') {
+      happening = { on: answer, during: event };
+      continue;
+    }
+    const stored = await reread(context, current, event, options);
+    if (stored.version === next.version && isOurs(context, next)) {
+      return end(context, current, happening, { ...decision, record: next, changed: true });
+    }
+    stale = stored.version === current.version ? await afterStaleRead(stale) : 0;
+    current = stored;
+  }
+}
+
+function end(context: RunContext, before: PaymentRecord, event: PaymentEvent, outcome: Outcome): Outcome {
+  if (outcome.changed) reportTransition(context, before, outcome.record);
+  reportEffects(context, outcome, event);
+  return outcome;
+}
+
+type Answer = 'stored' | 'moved' | 'orderTaken' | 'receiptTaken';
+
+/** The one place that updates a stored payment. */
+async function write(
+  { store }: RunContext,
+  next: PaymentRecord,
+  current: PaymentRecord,
+  options: UpdateOptions<unknown>,
+): Promise<Answer> {
+  const claims = next.orderKey !== null && current.orderKey === null;
+  try {
+    return (await store.update(next, current, options)) ? 'stored' : 'moved';
+  } catch (error) {
+    if (isUniqueViolation(error)) return claims ? 'orderTaken' : 'receiptTaken';
+    // Another process is just taking the order.
+    if (claims && hasCode(error, 'ERR_ATIPAY_STORE_LOCKED') && options.wait !== false) return 'orderTaken';
+    // The write may have been applied: what is stored decides.
+    if (hasCode(error, 'ERR_ATIPAY_STORE_CONNECTION') && options.tx === undefined) return 'moved';
+    throw error;
+  }
+}
+
+/** A write whose answer was lost is ours if its version is stored and the lease it took still runs. */
+const isOurs = ({ settings }: RunContext, { leaseUntil }: PaymentRecord): boolean =>
+  leaseUntil === null || leaseUntil > settings.now();
+
+async function reread(
+  context: RunContext,
+  record: PaymentRecord,
+  event: PaymentEvent,
+  { tx }: UpdateOptions<unknown>,
+): Promise<PaymentRecord> {
+  const stored = await context.store.find(record.invoiceNumber, tx);
+  if (stored) return stored;
+  if (!mustNotBeLost(event)) {
+    throw new AtipayError('ERR_ATIPAY_STORE', `Payment ${record.invoiceNumber} has gone from the store.`);
+  }
+  return restore(context, event.held);
+}
+
+/** Money that was confirmed, or a payment that was seen paid, is stored again if its row is gone. */
+const mustNotBeLost = (event: PaymentEvent): event is Extract<PaymentEvent, { held: PaymentRecord }> =>
+  'held' in event && (event.on === 'amountConfirmed' || event.held.status === 'paid');
+
+async function restore(context: RunContext, held: PaymentRecord): Promise<PaymentRecord> {
+  const record = { ...held, version: drawVersion() };
+  await context.store.insert(record);
+  reportRestored(context, record);
+  return record;
+}
+
+async function afterStaleRead(count: number): Promise<number> {
+  if (count === STALE_READS) {
+    throw new AtipayError(
+      'ERR_ATIPAY_STORE',
+      'The store’s reads are older than its writes. Payments need reads that see every acknowledged write: ' +
+        'do not read from a replica.',
+    );
+  }
+  await setTimeout(STALE_PAUSE_MS * 2 ** count);
+  return count + 1;
+}

@@ -1,0 +1,87 @@
+import { traced } from '../tracing';
+import type { Context } from './context';
+import { sweep, type SweepReport } from './sweep';
+
+interface Running {
+  report: Promise<SweepReport>;
+  /** When it last worked on a payment. */
+  progressAt: number;
+}
+
+/** Sweeps without a pile-up: one at a time, and a second one beside a sweep that makes no progress. */
+const MOST_AT_ONCE = 2;
+
+/** Runs sweeps, on demand and by a timer. */
+export class Sweeper {
+  readonly #context: Context;
+  readonly #running: Running[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  #closed = false;
+
+  constructor(context: Context) {
+    this.#context = context;
+    this.#schedule();
+  }
+
+  /** The sweep that is under way, or a new one. */
+  recover(): Promise<SweepReport> {
+    const latest = this.#running.at(-1);
+    const waits = latest && (!this.#isStalled(latest) || this.#running.length >= MOST_AT_ONCE);
+    return waits ? latest.report : this.#start();
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+  }
+
+  #start(): Promise<SweepReport> {
+    const { settings, tasks } = this.#context;
+    const goesOn = (): boolean => {
+      running.progressAt = settings.now();
+      return !this.#closed;
+    };
+    const running: Running = { progressAt: settings.now(), report: this.#traced(goesOn) };
+    this.#running.push(running);
+    const forget = (): void => void this.#running.splice(this.#running.indexOf(running), 1);
+    running.report = tasks.track(running.report.finally(forget));
+    return running.report;
+  }
+
+  #traced(goesOn: () => boolean): Promise<SweepReport> {
+    return traced(
+      'atipay:sweep',
+      () => ({ account: this.#context.settings.account }),
+      () => sweep(this.#context, goesOn),
+      (report) => ({ report }),
+    );
+  }
+
+  /** Two leases without progress: a connection may hang, and the payments behind it are due again. */
+  #isStalled({ progressAt }: Running): boolean {
+    const { settings, policy } = this.#context;
+    return settings.now() - progressAt > 2 * policy.leaseMs;
+  }
+
+  /** One sweep after another, spaced unevenly so that many processes do not sweep in step. */
+  #schedule(): void {
+    const { recovery } = this.#context.settings;
+    if (recovery === false || this.#closed) return;
+    const delay = recovery.everyMs * (0.8 + 0.4 * Math.random());
+    this.#timer = setTimeout(() => {
+      this.#schedule();
+      void this.#sweepAndLog();
+    }, delay).unref();
+  }
+
+  async #sweepAndLog(): Promise<void> {
+    const { reporter } = this.#context;
+    const joins = this.#running.length;
+    try {
+      const report = await this.recover();
+      if (joins === 0 && report.due > 0) reporter.log('info', report, 'Swept due payments.');
+    } catch (error) {
+      reporter.log('error', { err: error }, 'A sweep failed; the next one follows on schedule.');
+    }
+  }
+}
