@@ -13,7 +13,7 @@ const JEST = join(ROOT, 'node_modules/jest/bin/jest.js');
 const QUICK = 'quick';
 
 const projects = (jestConfig.projects ?? []).map((project) =>
-  typeof project === 'string' ? project : String(project.displayName),
+  typeof project === 'string' ? project : String(project['displayName']),
 );
 const others = projects.filter((name) => name !== QUICK);
 
