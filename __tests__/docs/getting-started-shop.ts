@@ -1,7 +1,8 @@
 import { startSimulator, type Simulator } from 'express-atipay/simulator';
 import type { ChildProcess } from 'node:child_process';
 import { fileIn } from './markdown';
-import { freePort, Project, stop } from './project';
+import type { Project } from './project';
+import { freePort, stop } from './project';
 
 export interface StartedShop {
   simulator: Simulator;

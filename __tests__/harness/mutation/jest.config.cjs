@@ -17,4 +17,5 @@ module.exports = {
   testEnvironment: require.resolve('./environment.cjs'),
   testTimeout: 10_000,
   testMatch: ['<rootDir>/__tests__/harness/mutation/together.ts'],
+  testPathIgnorePatterns: ['/node_modules/'],
 };
