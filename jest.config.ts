@@ -19,15 +19,27 @@ export const base = {
     '^express-atipay/stores/(.*)$': '<rootDir>/lib/stores/$1.ts',
   },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/example-app/build/', '<rootDir>/.stryker-tmp/'],
-  // They install from the registry, and have a command of their own: npm run test:consumers.
+  // They install from the registry, and have a config of their own.
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/harness/consumers/'],
 };
+
+const HARNESS = '<rootDir>/__tests__/harness/';
+
+/** What tests need beside Node, as the last part of their names says: `orders.server.test.ts`. */
+const NEEDS = ['server', 'browser', 'build'];
+
+const named = (need: string) => ({
+  ...base,
+  displayName: need,
+  testMatch: [`<rootDir>/__tests__/**/*.${need}.test.ts`],
+});
 
 /** Tests once more on another Express than the newest. */
 const onExpress = (displayName: string, name: string) => ({
   ...base,
   displayName,
-  testMatch: ['<rootDir>/__tests__/{http,compatibility}/**/*.test.ts'],
+  testMatch: ['<rootDir>/__tests__/{http,compatibility,simulator}/**/*.test.ts'],
+  testPathIgnorePatterns: [...base.testPathIgnorePatterns, '\\.browser\\.test\\.ts$'],
   moduleNameMapper: {
     ...base.moduleNameMapper,
     '^express$': name,
@@ -37,16 +49,24 @@ const onExpress = (displayName: string, name: string) => ({
 });
 
 const config: Config = {
-  testTimeout: 30_000,
+  // No test is about how long it takes: only one that hangs runs into this.
+  testTimeout: 600_000,
   // Most suites wait for a browser, a database or another process: one worker a core pays.
   maxWorkers: '100%',
   collectCoverageFrom: ['lib/**/*.ts'],
   projects: [
     {
       ...base,
-      displayName: 'express-5',
+      displayName: 'quick',
       testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
+      testPathIgnorePatterns: [
+        ...base.testPathIgnorePatterns,
+        HARNESS,
+        ...NEEDS.map((need) => `\\.${need}\\.test\\.ts$`),
+      ],
     },
+    ...NEEDS.map(named),
+    { ...base, displayName: 'harness', testMatch: [`${HARNESS}**/*.test.ts`] },
     onExpress('express-4', 'express4'),
     onExpress('express-4.18.0', 'express418'),
     onExpress('express-5.0.0', 'express500'),

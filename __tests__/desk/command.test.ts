@@ -12,8 +12,6 @@ import { desk, deskProcess, type DeskResult } from '../support/desk';
 import { openShop } from '../support/opened';
 import { anOrder, HOUR, MINUTE, type Shop } from '../support/shop';
 
-jest.setTimeout(120_000);
-
 const containing = (text: string): string => expect.stringContaining(text) as string;
 
 const LOADED = `console.log(Object.keys(require.cache).join('\\n'))`;

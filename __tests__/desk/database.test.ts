@@ -2,8 +2,8 @@ import { createRequire } from 'node:module';
 import type { Knex } from 'knex';
 import { connect, partOf, requireWith, sqliteClient, withPayments } from '../../lib/desk/database';
 import { Scene } from '../../lib/stores/contract/scene';
-import { createPaymentsTable, dropPaymentsTable, type KnexPaymentStore } from '../../lib/stores/knex';
-import { connectTo, describeWith, MYSQL, POSTGRES, sqliteFile, uniqueTable } from '../support/databases';
+import { createPaymentsTable, type KnexPaymentStore } from '../../lib/stores/knex';
+import { sqliteFile } from '../support/databases';
 
 const outside = process.env['DATABASE_URL'];
 beforeEach(() => delete process.env['DATABASE_URL']);
@@ -72,29 +72,6 @@ test.each([
   [{ knexfile: '/nowhere/knexfile.js' }, 1, 'There is no file /nowhere/knexfile.js.'],
 ])('%j is refused with %d', async (place, exitCode, message) => {
   await expect(withPayments(place, count)).rejects.toMatchObject({ message, exitCode });
-});
-
-const server = (database: typeof POSTGRES, schemes: string[], schema: string): void => {
-  const table = uniqueTable();
-  const knex = connectTo(database);
-  beforeAll(() => createPaymentsTable(knex, { tableName: table }));
-  afterAll(async () => {
-    await dropPaymentsTable(knex, { tableName: table });
-    await knex.destroy();
-  });
-
-  test.each(schemes)('are found by %s', async (scheme) => {
-    const url = database.url.replace(/^\w+/, scheme);
-    expect(await withPayments({ database: url, table }, count)).toBe(0);
-    expect(await withPayments({ database: url, table, schema }, count)).toBe(0);
-  });
-};
-
-describeWith(POSTGRES, 'payments in PostgreSQL', () => {
-  server(POSTGRES, ['postgres', 'postgresql', 'PostgreSQL'], 'public');
-});
-describeWith(MYSQL, 'payments in MySQL or MariaDB', () => {
-  server(MYSQL, ['mysql', 'mariadb', 'MariaDB'], new URL(MYSQL.url).pathname.slice(1));
 });
 
 describe('what a knexfile exports', () => {

@@ -33,7 +33,7 @@ test('every piece of TypeScript and JavaScript compiles with the options of this
   expect(compileBlocks([...own, shopAsTypeScript, BROKEN])).toEqual([
     expect.stringMatching(/^a block that is wrong on purpose:8: Type 'string' is not assignable/),
   ]);
-}, 240_000);
+});
 
 /** What a line of shell calls, as far as it is this repository's to have. */
 const isThere = (command: string): boolean => {

@@ -1,10 +1,7 @@
-import { startSimulator, type Simulator, type SimulatorFault } from 'express-atipay/simulator';
-import type { Browser } from 'playwright-core';
-import { describeInBrowser, launchBrowser } from '../support/browser';
+import type { SimulatorFault } from 'express-atipay/simulator';
+import { startShop, stopShop, type StartedShop } from './getting-started-shop';
 import { blocksOf, fileIn } from './markdown';
 import { freePort, heard, Project, stop } from './project';
-
-jest.setTimeout(120_000);
 
 const project = new Project();
 
@@ -43,25 +40,12 @@ test('the shop of a few lines takes a payment from the simulator that npx starts
 });
 
 describe('the shop of getting started', () => {
-  let simulator: Simulator;
-  let shop: string;
-  let started: Awaited<ReturnType<Project['run']>>;
-
-  beforeEach(async () => {
-    simulator = await startSimulator();
-    const port = String(await freePort());
-    shop = `http://localhost:${port}`;
-    project.write('shop.mts', fileIn('docs/getting-started.md', 'shop.mts').replaceAll('3000', port));
-    const env = { ATIPAY_API_KEY: simulator.apiKey, ATIPAY_GATEWAY_URL: simulator.url };
-    started = await project.run('shop.mts', { env, until: new RegExp(shop) });
-  });
-
-  afterEach(async () => {
-    await stop(started.child, 'SIGKILL');
-    await simulator.close();
-  });
+  let started: StartedShop;
+  beforeEach(async () => (started = await startShop(project)));
+  afterEach(() => stopShop(started));
 
   test('lets the buyer try again after a failure, serves the paid order, and stops when told to', async () => {
+    const { simulator, url: shop, child } = started;
     const checkout = await fetch(`${shop}/checkout`, form({}));
     const headers = { Cookie: checkout.headers.get('Set-Cookie')?.split(';')[0] ?? '' };
     const failed = await simulator.fail(checkout.headers.get('Location') ?? '');
@@ -73,33 +57,19 @@ describe('the shop of getting started', () => {
     await simulator.pay(await text(`${shop}/payment/pay`, { ...form({ orderId }), headers }));
     expect(await text(shop + path, { headers })).toMatch(/is paid\. <\/form>/);
     expect(simulator.ledger.totals().verified).toEqual({ count: 1, amount: 890_000 });
-    expect(await stop(started.child, 'SIGTERM')).toBe(0);
+    expect(await stop(child, 'SIGTERM')).toBe(0);
   });
 
   test('asks again in vain when the gateway fails as the page has it fail, and says so', async () => {
+    const { simulator, url: shop, child } = started;
     const curl = blocksOf('docs/getting-started.md').find(({ code }) => code.startsWith('curl '))?.code ?? '';
     simulator.faults.add(JSON.parse(/-d '(.*)'/.exec(curl)?.[1] ?? '') as SimulatorFault);
-    const log = heard(started.child, /verify-payment: HTTP status 503\.[\s\S]*asks: 3/);
+    const log = heard(child, /verify-payment: HTTP status 503\.[\s\S]*asks: 3/);
     const checkout = await fetch(`${shop}/checkout`, form({}));
     const { response } = await simulator.pay(checkout.headers.get('Location') ?? '');
 
     expect(await text(response.location ?? '')).toContain('پرداخت شما در حال تأیید است');
     expect(await log).toContain('AtiPay gave no usable answer to verify-payment: HTTP status 503.');
     expect(simulator.ledger.totals().verified.count).toBe(0);
-  });
-
-  describeInBrowser('in a browser', () => {
-    let browser: Browser;
-    beforeAll(async () => (browser = await launchBrowser()));
-    afterAll(() => browser.close());
-
-    test('shows the buyer the order after the bank, still in the same session', async () => {
-      const page = await browser.newPage();
-      await page.goto(shop);
-      await page.getByRole('button', { name: 'Buy' }).click();
-      await page.locator('button[value=OK]').click();
-      await page.waitForURL(`${shop}/orders/*`);
-      expect(await page.textContent('form')).toContain('is paid.');
-    });
   });
 });

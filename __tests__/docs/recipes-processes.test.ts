@@ -4,8 +4,6 @@ import { startSimulator, type Simulator } from 'express-atipay/simulator';
 import { blockOf, fileIn, readPage } from './markdown';
 import { freePort, heard, Project, stop } from './project';
 
-jest.setTimeout(120_000);
-
 const PAGE = 'docs/recipes.md';
 
 describe('a shop of several processes', () => {

@@ -6,16 +6,12 @@ import { transformSync } from 'esbuild';
 import express from 'express';
 import { createPaymentsTable, KnexPaymentStore } from 'express-atipay/stores/knex';
 import { startSimulator } from 'express-atipay/simulator';
-import type { Browser } from 'playwright-core';
-import { describeInBrowser, launchBrowser } from '../support/browser';
 import { sqliteFile } from '../support/databases';
 import { openShop } from '../support/opened';
 import { anOrder } from '../support/shop';
-import { blockOf, blocksOf, fileIn, readPage } from './markdown';
+import { blockOf, blocksOf, readPage } from './markdown';
 import { mountAccounts } from './recipes/accounts';
 import { onSuccess, payInstalment, topUp } from './recipes/wallet';
-
-jest.setTimeout(120_000);
 
 const PAGE = 'docs/recipes.md';
 const RECIPES = join(__dirname, 'recipes');
@@ -44,47 +40,6 @@ test('the React and the Vue component can be parsed; neither library is installe
   expect(transformSync(blockOf(PAGE, 'tsx').code, { loader: 'tsx', jsx: 'automatic' }).code).toContain('jsx');
   const script = /<script setup lang="ts">([\s\S]*)<\/script>/.exec(blockOf(PAGE, 'vue').code)?.[1] ?? '';
   expect(transformSync(script, { loader: 'ts' }).code).toContain('await pay(orderId)');
-});
-
-describeInBrowser('a page that is a program', () => {
-  let browser: Browser;
-  beforeAll(async () => (browser = await launchBrowser()));
-  afterAll(() => browser.close());
-
-  test('leaves for the gateway with pay.ts, goes to the result of a paid order, and is told what is wrong', async () => {
-    const code = transformSync(fileIn(PAGE, 'pay.ts'), { loader: 'ts' }).code;
-    const page = `<!doctype html><p id="told"></p><button id="1">1</button><button id="none">none</button>
-      <script type="module">${code}
-      onclick = ({ target }) => pay(target.id).catch((error) => (told.textContent = error.message));</script>`;
-    const known = anOrder();
-    const shop = await openShop(
-      {
-        getOrder: (req) => ((Object(req.body) as { orderId?: string }).orderId === '1' ? known : undefined),
-        resultUrl: '/orders/1',
-      },
-      (app, router) => app.use('/payment', router).get('/', (_req, res) => res.send(page)),
-    );
-    const tab = await browser.newPage();
-    await tab.goto(shop.origin);
-    await tab.click('#none');
-    await expect(
-      tab.waitForFunction("told.textContent.startsWith('The order may have been paid')"),
-    ).resolves.toBeDefined();
-    await tab.route(/redirect-to-gateway/, (route) => route.fulfill({ body: 'the bank' }));
-    const leaving = tab.waitForRequest(/redirect-to-gateway/);
-    await tab.click('[id="1"]');
-    await leaving;
-    await tab.waitForLoadState();
-    await tab.waitForURL(/redirect-to-gateway/);
-
-    const [payment] = await shop.atipay.findByOrder(known.orderId);
-    const record = await shop.record(payment?.invoiceNumber ?? '');
-    await shop.comesBack(record, { referenceNumber: shop.gateway.receipt(record.invoiceNumber) });
-    await tab.goto(shop.origin);
-    await tab.click('[id="1"]');
-    await tab.waitForURL(`${shop.origin}/orders/1`);
-    await tab.close();
-  });
 });
 
 describe('wallets and instalments', () => {

@@ -8,7 +8,7 @@ describeInBrowser('the example shop in a browser', () => {
 
   beforeAll(async () => {
     [browser, shop] = await Promise.all([launchBrowser(), openShop()]);
-  }, 120_000);
+  });
 
   afterAll(() => Promise.all([browser.close(), shop.close()]));
 
@@ -41,7 +41,7 @@ describeInBrowser('the example shop in a browser', () => {
     expect(await page.textContent('.status')).toContain('سفارش پرداخت شد');
     expect(await page.textContent('.user')).toContain('نیلوفر');
     expect(complaints).toEqual([]);
-  }, 120_000);
+  });
 
   it('has nothing to scroll sideways on a phone', async () => {
     const { page } = await phone();
@@ -52,7 +52,7 @@ describeInBrowser('the example shop in a browser', () => {
       const width = await page.evaluate<number>('document.documentElement.scrollWidth');
       expect([path, width]).toEqual([path, 360]);
     }
-  }, 120_000);
+  });
 
   async function login(page: Page, name: string): Promise<void> {
     await page.goto(`${shop.url}/login`);

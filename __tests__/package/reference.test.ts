@@ -1,7 +1,5 @@
 import { runTool } from './packed';
 
-jest.setTimeout(300_000);
-
 test('everything public is documented, and every link in its comments leads somewhere', () => {
   expect(runTool('typedoc', ['--emit', 'none'])).toEqual({ code: 0, said: '' });
 });

@@ -4,8 +4,6 @@ import { describeInBrowser, launchBrowser } from '../support/browser';
 import { everyStatus, LOCALES, paid, undecided } from './payments';
 import { Site } from './site';
 
-jest.setTimeout(120_000);
-
 describeInBrowser('the pages in a browser', () => {
   const site = new Site();
   let browser: Browser;

@@ -255,9 +255,7 @@ describe('close', () => {
     const record = await shop.started();
     const back = shop.comesBack(record, { referenceNumber: shop.gateway.receipt(record.invoiceNumber) });
     while ((await shop.record(record.invoiceNumber)).status !== 'paid') await new Promise(setImmediate);
-    const began = performance.now();
     await shop.atipay.close();
-    expect(performance.now() - began).toBeLessThan(1_000);
     expect((await shop.record(record.invoiceNumber)).dueAt).toBeGreaterThan(shop.now);
     await back;
   });

@@ -2,8 +2,6 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { startSimulator } from '../../lib/simulator';
 
-jest.setTimeout(120_000);
-
 const running: ChildProcess[] = [];
 
 afterEach(() => {

@@ -79,10 +79,22 @@ export async function redirect(
   return { status: response.status, location, text: await response.text() };
 }
 
-/** What came of a call: its answer, or `reset`, or `silence` when none came in a while. */
-export async function outcome(answer: Promise<Answered>): Promise<Answered | 'reset' | 'silence'> {
-  let timer: NodeJS.Timeout | undefined;
-  const silence = new Promise<'silence'>((resolve) => (timer = setTimeout(resolve, 300, 'silence')));
-  const reset = answer.catch((): 'reset' => 'reset');
-  return Promise.race([reset, silence]).finally(() => clearTimeout(timer));
+/** What came of a call: its answer, or `reset`. */
+export const outcome = (answer: Promise<Answered>): Promise<Answered | 'reset'> =>
+  answer.catch((): 'reset' => 'reset');
+
+/** Turns of the event loop, far more than an answer over the loopback takes. */
+const TURNS = 200;
+
+/** Makes a call that gets no answer: resolves when the simulator has carried it out and stays silent. */
+export async function staysSilent(simulator: Simulator, make: () => Promise<Answered>): Promise<boolean> {
+  const before = simulator.ledger.calls().length;
+  let answered = false;
+  make().then(
+    () => (answered = true),
+    () => (answered = true),
+  );
+  while (simulator.ledger.calls().length === before) await new Promise(setImmediate);
+  for (let turn = 0; turn < TURNS; turn += 1) await new Promise(setImmediate);
+  return !answered;
 }

@@ -7,8 +7,6 @@ import { openShop, type Shop } from './shop';
 
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
-jest.setTimeout(120_000);
-
 let browser: Browser;
 let simulator: Simulator;
 let shop: Shop;

@@ -16,7 +16,7 @@ describeWith(MYSQL, 'KnexPaymentStore on MySQL or MariaDB keeps the contract', (
     await knex.destroy();
   });
 
-  for (const { name, run } of paymentStoreContract(() => ({ store }))) test(name, run, 60_000);
+  for (const { name, run } of paymentStoreContract(() => ({ store }))) test(name, run);
 });
 
 describeWith(MYSQL, 'what the shop has told its Knex instance about names, where Knex is asked', () => {

@@ -15,7 +15,7 @@ describeWith(POSTGRES, 'KnexPaymentStore on PostgreSQL keeps the contract', () =
     await knex.destroy();
   });
 
-  for (const { name, run } of paymentStoreContract(() => ({ store }))) test(name, run, 60_000);
+  for (const { name, run } of paymentStoreContract(() => ({ store }))) test(name, run);
 });
 
 describeWith(POSTGRES, 'KnexPaymentStore on a PostgreSQL that isolates everything from everything', () => {
@@ -45,7 +45,7 @@ describeWith(POSTGRES, 'KnexPaymentStore on a PostgreSQL that isolates everythin
   });
 
   for (const { name, run } of paymentStoreContract(() => ({ store }))) {
-    if (/racing|loses no step|claims at once/.test(name)) test(name, run, 60_000);
+    if (/racing|loses no step|claims at once/.test(name)) test(name, run);
   }
 });
 

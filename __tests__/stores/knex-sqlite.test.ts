@@ -11,7 +11,7 @@ describe('KnexPaymentStore on SQLite keeps the contract', () => {
   afterAll(remove);
 
   for (const { name, run } of paymentStoreContract(() => ({ store: new KnexPaymentStore(knex) }))) {
-    test(name, run, 60_000);
+    test(name, run);
   }
 
   test('a pool of one connection is free after every call, and serves the shop meanwhile', async () => {
@@ -34,7 +34,7 @@ describe('KnexPaymentStore on a driver of SQLite that answers with rows alone', 
   afterAll(remove);
 
   for (const { name, run } of paymentStoreContract(() => ({ store: new KnexPaymentStore(knex) }))) {
-    if (!/racing/.test(name)) test(name, run, 60_000);
+    if (!/racing/.test(name)) test(name, run);
   }
 });
 

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { chromium, type Browser } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 
 const USUAL_PLACES = [
   '/usr/bin/chromium',
@@ -38,8 +38,23 @@ const FLAGS = [
   '--host-resolver-rules=MAP *.test 127.0.0.1',
 ];
 
+/** What a page waits for comes, however busy the machine is: what never comes is ended by the limit of the test. */
+const NO_LIMIT = 0;
+
+function withoutLimit<T extends BrowserContext | Page>(opened: T): T {
+  opened.setDefaultTimeout(NO_LIMIT);
+  return opened;
+}
+
 /** Starts the browser, for whom every `.test` name is this machine. */
 export async function launchBrowser(): Promise<Browser> {
   if (executablePath === undefined) throw new Error(`No browser was found: ${HOW}.`);
-  return chromium.launch({ executablePath, args: FLAGS, headless: true });
+  const browser = await chromium.launch({ executablePath, args: FLAGS, headless: true, timeout: NO_LIMIT });
+  const newContext = browser.newContext.bind(browser);
+  const newPage = browser.newPage.bind(browser);
+  return Object.assign(browser, {
+    newContext: async (...options: Parameters<typeof newContext>) =>
+      withoutLimit(await newContext(...options)),
+    newPage: async (...options: Parameters<typeof newPage>) => withoutLimit(await newPage(...options)),
+  });
 }

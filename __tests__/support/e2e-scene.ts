@@ -28,7 +28,6 @@ export interface Buyer {
 
 /** Sets the scene for the tests of a file: one browser, and for each test a gateway of its own. */
 export function setScene(): Scene {
-  jest.setTimeout(60_000);
   let browser: Browser | undefined;
   let certificate: Certificate | undefined;
   let gateway: Gateway | undefined;
@@ -64,7 +63,6 @@ export function setScene(): Scene {
     buyer: async (options) => {
       const context = await present(browser).newContext({ ignoreHTTPSErrors: true, ...options });
       closers.push(() => context.close());
-      context.setDefaultTimeout(20_000);
       const observer = await Observer.of(context);
       return { context, page: await context.newPage(), observer };
     },

@@ -17,6 +17,8 @@ import { ScriptedGateway } from './scripted-gateway';
 export const API_KEY = 'canary-api-key-5f1c';
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
+/** Longer than a call on this machine takes, however busy it is. */
+export const CALL_TIMEOUT_MS = 9_000;
 
 type EventName = keyof AtipayEvents;
 
@@ -70,7 +72,7 @@ export class Shop<Tx = never> {
       apiKey: API_KEY,
       publicUrl: this.origin + this.path,
       gatewayUrl: this.gateway.url,
-      http: { timeout: 2_000 },
+      http: { timeout: CALL_TIMEOUT_MS },
       recovery: false,
       locale: 'en',
       getOrder: (req) => (req.body as { order?: OrderInput }).order ?? anOrder(),

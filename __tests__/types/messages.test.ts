@@ -1,7 +1,5 @@
 import { compileBlocks } from '../docs/compile';
 
-jest.setTimeout(240_000);
-
 const KNEX_STORE = `
   const { KnexPaymentStore } = await import('express-atipay/stores/knex');
   const store = new KnexPaymentStore(knex);`;

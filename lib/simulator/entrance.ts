@@ -81,15 +81,16 @@ async function submit(
 ): Promise<string> {
   const answer = await visit(`${origins.gateway}/v1/redirect-to-gateway`, { form: { token }, headers });
   if (answer.location !== undefined) return answer.location;
-  const reason = /<code[^>]*>(\w+)</.exec(answer.body)?.[1] ?? answer.body.slice(0, 100);
+  const reason = /<code[^<>]*>(\w+)</.exec(answer.body)?.[1] ?? answer.body.slice(0, 100);
   throw simulatorError(`redirect-to-gateway refused the token ${token}: ${answer.status} ${reason}.`);
 }
 
 /** The `Referer` a browser sends to another origin, under the page's `Referrer-Policy`. */
 function refererOf({ url, headers }: PolicedPage): Record<string, string> {
   const policy = String(headers['referrer-policy'] ?? '')
-    .split(/\s*,\s*/)
-    .at(-1);
+    .split(',')
+    .at(-1)
+    ?.trim();
   if (policy === 'no-referrer' || policy === 'same-origin') return {};
   return { Referer: policy === 'unsafe-url' ? url : `${new URL(url).origin}/` };
 }

@@ -6,21 +6,25 @@ export interface Form {
   fields: Record<string, string>;
 }
 
-const FORM = /<form\b([^>]*)>([\s\S]*?)<\/form>/gi;
-const INPUT = /<input\b([^>]*)>/gi;
+const FORM = /<form\b([^<>]*)>([\s\S]*)/i;
+const INPUT = /<input\b([^<>]*)>/gi;
 const ATTRIBUTE = /([^\s=/"']+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/g;
 
 /** Every form of a page, in order. Reads attributes in any order and quoting; not meant for arbitrary HTML. */
 export function readForms(page: string): Form[] {
-  return [...page.matchAll(FORM)].map(([, attributes = '', content = '']) => ({
-    action: readAttributes(attributes)['action'] ?? '',
-    fields: Object.fromEntries(
-      [...content.matchAll(INPUT)]
-        .map(([, input = '']) => readAttributes(input))
-        .filter(({ name }) => name !== undefined)
-        .map(({ name, value }) => [name, value ?? '']),
-    ) as Record<string, string>,
-  }));
+  const closed = page.split(/<\/form>/i).slice(0, -1);
+  return closed.flatMap((text) => {
+    const [found, attributes = '', content = ''] = FORM.exec(text) ?? [];
+    if (found === undefined) return [];
+    return [{ action: readAttributes(attributes)['action'] ?? '', fields: readFields(content) }];
+  });
+}
+
+function readFields(content: string): Record<string, string> {
+  const inputs = [...content.matchAll(INPUT)].map(([, input = '']) => readAttributes(input));
+  return Object.fromEntries(
+    inputs.flatMap(({ name, value }) => (name === undefined ? [] : [[name, value ?? '']])),
+  );
 }
 
 function readAttributes(text: string): Record<string, string | undefined> {

@@ -8,8 +8,6 @@ import { anOrder } from '../../support/shop';
 import { compileBlocks } from '../compile';
 import { notes, paid, PRINTS, symptom } from './symptoms';
 
-jest.setTimeout(120_000);
-
 const files: { remove: () => Promise<void> }[] = [];
 afterEach(async () => {
   for (const { remove } of files.splice(0)) await remove();

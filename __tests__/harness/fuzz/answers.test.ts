@@ -7,4 +7,4 @@ test('of any answer the gateway could give, nothing is taken but what it says, a
   expect(kinds.token).toBeGreaterThan(100);
   expect(kinds.refused).toBeGreaterThan(300);
   expect(kinds.unanswered).toBeGreaterThan(300);
-}, 60_000);
+});

@@ -1,5 +1,5 @@
 import type { SimulatorFault } from '../../../lib/simulator';
-import { HOUR, MINUTE } from '../../support/shop';
+import { CALL_TIMEOUT_MS, HOUR, MINUTE } from '../../support/shop';
 import { Survival } from './survival';
 
 let at: Survival;
@@ -13,7 +13,7 @@ afterEach(() => at.close());
 /** What verify-payment does, how the payment stands when the buyer is back, and how it ends. */
 const VERIFY: [SimulatorFault, string, string][] = [
   [{ on: 'verify-payment', kind: 'delay', ms: 30 }, 'paid', 'paid'],
-  [{ on: 'verify-payment', kind: 'delay', ms: 1_500, times: 3 }, 'verifying', 'paid'],
+  [{ on: 'verify-payment', kind: 'delay', ms: 2 * CALL_TIMEOUT_MS, times: 3 }, 'verifying', 'paid'],
   [{ on: 'verify-payment', kind: 'no-answer' }, 'paid', 'paid'],
   [{ on: 'verify-payment', kind: 'no-answer', times: 3 }, 'verifying', 'paid'],
   [{ on: 'verify-payment', kind: 'reset' }, 'paid', 'paid'],

@@ -42,7 +42,7 @@ export class Bundle {
   private build(source: string): string {
     const outfile = join(this.folder, `${source.replaceAll('/', '-').replace(/\.ts$/, '')}.cjs`);
     buildSync({
-      entryPoints: [join(ROOT, '__tests__/chaos', source)],
+      entryPoints: [join(__dirname, '..', source)],
       outfile,
       absWorkingDir: ROOT,
       bundle: true,

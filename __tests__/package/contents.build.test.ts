@@ -4,8 +4,6 @@ import { localLinks } from '../docs/markdown';
 import { sourceFiles } from '../docs/source';
 import { manifest, pack, ROOT, runTool, type Packed } from './packed';
 
-jest.setTimeout(120_000);
-
 let packed: Packed;
 
 beforeAll(() => (packed = pack()));

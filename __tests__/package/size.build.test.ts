@@ -3,8 +3,6 @@ import { statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { manifest, pack, ROOT, type Packed } from './packed';
 
-jest.setTimeout(60_000);
-
 /** Kilobytes (1,000 bytes). What is measured stays a little under them; raise one only for something worth it. */
 const BUDGET = { packed: 530, unpacked: 1_870, loaded: 190 };
 

@@ -1,0 +1,51 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import jestConfig from '../../../jest.config';
+import { countsOf, sum, summary, type Counts } from './counts';
+
+const HELP = 'npm run test:all -- [--after <report of npm test, whose tests are counted and not run again>]';
+
+const ROOT = resolve(__dirname, '../../..');
+const REPORTS = join(ROOT, 'reports/tests');
+const JEST = join(ROOT, 'node_modules/jest/bin/jest.js');
+const QUICK = 'quick';
+
+const projects = (jestConfig.projects ?? []).map((project) =>
+  typeof project === 'string' ? project : String(project['displayName']),
+);
+const others = projects.filter((name) => name !== QUICK);
+
+/** What runs after the tests of `npm test`. */
+const REST: [name: string, args: string[]][] = [
+  ['other-projects', ['--selectProjects', ...others]],
+  ['consumers', ['--config', '__tests__/harness/consumers/jest.config.ts']],
+];
+
+function run(name: string, args: string[]): Counts {
+  const report = join(REPORTS, `${name}.json`);
+  const { error } = spawnSync(process.execPath, [JEST, ...args, '--json', `--outputFile=${report}`], {
+    cwd: ROOT,
+    // The report is in the file; jest shows its progress on stderr.
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  if (error) throw error;
+  return countsOf(report);
+}
+
+function main(): void {
+  const { values } = parseArgs({ options: { after: { type: 'string' }, help: { type: 'boolean' } } });
+  if (values.help === true) {
+    console.log(HELP);
+    return;
+  }
+  mkdirSync(REPORTS, { recursive: true });
+  const quick =
+    values.after === undefined ? run(QUICK, ['--selectProjects', QUICK]) : countsOf(resolve(values.after));
+  const total = sum([quick, ...REST.map(([name, args]) => run(name, args))]);
+  console.log(summary(total));
+  if (total.failed > 0 || total.passed === 0) process.exitCode = 1;
+}
+
+main();
