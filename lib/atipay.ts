@@ -5,12 +5,13 @@ import type { AtipayEvents } from './events';
 import type { OrderInput } from './core/order';
 import type { Payment, ReviewPayment } from './core/payment';
 import type { HistoryEntry, PaymentRecord } from './core/record';
+import { shopResultUrl } from './http/result-url';
 import { shopPayment, type Context } from './payments/context';
 import { addNote, recordGiveBack, resolve, retry, type GiveBack } from './payments/resolve';
 import { startPayment } from './payments/start';
 import type { SweepReport } from './payments/sweep';
 import { Sweeper } from './payments/sweeper';
-import { payUrl, resultPageUrl } from './payments/urls';
+import { payUrl, takenUrl } from './payments/urls';
 import { historyText } from './texts/history';
 
 const REVIEWS = 1_000;
@@ -21,7 +22,7 @@ const THE_SHOP = 'shop';
 export interface StartedPayment {
   /** The new payment; the one that has the order already, if one has. */
   payment: Payment;
-  /** The page that takes the buyer to the gateway; the result of the payment that has the order, if one has. */
+  /** The page that takes the buyer to the gateway. For an order that is taken: the shop's `resultUrl`, or a page that says so. */
   url: string;
 }
 
@@ -53,8 +54,11 @@ export class Atipay {
   async start(order: OrderInput): Promise<StartedPayment> {
     const context = this.#context;
     const { record, taken } = await context.tasks.track(startPayment(context, order));
-    const url = taken ? resultPageUrl(context.settings, record) : payUrl(context.settings, record);
-    return { payment: shopPayment(context, record), url };
+    const payment = shopPayment(context, record);
+    const url = taken
+      ? (shopResultUrl(context, payment) ?? takenUrl(context.settings))
+      : payUrl(context.settings, record);
+    return { payment, url };
   }
 
   /** The payment of an invoice number; undefined when this account has none. */

@@ -8,9 +8,16 @@ const MINUTE = 60_000;
 
 const httpUrl = Joi.string().uri({ scheme: ['http', 'https'] });
 const bareUrl: Joi.CustomValidator<string> = (text, helpers) => {
-  const bare = URL.canParse(text) && !/[?#]|\/\/[^/]*@/.test(text);
+  const bare = URL.canParse(text) && !/[?#]|\/\/[^/]*@/.test(text) && isDecodable(text);
   return bare ? text.replace(/(?<!\/)\/+$/, '') : helpers.error('any.invalid');
 };
+function isDecodable(url: string): boolean {
+  try {
+    return decodeURI(url) !== '';
+  } catch {
+    return false;
+  }
+}
 const safeUrl: Joi.CustomValidator<string> = (text, helpers) =>
   isSafeUrl(text) ? text : helpers.error('any.invalid');
 /** At most a week: what Node's timers take, with room to add to. */

@@ -1,15 +1,16 @@
 import { IncomingMessage } from 'node:http';
-import { Router, type Request, type RequestHandler } from 'express';
+import { Router } from 'express';
 import { Atipay } from './atipay';
 import { claimAccount } from './accounts';
 import { checkConfig, type AtipayConfig } from './config';
 import { AtipayError } from './errors';
-import { makeContext, type Context } from './payments/context';
+import { makeContext } from './payments/context';
 import { callbackBody, payBody } from './http/bodies';
+import { checkMount } from './http/check-mount';
 import { callback, callbackIsAForm, unreadableCallback } from './http/callback';
 import { setNoCookie } from './http/cookies';
 import { exactPath } from './http/exact-path';
-import { pay, payIsAForm, payPage } from './http/pay';
+import { pay, payIsAForm, payPage, renew, taken } from './http/pay';
 import { result } from './http/result';
 
 /** An Express router that takes payments, with what the shop's own code calls on `.atipay`. */
@@ -32,12 +33,14 @@ export function atipayRouter<Tx = never>(config: AtipayConfig<Tx>): AtipayRouter
 
   // An app with case sensitive routing puts its guards in front of /pay alone: /PAY must not lead in behind them.
   const router = Router({ caseSensitive: true });
-  router.use(warnOfWrongMount(context));
+  router.use(checkMount(context));
   if (settings.getOrder) {
     router.post('/pay', exactPath('/pay'), payBody, pay(context));
     router.get('/pay', exactPath('/pay'), payIsAForm(context));
   }
+  router.get('/taken', taken(context));
   router.get('/pay/:invoiceNumber/:returnKey', payPage(context));
+  router.post('/pay/:invoiceNumber/:returnKey', renew(context));
   router
     .route('/callback/:invoiceNumber/:returnKey')
     .post(setNoCookie, callbackBody, unreadableCallback(context), callback(context))
@@ -55,22 +58,4 @@ function refuseRequests(config: unknown): void {
       'atipayRouter was mounted without being called: write app.use(path, atipayRouter(config)).',
     );
   }
-}
-
-/** Addresses are made from `publicUrl` alone; a mount path that does not fit it is a typing mistake nobody sees in time. */
-function warnOfWrongMount({ settings, reporter }: Context): RequestHandler {
-  const { pathname } = new URL(`${settings.publicUrl}/`);
-  let checked = false;
-  return (req: Request, _res, next) => {
-    if (!checked && !decodeURI(pathname).endsWith(`${req.baseUrl}/`)) {
-      const { publicUrl } = settings;
-      reporter.log(
-        'warn',
-        { publicUrl, mountedAt: req.baseUrl },
-        'publicUrl does not end with the path this router is mounted at: the gateway may send buyers to the wrong address.',
-      );
-    }
-    checked = true;
-    next();
-  };
 }

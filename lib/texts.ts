@@ -35,6 +35,8 @@ export interface Texts {
   /** The gateway's answer was incomplete or contradicted itself, and nothing came of it. */
   unconfirmed: Notice;
   redirect: Notice;
+  /** An old payment link. */
+  renew: Notice;
   /** Under a failure that does not speak of the money itself. */
   moneyBack: string;
   /** Above the invoice number of a payment in review. */
@@ -46,7 +48,7 @@ export interface Texts {
     'amount' | 'invoice' | 'trace' | 'reference' | 'rrn' | 'card' | 'time' | 'description',
     string
   >;
-  action: Record<'pay' | 'retry' | 'back' | 'continue' | 'reload' | 'print', string>;
+  action: Record<'pay' | 'renew' | 'retry' | 'back' | 'continue' | 'reload' | 'print', string>;
 }
 
 const TEXTS: Record<Locale, Texts> = { fa, en };

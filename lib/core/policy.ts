@@ -24,6 +24,8 @@ export interface Policy {
   /** How long get-token may take before the payment is given up. */
   tokenTimeoutMs: number;
   pendingTimeoutMs: number;
+  /** How long a buyer is sent to the gateway with a token; later, a new attempt is offered. */
+  tokenLifetimeMs: number;
   verifyWindowMs: number;
   /** From an attempt without an answer to the next one, and between two looks at an order that is taken. */
   verifySpacingMs: number;
@@ -58,6 +60,8 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
+/** Not documented for AtiPay; tokens of SEP are good for 20 minutes. */
+const TOKEN_LIFETIME_MS = 15 * MINUTE;
 const VERIFY_PATIENCE_MS = 15 * SECOND;
 const TRANSACTION_END_MS = 10 * SECOND;
 const VERIFY_SPACING_MS = 30 * SECOND;
@@ -74,6 +78,7 @@ export function makePolicy(settings: PolicySettings): Policy {
     leaseMs: Math.max(SHORTEST_LEASE_MS, longestWork + LEASE_MARGIN_MS),
     tokenTimeoutMs: Math.max(SHORTEST_LEASE_MS, callTimeoutMs + LEASE_MARGIN_MS),
     pendingTimeoutMs: settings.pendingTimeoutMs,
+    tokenLifetimeMs: TOKEN_LIFETIME_MS,
     verifyWindowMs: settings.verifyWindowMs,
     verifySpacingMs: Math.min(sweepEveryMs, VERIFY_SPACING_MS),
     reviewSpacingMs: HOUR,

@@ -1,13 +1,14 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { AtipayError, type AtipayErrorCode } from '../errors';
-import type { OrderInput } from '../core/order';
-import { redirectPage, type ErrorKind } from '../pages';
+import { redirectPage, renewPage, type ErrorKind } from '../pages';
 import type { PaymentRecord } from '../core/record';
+import { STATUSES } from '../core/statuses';
 import { authorize } from '../payments/access';
-import type { Context } from '../payments/context';
-import { startPayment, type Started } from '../payments/start';
+import { shopPayment, type Context } from '../payments/context';
+import { renewPayment, startPayment, type Started } from '../payments/start';
 import { payUrl, resultPageUrl } from '../payments/urls';
 import { handler, keysOf } from './handler';
+import { shopResultUrl } from './result-url';
 import { goTo, isAnswered, sendError, sendJson, sendPage, wantsJson } from './respond';
 
 /** `POST /pay`: an order of the shop's, a token of the gateway's, and the page that takes the buyer there. */
@@ -19,25 +20,68 @@ export const pay = (context: Context): RequestHandler =>
       sendError(context, req, res, 'orderNotFound');
       return;
     }
-    const started = await tryStart(context, req, res, order);
-    if (started) answerStarted(context, req, res, started);
+    await answerStarted(context, req, res, () => startPayment(context, order));
   });
 
-/** Gateway trouble and a buyer's wrong mobile number are answered here; what the shop got wrong is the shop's to see. */
-async function tryStart(
+/** `GET /pay`: the buyer reloaded, or typed the address of a form. */
+export const payIsAForm = (context: Context): RequestHandler =>
+  handler((req, res) => {
+    res.setHeader('Allow', 'POST');
+    sendError(context, req, res, 'methodNotAllowed');
+  });
+
+/**
+ * `GET /pay/:invoiceNumber/:returnKey`: takes the buyer to the gateway. Once the token may be too old, offers a new
+ * attempt by a button: link previews load addresses too, and must not start attempts.
+ */
+export const payPage = (context: Context): RequestHandler =>
+  handler(async (req, res) => {
+    const record = await pendingPayment(context, req, res);
+    if (!record) return;
+    const age = context.settings.now() - record.createdAt;
+    if (age < context.policy.tokenLifetimeMs) sendToGateway(context, res, record);
+    else sendPage(res, 200, renewPage({ locale: context.settings.locale }));
+  });
+
+/** `POST /pay/:invoiceNumber/:returnKey`: a new attempt for the order of an old link. */
+export const renew = (context: Context): RequestHandler =>
+  handler(async (req, res) => {
+    const record = await pendingPayment(context, req, res);
+    if (record) await answerStarted(context, req, res, () => renewPayment(context, record));
+  });
+
+/** `GET /taken`: the order that was to be paid has a payment. Names neither the order nor that payment. */
+export const taken = (context: Context): RequestHandler =>
+  handler((req, res) => sendError(context, req, res, 'orderTaken'));
+
+/** The payment of an address while its buyer may pay; otherwise the request is answered. */
+async function pendingPayment(
   context: Context,
   req: Request,
   res: Response,
-  order: OrderInput,
-): Promise<Started | undefined> {
+): Promise<PaymentRecord | undefined> {
+  const { invoiceNumber, returnKey } = keysOf(req);
+  const record = await authorize(context, invoiceNumber, returnKey);
+  if (typeof record === 'string') sendError(context, req, res, 'notFound');
+  else if (record.token !== null && STATUSES[record.status].open) return record;
+  else goTo(res, resultPageUrl(context.settings, record));
+  return undefined;
+}
+
+/** Gateway trouble and a buyer's wrong mobile number are answered here; faults of the shop's code are the shop's to see. */
+async function answerStarted(
+  context: Context,
+  req: Request,
+  res: Response,
+  start: () => Promise<Started>,
+): Promise<void> {
   try {
-    return await context.tasks.track(startPayment(context, order));
+    sendStarted(context, req, res, await context.tasks.track(start()));
   } catch (error) {
     if (!(error instanceof AtipayError)) throw error;
     const kind = BUYERS_ERRORS[error.code] ?? (error.expose ? 'orderInvalid' : undefined);
     if (kind === undefined) throw error;
     sendError(context, req, res, kind);
-    return undefined;
   }
 }
 
@@ -47,32 +91,24 @@ const BUYERS_ERRORS: Partial<Record<AtipayErrorCode, ErrorKind>> = {
   ERR_ATIPAY_ORDER_ATTEMPTS: 'tooManyAttempts',
 };
 
-function answerStarted(context: Context, req: Request, res: Response, { record, taken }: Started): void {
-  const resultUrl = resultPageUrl(context.settings, record);
-  if (taken && wantsJson(req)) sendError(context, req, res, 'orderTaken', { extra: { resultUrl } });
-  else if (taken) goTo(res, resultUrl);
+function sendStarted(context: Context, req: Request, res: Response, started: Started): void {
+  const { record } = started;
+  if (started.taken) sendTaken(context, req, res, record);
   else if (wantsJson(req)) {
+    const { settings } = context;
     const { invoiceNumber } = record;
-    sendJson(res, 200, { invoiceNumber, url: payUrl(context.settings, record), resultUrl });
+    const resultUrl = resultPageUrl(settings, record);
+    sendJson(res, 200, { invoiceNumber, url: payUrl(settings, record), resultUrl });
   } else sendToGateway(context, res, record);
 }
 
-/** `GET /pay`: somebody reloaded or typed the address of a form. */
-export const payIsAForm = (context: Context): RequestHandler =>
-  handler((req, res) => {
-    res.set('Allow', 'POST');
-    sendError(context, req, res, 'methodNotAllowed');
-  });
-
-/** `GET /pay/:invoiceNumber/:returnKey`: the page that takes the buyer to the gateway, as often as it is loaded. */
-export const payPage = (context: Context): RequestHandler =>
-  handler(async (req, res) => {
-    const { invoiceNumber, returnKey } = keysOf(req);
-    const record = await authorize(context, invoiceNumber, returnKey);
-    if (typeof record === 'string') sendError(context, req, res, 'notFound');
-    else if (record.status === 'pending') sendToGateway(context, res, record);
-    else goTo(res, resultPageUrl(context.settings, record));
-  });
+/** Whoever names an order that is taken need not be its buyer: the way on is the shop's page, never that payment's. */
+function sendTaken(context: Context, req: Request, res: Response, record: PaymentRecord): void {
+  const resultUrl = shopResultUrl(context, shopPayment(context, record));
+  if (wantsJson(req)) sendError(context, req, res, 'orderTaken', { extra: { resultUrl } });
+  else if (resultUrl !== undefined) goTo(res, resultUrl);
+  else sendError(context, req, res, 'orderTaken');
+}
 
 function sendToGateway(context: Context, res: Response, record: PaymentRecord): void {
   const { action, fields } = context.client.redirectForm(record.token ?? '');

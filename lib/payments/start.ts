@@ -31,7 +31,21 @@ const DRAWS = 10;
  * failed, the order may be tried again.
  */
 export async function startPayment(context: Context, input: unknown): Promise<Started> {
-  const order = checkedOrder(context, input);
+  return startOrder(context, checkedOrder(context, input));
+}
+
+/**
+ * A new attempt for the order of a payment whose token may no longer be good. The old attempt stays as it is: its buyer
+ * may be on the bank's page.
+ *
+ * @throws AtipayError as {@link startPayment}, but for the order's form.
+ */
+export function renewPayment(context: Context, record: PaymentRecord): Promise<Started> {
+  const { orderId, amount, currency, cellNumber, description, metadata, settlement } = record;
+  return startOrder(context, { orderId, amount, currency, cellNumber, description, metadata, settlement });
+}
+
+async function startOrder(context: Context, order: CheckedOrder): Promise<Started> {
   const holder = await takenBy(context, order);
   if (holder) return { record: holder, taken: true };
   const created = await insert(context, order);

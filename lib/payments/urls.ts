@@ -12,6 +12,8 @@ const address =
 export const payUrl = address('pay');
 /** Where the gateway POSTs the buyer back to. */
 export const callbackUrl = address('callback');
+/** The page for an order that is taken; it names neither the order nor its payment. */
+export const takenUrl = ({ publicUrl }: Pick<Settings, 'publicUrl'>): string => `${publicUrl}/taken`;
 /** The payment's stored outcome. */
 export const resultPageUrl = address('result');
 
@@ -21,7 +23,10 @@ export const resultPageUrl = address('result');
  */
 export function paymentOrigin(publicUrl: string): string {
   const { hostname, origin } = new URL(publicUrl);
-  return LOOPBACK.test(hostname) ? 'loopback' : origin;
+  return isLoopback(hostname) ? 'loopback' : origin;
 }
+
+/** Whether a host name of a URL is this machine. */
+export const isLoopback = (hostname: string): boolean => LOOPBACK.test(hostname);
 
 const LOOPBACK = /^(?:localhost|.+\.localhost|127(?:\.\d+){3}|\[::1\])$/;

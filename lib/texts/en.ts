@@ -110,6 +110,10 @@ export const en: Texts = {
     title: 'Payment not confirmed',
     body: 'The payment gateway’s answer was incomplete, so no payment was recorded. Please try again; if it happens again, tell the shop.',
   },
+  renew: {
+    title: 'This payment link has expired',
+    body: 'Start the payment again to go on. If you have already paid, do not pay again: check your order in the shop.',
+  },
   redirect: {
     title: 'Taking you to the payment gateway',
     body: 'You will reach the AtiPay payment gateway in a moment. If nothing happens, use the button below.',
@@ -131,6 +135,7 @@ export const en: Texts = {
   },
   action: {
     pay: 'Go to the payment gateway',
+    renew: 'Start the payment again',
     retry: 'Try again',
     back: 'Back to the shop',
     continue: 'Continue to the shop',
