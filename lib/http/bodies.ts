@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { parse } from 'node:querystring';
 import bodyParser from 'body-parser';
-import type { RequestHandler } from 'express';
+import type { NextFunction, Request, RequestHandler } from 'express';
 
 const MOST_FIELDS = 100;
 
@@ -29,33 +29,34 @@ export const callbackBody: RequestHandler = (req, res, next) => {
  * `getOrder`.
  */
 export const payBody: RequestHandler = (req, res, next) => {
-  parsePayForm(req, res, (error?: unknown) => {
-    if (error !== undefined || isParsed(req.body)) {
-      afterParser(error);
-      return;
-    }
-    parsePayJson(req, res, afterParser);
-  });
-
-  function afterParser(error?: unknown): void {
-    try {
-      req.body = isParsed(req.body) ? unread(req.body, req.headers['content-type']) : {};
-      next(error);
-    } catch (syntaxError) {
-      next(Object.assign(syntaxError as Error, { status: 400, statusCode: 400, expose: true }));
-    }
+  if (isText(req.body)) {
+    readText(req, next);
+    return;
   }
+  const done = (error?: unknown): void => {
+    if (!isParsed(req.body)) req.body = {};
+    next(error);
+  };
+  parsePayForm(req, res, (error?: unknown) => {
+    if (error !== undefined || isParsed(req.body)) done(error);
+    else parsePayJson(req, res, done);
+  });
 };
+
+/** Adapters and middleware that leave the body as text or bytes leave the parsing to us. */
+function readText(req: Request, next: NextFunction): void {
+  const isJson = /\bjson\b/i.test(req.headers['content-type'] ?? '');
+  try {
+    req.body = isJson ? (JSON.parse(String(req.body)) as unknown) : fieldsOf(req.body);
+    next();
+  } catch (error) {
+    next(Object.assign(error as Error, { status: 400, expose: true }));
+  }
+}
 
 const isParsed = (body: unknown): boolean => body !== undefined && body !== null;
 
 const isText = (body: unknown): body is string | Buffer => typeof body === 'string' || Buffer.isBuffer(body);
-
-/** Adapters and middleware that leave the body as text or bytes leave the parsing to us. */
-function unread(body: unknown, type = ''): unknown {
-  if (!isText(body)) return body;
-  return /\bjson\b/i.test(type) ? (JSON.parse(body.toString()) as unknown) : fieldsOf(body);
-}
 
 const fieldsOf = (body: unknown): unknown =>
   isText(body) ? parse(body.toString(), '&', '=', { maxKeys: MOST_FIELDS }) : body;

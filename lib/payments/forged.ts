@@ -35,8 +35,8 @@ export function reportForged(context: RunContext & Counted, forged: Forged): voi
   context.reporter.emit('forged', { reason, invoiceNumber, address, count, ...payment });
 }
 
-/** Callbacks for a payment that is decided come again with a reload; this many are reported, and each ten times as many. */
-const REPEATS = 10;
+/** A reload repeats a callback: only 10, 100, 1,000 … are reported. */
+const isPowerOfTen = (count: number): boolean => /^10+$/.test(String(count));
 
 /** Counts a callback that changed nothing since its payment is decided. */
 export function reportRepeat(
@@ -45,7 +45,7 @@ export function reportRepeat(
   address: string | undefined,
 ): void {
   const count = context.callbacks.count(record.invoiceNumber);
-  if (count < REPEATS || !Number.isInteger(Math.log10(count))) return;
+  if (!isPowerOfTen(count)) return;
   const { invoiceNumber, orderId, status } = record;
   const message = `${count} callbacks came for a payment that is decided; they changed nothing.`;
   context.reporter.log('warn', { invoiceNumber, orderId, status, address, count }, message);

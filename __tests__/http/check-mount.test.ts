@@ -1,0 +1,40 @@
+import type { Express } from 'express';
+import { openShop } from '../support/opened';
+
+const mountAt =
+  (path: string, env?: string) =>
+  (app: Express, router: Parameters<NonNullable<Parameters<typeof openShop>[1]>>[1]): void => {
+    if (env !== undefined) app.set('env', env);
+    app.use(path, router);
+  };
+
+test('a router mounted elsewhere is refused while developing, naming what to write', async () => {
+  const shop = await openShop({}, mountAt('/pay-here'));
+  const answer = await shop.get('/pay-here/pay');
+  expect(answer.status).toBe(500);
+  expect(shop.logs.at(-1)?.message).toContain(`Write publicUrl: '${shop.origin}/pay-here'`);
+});
+
+test('it is logged in production, where a proxy may know more', async () => {
+  const shop = await openShop({}, mountAt('/pay-here', 'production'));
+  expect((await shop.get('/pay-here/pay')).status).toBe(405);
+  expect(shop.logs.some(({ level, message }) => level === 'error' && message.includes('mounted at'))).toBe(
+    true,
+  );
+});
+
+test('a path that a proxy strips from publicUrl is no mistake', async () => {
+  const shop = await openShop({ publicUrl: 'https://shop.example/store/payment' }, mountAt('/payment'));
+  expect((await shop.get('/payment/pay')).status).toBe(405);
+  expect(shop.logs).toEqual([]);
+});
+
+test('production with a gateway on this machine, or with http, is an error in the log', async () => {
+  const shop = await openShop({}, mountAt('/payment', 'production'));
+  await shop.get('/payment/pay');
+  const errors = shop.logs.filter(({ level }) => level === 'error').map(({ message }) => message);
+  expect(errors).toEqual([
+    expect.stringContaining('gatewayUrl points at this machine'),
+    expect.stringContaining('publicUrl begins with http://'),
+  ]);
+});
