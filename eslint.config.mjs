@@ -12,7 +12,7 @@ export default tseslint.config(
       'coverage/',
       'reports/',
       '.stryker-tmp/',
-      '__tests__/consumers/projects/',
+      '__tests__/harness/consumers/projects/',
     ],
   },
   js.configs.recommended,

@@ -20,14 +20,14 @@ export const base = {
   },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/example-app/build/', '<rootDir>/.stryker-tmp/'],
   // They install from the registry, and have a command of their own: npm run test:consumers.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/consumers/'],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/harness/consumers/'],
 };
 
 /** Tests once more on another Express than the newest. */
 const onExpress = (displayName: string, name: string) => ({
   ...base,
   displayName,
-  testMatch: ['<rootDir>/__tests__/{router,surroundings}/**/*.test.ts'],
+  testMatch: ['<rootDir>/__tests__/{http,compatibility}/**/*.test.ts'],
   moduleNameMapper: {
     ...base.moduleNameMapper,
     '^express$': name,

@@ -7,10 +7,10 @@ import type { PaymentRecord } from 'express-atipay';
 import { createPaymentsTable, KnexPaymentStore } from 'express-atipay/stores/knex';
 import { resolvePayment } from '../../lib/desk/resolve';
 import { sweepBy } from '../../lib/desk/sweep';
-import { sqliteFile } from '../helpers/databases';
-import { desk, deskProcess, type DeskResult } from '../helpers/desk';
-import { openShop } from '../helpers/opened';
-import { anOrder, HOUR, MINUTE, type Shop } from '../helpers/shop';
+import { sqliteFile } from '../support/databases';
+import { desk, deskProcess, type DeskResult } from '../support/desk';
+import { openShop } from '../support/opened';
+import { anOrder, HOUR, MINUTE, type Shop } from '../support/shop';
 
 jest.setTimeout(120_000);
 

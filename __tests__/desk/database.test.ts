@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import { connect, partOf, requireWith, sqliteClient, withPayments } from '../../lib/desk/database';
 import { Scene } from '../../lib/stores/contract/scene';
 import { createPaymentsTable, dropPaymentsTable, type KnexPaymentStore } from '../../lib/stores/knex';
-import { connectTo, describeWith, MYSQL, POSTGRES, sqliteFile, uniqueTable } from '../helpers/databases';
+import { connectTo, describeWith, MYSQL, POSTGRES, sqliteFile, uniqueTable } from '../support/databases';
 
 const outside = process.env['DATABASE_URL'];
 beforeEach(() => delete process.env['DATABASE_URL']);

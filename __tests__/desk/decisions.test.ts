@@ -4,7 +4,7 @@ import type { PaymentRecord } from '../../lib/payment';
 import { resolvePayment } from '../../lib/desk/resolve';
 import { Scene } from '../../lib/stores/contract/scene';
 import { createPaymentsTable, KnexPaymentStore } from '../../lib/stores/knex';
-import { openSqlite } from '../helpers/databases';
+import { openSqlite } from '../support/databases';
 
 const NOW = Date.UTC(2026, 0, 1, 8);
 

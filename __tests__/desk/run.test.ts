@@ -3,8 +3,8 @@ import { HELP } from '../../lib/desk/help';
 import { run } from '../../lib/desk/run';
 import { Scene } from '../../lib/stores/contract/scene';
 import { createPaymentsTable, KnexPaymentStore } from '../../lib/stores/knex';
-import { sqliteFile } from '../helpers/databases';
-import { desk } from '../helpers/desk';
+import { sqliteFile } from '../support/databases';
+import { desk } from '../support/desk';
 import { version } from '../../package.json';
 
 const { knex, filename, remove } = sqliteFile();

@@ -4,7 +4,7 @@ import { CHANGES } from '../../lib/stores/contract/fields';
 import { Scene } from '../../lib/stores/contract/scene';
 import type { PaymentRecord } from '../../lib/payment';
 import { createPaymentsTable, KnexPaymentStore } from '../../lib/stores/knex';
-import { openSqlite } from '../helpers/databases';
+import { openSqlite } from '../support/databases';
 
 // 11:30 in Tehran.
 const AT = Date.UTC(2026, 0, 1, 8);

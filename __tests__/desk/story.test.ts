@@ -1,9 +1,9 @@
-import { Bundle } from '../chaos/world/bundle';
-import type { CrashPoint } from '../chaos/shop/crashes';
-import type { StoreName } from '../chaos/world/database';
-import { CrashScene, ORDER } from '../helpers/chaos-crash';
-import { describeWith, MYSQL, POSTGRES } from '../helpers/databases';
-import { desk, placeOf } from '../helpers/desk';
+import { Bundle } from '../harness/chaos/world/bundle';
+import type { CrashPoint } from '../harness/chaos/shop/crashes';
+import type { StoreName } from '../harness/chaos/world/database';
+import { CrashScene, ORDER } from '../support/chaos-crash';
+import { describeWith, MYSQL, POSTGRES } from '../support/databases';
+import { desk, placeOf } from '../support/desk';
 
 jest.setTimeout(120_000);
 

@@ -101,8 +101,8 @@ test('every environment variable that is told of is read somewhere', () => {
   const sources = [
     'example-app/settings.ts',
     'lib/desk/database.ts',
-    '__tests__/helpers/databases.ts',
-    '__tests__/helpers/browser.ts',
+    '__tests__/support/databases.ts',
+    '__tests__/support/browser.ts',
   ]
     .map((file) => readFileSync(join(ROOT, file), 'utf8'))
     .join('\n');

@@ -25,12 +25,14 @@ test.each(rows.map((row) => [row[0], testOf(row)] as const))(
 );
 
 test('every suite of what surrounds the router has a row', () => {
-  const suites = readdirSync(join(ROOT, '__tests__', 'surroundings')).filter((file) =>
+  const suites = readdirSync(join(ROOT, '__tests__', 'compatibility')).filter((file) =>
     file.endsWith('.test.ts'),
   );
   const named = new Set(rows.map((row) => testOf(row).file));
   // nginx is no package: it has a section of its own.
-  const missing = suites.filter((file) => !named.has(`surroundings/${file}`) && file !== 'nginx.test.ts');
+  const missing = suites.filter(
+    (file) => !named.has(`compatibility/${file}`) && file !== 'nginx.server.test.ts',
+  );
   expect(missing).toEqual([]);
 });
 
@@ -48,10 +50,10 @@ test.each(tableWith(PAGE, '`express`').map(([name, version]) => [codeIn(name), v
 );
 
 test('the packages that the suites load are in the table', () => {
-  const folder = join(ROOT, '__tests__', 'surroundings');
+  const folder = join(ROOT, '__tests__', 'compatibility');
   const loaded = readdirSync(folder)
     .flatMap((file) => [
-      ...source(`surroundings/${file}`).matchAll(/(?:from|requireActual\() ?'([a-z][\w-]*)'/g),
+      ...source(`compatibility/${file}`).matchAll(/(?:from|requireActual\() ?'([a-z][\w-]*)'/g),
     ])
     .map(([, name = '']) => name);
   const told = tableWith(PAGE, '`express`').map(([name]) => codeIn(name));
@@ -69,7 +71,7 @@ test('the page says of each Express which one the tests run on', () => {
 });
 
 test('the page has a result for each Node that the matrix runs on', () => {
-  const [, versions = ''] = /VERSIONS = \[([^\]]+)\]/.exec(source('matrix/run.ts')) ?? [];
+  const [, versions = ''] = /VERSIONS = \[([^\]]+)\]/.exec(source('harness/matrix/run.ts')) ?? [];
   const results = tableWith(PAGE, '20.20.2');
   expect(results.map(([node = '']) => node.split('.')[0])).toEqual(versions.match(/\d+/g));
   expect(results.map(([, , , failed]) => failed)).toEqual(results.map(() => '0'));

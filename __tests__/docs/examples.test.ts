@@ -1,6 +1,6 @@
 import { startSimulator, type Simulator, type SimulatorFault } from 'express-atipay/simulator';
 import type { Browser } from 'playwright-core';
-import { describeInBrowser, launchBrowser } from '../helpers/browser';
+import { describeInBrowser, launchBrowser } from '../support/browser';
 import { blocksOf, fileIn } from './markdown';
 import { freePort, heard, Project, stop } from './project';
 

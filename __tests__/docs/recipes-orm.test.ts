@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type Knex } from 'knex';
 import { DataTypes, Sequelize } from 'sequelize';
 import { DataSource, EntitySchema } from 'typeorm';
-import { connectTo, describeWith, POSTGRES, sqliteFile } from '../helpers/databases';
+import { connectTo, describeWith, POSTGRES, sqliteFile } from '../support/databases';
 import { OrmShop } from './recipes/orm-shop';
 import { prismaPayments, type Client } from './recipes/prisma';
 import { sequelizePayments, type Order } from './recipes/sequelize';

@@ -1,5 +1,5 @@
-import { openShop } from '../helpers/opened';
-import { anOrder, API_KEY, HOUR, MINUTE, type Shop } from '../helpers/shop';
+import { openShop } from '../support/opened';
+import { anOrder, API_KEY, HOUR, MINUTE, type Shop } from '../support/shop';
 
 /** The log lines that tell of a change of status. */
 const transitions = (shop: Shop): Shop['logs'] => shop.logs.filter(({ fields }) => 'to' in fields);

@@ -10,8 +10,8 @@ import {
 } from '@opentelemetry/sdk-trace-base';
 import type { RequestHandler } from 'express';
 import { Registry } from 'prom-client';
-import { openShop } from '../helpers/opened';
-import { anOrder, API_KEY, HOUR, type Shop } from '../helpers/shop';
+import { openShop } from '../support/opened';
+import { anOrder, API_KEY, HOUR, type Shop } from '../support/shop';
 import { traceAtipay } from './recipes/opentelemetry';
 import { paymentsLog } from './recipes/pino';
 import { countPayments, measureGateway } from './recipes/prometheus';

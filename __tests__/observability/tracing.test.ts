@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { tracingChannel } from 'node:diagnostics_channel';
 import { TRACING_CHANNELS, type AtipayTraces } from 'express-atipay';
-import { openShop } from '../helpers/opened';
-import { API_KEY, HOUR, type Shop } from '../helpers/shop';
+import { openShop } from '../support/opened';
+import { API_KEY, HOUR, type Shop } from '../support/shop';
 
 type Message = Record<string, unknown>;
 

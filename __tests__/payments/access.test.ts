@@ -1,6 +1,6 @@
 import { MemoryPaymentStore } from 'express-atipay';
-import { openShop } from '../helpers/opened';
-import { sharing } from '../helpers/sharing';
+import { openShop } from '../support/opened';
+import { sharing } from '../support/sharing';
 
 const NUMBER = '1'.repeat(20);
 

@@ -1,8 +1,8 @@
 import type { PaymentRecord } from 'express-atipay';
-import { crowd } from '../helpers/crowd';
-import { openShop } from '../helpers/opened';
-import { held } from '../helpers/scripted-gateway';
-import { anOrder, HOUR, MINUTE, type Shop } from '../helpers/shop';
+import { crowd } from '../support/crowd';
+import { openShop } from '../support/opened';
+import { held } from '../support/scripted-gateway';
+import { anOrder, HOUR, MINUTE, type Shop } from '../support/shop';
 
 const statusOf = async (shop: Shop, record: PaymentRecord): Promise<string> =>
   (await shop.record(record.invoiceNumber)).status;

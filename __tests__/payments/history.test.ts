@@ -1,7 +1,7 @@
 import type { PaymentRecord } from 'express-atipay';
-import { openShop } from '../helpers/opened';
-import { held, type Reply } from '../helpers/scripted-gateway';
-import { anOrder, HOUR, MINUTE, type Shop } from '../helpers/shop';
+import { openShop } from '../support/opened';
+import { held, type Reply } from '../support/scripted-gateway';
+import { anOrder, HOUR, MINUTE, type Shop } from '../support/shop';
 
 /** A shop and what it says of an order, which a test may change. */
 interface Scene {

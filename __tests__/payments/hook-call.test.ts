@@ -1,7 +1,7 @@
 import type { PaymentRecord, PaymentStore } from 'express-atipay';
 import { callHook, type HookCall, type HookContext, type HookOutcome } from '../../lib/hooks';
-import { openShop } from '../helpers/opened';
-import { sharing } from '../helpers/sharing';
+import { openShop } from '../support/opened';
+import { sharing } from '../support/sharing';
 
 type Hook = HookCall['hook'];
 

@@ -1,6 +1,6 @@
 import type { AtipayConfig, PaymentRecord } from 'express-atipay';
-import { openShop } from '../helpers/opened';
-import { anOrder, HOUR, MINUTE, type Shop } from '../helpers/shop';
+import { openShop } from '../support/opened';
+import { anOrder, HOUR, MINUTE, type Shop } from '../support/shop';
 
 async function paid(shop: Shop): Promise<PaymentRecord> {
   const record = await shop.started(anOrder());

@@ -1,7 +1,7 @@
 import type { Payment, PaymentRecord } from 'express-atipay';
-import { openShop } from '../helpers/opened';
-import type { Reply } from '../helpers/scripted-gateway';
-import { anOrder, HOUR, MINUTE, type Shop } from '../helpers/shop';
+import { openShop } from '../support/opened';
+import type { Reply } from '../support/scripted-gateway';
+import { anOrder, HOUR, MINUTE, type Shop } from '../support/shop';
 
 const refused: Reply = { body: { errorCode: '-2' } };
 const otherAmount: Reply = { body: { amount: 1 } };

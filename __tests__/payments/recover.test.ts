@@ -1,8 +1,8 @@
 import { MemoryPaymentStore } from 'express-atipay';
-import { closing, openShop } from '../helpers/opened';
-import { held } from '../helpers/scripted-gateway';
-import { sharing } from '../helpers/sharing';
-import { anOrder, HOUR, MINUTE, Shop } from '../helpers/shop';
+import { closing, openShop } from '../support/opened';
+import { held } from '../support/scripted-gateway';
+import { sharing } from '../support/sharing';
+import { anOrder, HOUR, MINUTE, Shop } from '../support/shop';
 
 describe('a sweep', () => {
   test('fails a payment whose process died before its token came, and tells the shop', async () => {

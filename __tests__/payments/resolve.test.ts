@@ -1,8 +1,8 @@
 import type { PaymentRecord } from 'express-atipay';
 import { Reporter } from '../../lib/events';
 import { resolveForSweep } from '../../lib/payments/resolve';
-import { openShop } from '../helpers/opened';
-import type { Shop } from '../helpers/shop';
+import { openShop } from '../support/opened';
+import type { Shop } from '../support/shop';
 
 async function inReview(shop: Shop): Promise<PaymentRecord> {
   const record = await shop.started();

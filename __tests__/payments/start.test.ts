@@ -1,7 +1,7 @@
 import { MemoryPaymentStore, UniqueViolation } from 'express-atipay';
-import { openShop } from '../helpers/opened';
-import type { Reply } from '../helpers/scripted-gateway';
-import { anOrder, API_KEY, HOUR } from '../helpers/shop';
+import { openShop } from '../support/opened';
+import type { Reply } from '../support/scripted-gateway';
+import { anOrder, API_KEY, HOUR } from '../support/shop';
 
 test('start stores the payment before it asks for the token, and the token before the buyer sees it', async () => {
   const shop = await openShop();

@@ -1,10 +1,10 @@
 import { MemoryPaymentStore, type PaymentRecord } from 'express-atipay';
 import { createPaymentsTable, KnexPaymentStore } from 'express-atipay/stores/knex';
-import { openSqlite } from '../helpers/databases';
-import { openShop } from '../helpers/opened';
-import { sharing } from '../helpers/sharing';
-import { rejection } from '../helpers/store-errors';
-import { anOrder, HOUR, MINUTE, type Shop } from '../helpers/shop';
+import { openSqlite } from '../support/databases';
+import { openShop } from '../support/opened';
+import { sharing } from '../support/sharing';
+import { rejection } from '../support/store-errors';
+import { anOrder, HOUR, MINUTE, type Shop } from '../support/shop';
 
 const one = { recovery: { everyMs: HOUR, batch: 50, concurrency: 1 } };
 

@@ -1,8 +1,8 @@
 import { MemoryPaymentStore, type PaymentRecord } from 'express-atipay';
-import { openShop } from '../helpers/opened';
-import type { Reply } from '../helpers/scripted-gateway';
-import { sharing } from '../helpers/sharing';
-import { HOUR, MINUTE, type Shop } from '../helpers/shop';
+import { openShop } from '../support/opened';
+import type { Reply } from '../support/scripted-gateway';
+import { sharing } from '../support/sharing';
+import { HOUR, MINUTE, type Shop } from '../support/shop';
 
 const REFUSAL: Reply = { body: { errorCode: '-2' } };
 

@@ -4,8 +4,8 @@ import { gzipSync } from 'node:zlib';
 import type { ErrorRequestHandler } from 'express';
 import type { PaymentRecord } from 'express-atipay';
 import request from 'supertest';
-import { openShop } from '../helpers/opened';
-import type { Shop } from '../helpers/shop';
+import { openShop } from '../support/opened';
+import type { Shop } from '../support/shop';
 
 const address = ({ invoiceNumber, returnKey }: PaymentRecord): string =>
   `/payment/callback/${invoiceNumber}/${returnKey}`;

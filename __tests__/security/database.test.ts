@@ -1,10 +1,10 @@
 import type { Knex } from 'knex';
 import type { PaymentRecord } from 'express-atipay';
 import { createPaymentsTable, KnexPaymentStore, paymentsTableSql } from 'express-atipay/stores/knex';
-import { sqliteFile } from '../helpers/databases';
-import { crowd } from '../helpers/crowd';
-import { openShop } from '../helpers/opened';
-import { anOrder, MINUTE, type Shop } from '../helpers/shop';
+import { sqliteFile } from '../support/databases';
+import { crowd } from '../support/crowd';
+import { openShop } from '../support/opened';
+import { anOrder, MINUTE, type Shop } from '../support/shop';
 
 // What a shop's database keeps by itself, whatever the processes in front of it believe.
 

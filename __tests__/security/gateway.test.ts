@@ -1,8 +1,8 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import type { ServerResponse } from 'node:http';
 import { AtipayClient, type NoAnswer } from '../../lib/client';
-import { body, json, startFakeGateway, type Answer, type FakeGateway } from '../helpers/fake-gateway';
-import { TRANSPORTS } from '../helpers/transports';
+import { body, json, startFakeGateway, type Answer, type FakeGateway } from '../support/fake-gateway';
+import { TRANSPORTS } from '../support/transports';
 
 describe.each(TRANSPORTS)('by %s', (_by, options) => {
   // A gateway that is broken, taken over, or not the gateway at all.

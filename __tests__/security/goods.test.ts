@@ -2,8 +2,8 @@ import express from 'express';
 import { MemoryPaymentStore, type OrderInput, type PaymentRecord } from 'express-atipay';
 import { startSimulator } from 'express-atipay/simulator';
 import request from 'supertest';
-import { closing, openShop } from '../helpers/opened';
-import { anOrder, MINUTE, type Shop } from '../helpers/shop';
+import { closing, openShop } from '../support/opened';
+import { anOrder, MINUTE, type Shop } from '../support/shop';
 
 // Who tries to walk out with what was not paid for: the buyer, whose browser delivers everything.
 

@@ -3,8 +3,8 @@ import { doubleCsrf } from 'csrf-csrf';
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import request from 'supertest';
-import { openShop } from '../helpers/opened';
-import type { Shop } from '../helpers/shop';
+import { openShop } from '../support/opened';
+import type { Shop } from '../support/shop';
 
 // What a shop puts in front of POST /pay, as the README says: app.use('/payment/pay', guard) before the router.
 

@@ -1,8 +1,8 @@
 import crypto from 'node:crypto';
 import { MemoryPaymentStore, type PaymentRecord, type PaymentStore } from 'express-atipay';
 import { newReturnKey } from '../../lib/payments/access';
-import { openShop } from '../helpers/opened';
-import { anOrder, type Shop } from '../helpers/shop';
+import { openShop } from '../support/opened';
+import { anOrder, type Shop } from '../support/shop';
 
 // Who guesses invoice numbers and return keys learns nothing: not from an answer, and not from how long it took.
 

@@ -1,7 +1,7 @@
 import type { PaymentRecord } from 'express-atipay';
 import request from 'supertest';
-import { openShop } from '../helpers/opened';
-import { anOrder, type Shop } from '../helpers/shop';
+import { openShop } from '../support/opened';
+import { anOrder, type Shop } from '../support/shop';
 
 const HTML = { Accept: 'text/html' };
 const JSON_CLIENT = { Accept: 'application/json' };

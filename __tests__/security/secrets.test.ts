@@ -3,9 +3,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import { CANARY_CARD, CANARY_KEY, type CanaryFindings } from '../helpers/canaries';
-import { openShop } from '../helpers/opened';
-import { API_KEY } from '../helpers/shop';
+import { CANARY_CARD, CANARY_KEY, type CanaryFindings } from '../support/canaries';
+import { openShop } from '../support/opened';
+import { API_KEY } from '../support/shop';
 
 const ROOT = join(__dirname, '../..');
 
@@ -26,7 +26,7 @@ async function outputOf(script: string, args: string[] = [], DEBUG = '*'): Promi
 }
 
 test('the API key is in nothing a shop prints, shows or throws, whatever the gateway does', async () => {
-  const output = await outputOf('__tests__/helpers/canary-shop.ts');
+  const output = await outputOf('__tests__/support/canary-shop.ts');
   expect(output).toContain('CANARY RUN COMPLETE');
   // What must be in there, so that looking for the key means something.
   for (const sign of [
@@ -49,7 +49,7 @@ describe('a shop on SQLite that meets every fault of the gateway, with hooks tha
 
   beforeAll(async () => {
     const found = join(folder, 'findings.json');
-    output = await outputOf('__tests__/helpers/canary-run.ts', [join(folder, 'shop.db'), found], LIBRARIES);
+    output = await outputOf('__tests__/support/canary-run.ts', [join(folder, 'shop.db'), found], LIBRARIES);
     findings = JSON.parse(readFileSync(found, 'utf8')) as CanaryFindings;
     const files = readdirSync(folder).filter((name) => name.startsWith('shop.db'));
     onDisk = Buffer.concat(files.map((name) => readFileSync(join(folder, name))));

@@ -1,8 +1,8 @@
 import type { Knex } from 'knex';
 import type { PaymentRecord } from 'express-atipay';
 import { createPaymentsTable, KnexPaymentStore, paymentsTableSql } from 'express-atipay/stores/knex';
-import { sqliteFile } from '../helpers/databases';
-import { openShop } from '../helpers/opened';
+import { sqliteFile } from '../support/databases';
+import { openShop } from '../support/opened';
 
 const INJECTIONS = [
   `'; drop table atipay_payments; --`,

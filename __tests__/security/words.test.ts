@@ -1,8 +1,8 @@
 import express from 'express';
 import type { OrderInput, PaymentRecord } from 'express-atipay';
 import request from 'supertest';
-import { openShop } from '../helpers/opened';
-import { anOrder, MINUTE, type Shop } from '../helpers/shop';
+import { openShop } from '../support/opened';
+import { anOrder, MINUTE, type Shop } from '../support/shop';
 
 // What others write: orders, the gateway, the buyer's browser. It is shown and logged, and it is never more than text.
 

@@ -1,7 +1,7 @@
 import axios from 'axios';
 import { AtipayError } from '../../lib/errors';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../lib/simulator';
-import { throwAwayCertificate, trustingAgent, type Certificate } from '../helpers/tls';
+import { throwAwayCertificate, trustingAgent, type Certificate } from '../support/tls';
 import { newToken, order } from './gateway';
 
 let simulator: Simulator | undefined;

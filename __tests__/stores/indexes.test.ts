@@ -6,7 +6,7 @@ import { createPaymentsTable, dropPaymentsTable } from '../../lib/stores/knex';
 import { bindings, CHANGING } from '../../lib/stores/knex/columns';
 import { dialectOf, type Dialect } from '../../lib/stores/knex/dialect';
 import { statementsFor, type Statements } from '../../lib/stores/knex/statements';
-import { connectTo, describeWith, MYSQL, POSTGRES, sqliteFile, uniqueTable } from '../helpers/databases';
+import { connectTo, describeWith, MYSQL, POSTGRES, sqliteFile, uniqueTable } from '../support/databases';
 
 const ROWS = 3_000;
 const NOW = Date.UTC(2026, 0, 1);

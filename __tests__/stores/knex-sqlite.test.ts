@@ -2,8 +2,8 @@ import createKnex, { type Knex } from 'knex';
 import { createPaymentsTable, KnexPaymentStore } from '../../lib/stores/knex';
 import { paymentStoreContract } from '../../lib/stores/contract';
 import { Scene } from '../../lib/stores/contract/scene';
-import { openSqlite, sqliteFile } from '../helpers/databases';
-import { rejection } from '../helpers/store-errors';
+import { openSqlite, sqliteFile } from '../support/databases';
+import { rejection } from '../support/store-errors';
 
 describe('KnexPaymentStore on SQLite keeps the contract', () => {
   const { knex, remove } = sqliteFile();

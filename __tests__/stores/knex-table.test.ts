@@ -16,8 +16,8 @@ import {
   POSTGRES,
   renaming,
   uniqueTable,
-} from '../helpers/databases';
-import { rejection } from '../helpers/store-errors';
+} from '../support/databases';
+import { rejection } from '../support/store-errors';
 
 const inMemory = (options: Partial<Knex.Config> = {}): Knex =>
   openSqlite(':memory:', { pool: { min: 1, max: 1 }, ...options });

@@ -6,7 +6,7 @@ import { UniqueViolation } from '../../lib/errors';
 import { paymentStoreContract } from '../../lib/stores/contract';
 import { Scene } from '../../lib/stores/contract/scene';
 import { MemoryPaymentStore } from '../../lib/stores/memory';
-import { rejection } from '../helpers/store-errors';
+import { rejection } from '../support/store-errors';
 
 const quiet = (): MemoryPaymentStore => new MemoryPaymentStore({ quiet: true });
 

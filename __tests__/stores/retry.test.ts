@@ -1,6 +1,6 @@
 import timers from 'node:timers/promises';
 import { retrying } from '../../lib/stores/knex/retry';
-import { rejection } from '../helpers/store-errors';
+import { rejection } from '../support/store-errors';
 
 const busy = new Error('busy');
 const passes = (error: unknown): boolean => error === busy;

@@ -4,7 +4,7 @@ import { FULL } from '../../lib/stores/contract/fields';
 import { Scene } from '../../lib/stores/contract/scene';
 import { COLUMNS, toRecord } from '../../lib/stores/knex/columns';
 import { hasChanged, storeError, type Row } from '../../lib/stores/knex/dialect';
-import { openSqlite } from '../helpers/databases';
+import { openSqlite } from '../support/databases';
 
 const knex = openSqlite(':memory:');
 const scene = new Scene(new KnexPaymentStore(knex));

@@ -7,7 +7,7 @@ import {
   KnexPaymentStore,
   type PaymentFilter,
 } from '../../lib/stores/knex';
-import { connectTo, describeWith, MYSQL, POSTGRES, sqliteFile, uniqueTable } from '../helpers/databases';
+import { connectTo, describeWith, MYSQL, POSTGRES, sqliteFile, uniqueTable } from '../support/databases';
 
 const NOON = Date.UTC(2026, 0, 1, 12);
 const HOUR = 3_600_000;

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { createPaymentsTable, KnexPaymentStore } from '../../lib/stores/knex';
 import { Scene } from '../../lib/stores/contract/scene';
-import { sqliteFile } from '../helpers/databases';
+import { sqliteFile } from '../support/databases';
 
 // A statement of the store does not wait in the queue of the pool when the connection it knows is at rest.
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createPaymentsTable, paymentsTableSql, type Dialect } from '../../lib/stores/knex';
-import { openSqlite } from '../helpers/databases';
-import { rejection } from '../helpers/store-errors';
+import { openSqlite } from '../support/databases';
+import { rejection } from '../support/store-errors';
 
 const DIALECTS: Dialect[] = ['sqlite3', 'pg', 'mysql'];
 

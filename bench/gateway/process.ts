@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { listen, serveRequests } from '../../__tests__/chaos/world/child-side';
+import { listen, serveRequests } from '../../__tests__/harness/chaos/world/child-side';
 import { AMOUNT } from '../shop/plan';
 
 let delayMs = 0;

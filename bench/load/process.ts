@@ -1,5 +1,5 @@
 import autocannon from 'autocannon';
-import { serveRequests } from '../../__tests__/chaos/world/child-side';
+import { serveRequests } from '../../__tests__/harness/chaos/world/child-side';
 import type { BuyerRequest } from '../shop/plan';
 import type { Job, LoadReport, PacedJob } from './job';
 import { pace } from './pace';

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import express from 'express';
-import { collectYoung, liveHeap } from '../../__tests__/chaos/backlog/heap';
-import { listen, readPlan, serveRequests } from '../../__tests__/chaos/world/child-side';
+import { collectYoung, liveHeap } from '../../__tests__/harness/chaos/backlog/heap';
+import { listen, readPlan, serveRequests } from '../../__tests__/harness/chaos/world/child-side';
 import { askByAxios, askByUndici } from './ask';
 import { expressSide } from './express';
 import { handSide } from './hand-side';

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { liveHeap } from '../../__tests__/chaos/backlog/heap';
+import { liveHeap } from '../../__tests__/harness/chaos/backlog/heap';
 
 /** Prints what it takes to load these packages: milliseconds, and megabytes of live heap and of resident memory. */
 const load = createRequire(__filename);

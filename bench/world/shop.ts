@@ -1,4 +1,4 @@
-import type { Child } from '../../__tests__/chaos/world/child';
+import type { Child } from '../../__tests__/harness/chaos/world/child';
 import type { LoadReport } from '../load/job';
 import type { BuyerRequest, Route, ShopPlan } from '../shop/plan';
 import { cpuOf, type Stage } from './stage';

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { POSTGRES } from '../../__tests__/helpers/databases';
-import { Child } from '../../__tests__/chaos/world/child';
+import { POSTGRES } from '../../__tests__/support/databases';
+import { Child } from '../../__tests__/harness/chaos/world/child';
 import type { Job, LoadReport, PacedJob } from '../load/job';
 import type { Options } from '../options';
 import type { ShopPlan } from '../shop/plan';

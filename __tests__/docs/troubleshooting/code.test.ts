@@ -2,9 +2,9 @@ import { atipayRouter, MemoryPaymentStore, type AtipayConfig } from 'express-ati
 import { createPaymentsTable, KnexPaymentStore } from 'express-atipay/stores/knex';
 import { startSimulator } from 'express-atipay/simulator';
 import type { Knex } from 'knex';
-import { openSqlite, sqliteFile } from '../../helpers/databases';
-import { openShop } from '../../helpers/opened';
-import { anOrder } from '../../helpers/shop';
+import { openSqlite, sqliteFile } from '../../support/databases';
+import { openShop } from '../../support/opened';
+import { anOrder } from '../../support/shop';
 import { compileBlocks } from '../compile';
 import { notes, paid, PRINTS, symptom } from './symptoms';
 

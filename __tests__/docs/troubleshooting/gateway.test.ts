@@ -1,9 +1,9 @@
 import { MemoryPaymentStore, AtipayClient } from 'express-atipay';
 import { startSimulator } from 'express-atipay/simulator';
-import { startFakeGateway } from '../../helpers/fake-gateway';
-import { closing, openShop } from '../../helpers/opened';
-import { anOrder } from '../../helpers/shop';
-import { throwAwayCertificate } from '../../helpers/tls';
+import { startFakeGateway } from '../../support/fake-gateway';
+import { closing, openShop } from '../../support/opened';
+import { anOrder } from '../../support/shop';
+import { throwAwayCertificate } from '../../support/tls';
 import { readPage } from '../markdown';
 import { PAGE, PRINTS, symptom } from './symptoms';
 

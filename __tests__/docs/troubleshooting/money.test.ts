@@ -1,7 +1,7 @@
 import { csrfSync } from 'csrf-sync';
 import session from 'express-session';
-import { openShop } from '../../helpers/opened';
-import { anOrder, HOUR, MINUTE } from '../../helpers/shop';
+import { openShop } from '../../support/opened';
+import { anOrder, HOUR, MINUTE } from '../../support/shop';
 import { notes, paid, PRINTS, symptom } from './symptoms';
 
 const RECEIPT = { referenceNumber: 'a receipt of its own' };

@@ -1,5 +1,5 @@
 import { format } from 'node:util';
-import type { Shop } from '../../helpers/shop';
+import type { Shop } from '../../support/shop';
 import { readPage } from '../markdown';
 
 export const PAGE = 'docs/troubleshooting.md';

@@ -1,4 +1,4 @@
-import { openSqlite } from '../../helpers/databases';
+import { openSqlite } from '../../support/databases';
 import { transactionSuite } from './suite';
 
 describe('transaction on SQLite, with one connection', () => {

@@ -1,9 +1,9 @@
 import type { Knex } from 'knex';
 import type { AtipayConfig, PaymentRecord } from 'express-atipay';
 import { createPaymentsTable, dropPaymentsTable, KnexPaymentStore } from 'express-atipay/stores/knex';
-import { uniqueTable } from '../../helpers/databases';
-import { openShop } from '../../helpers/opened';
-import { anOrder, HOUR, MINUTE, type Shop } from '../../helpers/shop';
+import { uniqueTable } from '../../support/databases';
+import { openShop } from '../../support/opened';
+import { anOrder, HOUR, MINUTE, type Shop } from '../../support/shop';
 
 /** What a hook's `transaction` promises, on a database that `connect` opens. */
 export function transactionSuite(connect: () => Knex): void {

@@ -1,5 +1,5 @@
 import type { SimulatorFault } from '../../../lib/simulator';
-import { anOrder, MINUTE } from '../../helpers/shop';
+import { anOrder, MINUTE } from '../../support/shop';
 import { stateOf, Survival } from './survival';
 
 let at: Survival;

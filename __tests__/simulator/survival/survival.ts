@@ -1,6 +1,6 @@
 import type { AtipayRouter, Payment } from 'express-atipay';
 import { startSimulator, type Simulator, type SimulatorFault } from '../../../lib/simulator';
-import { anOrder, MINUTE, Shop } from '../../helpers/shop';
+import { anOrder, MINUTE, Shop } from '../../support/shop';
 
 /** A shop of ours at the simulator, both by the simulator's clock. */
 export class Survival {

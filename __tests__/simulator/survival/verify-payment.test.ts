@@ -1,5 +1,5 @@
 import type { SimulatorFault } from '../../../lib/simulator';
-import { HOUR, MINUTE } from '../../helpers/shop';
+import { HOUR, MINUTE } from '../../support/shop';
 import { Survival } from './survival';
 
 let at: Survival;

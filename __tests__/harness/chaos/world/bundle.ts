@@ -1,0 +1,58 @@
+import { buildSync } from 'esbuild';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+const ROOT = resolve(__dirname, '../../../..');
+const CACHE = join(ROOT, 'node_modules', '.cache');
+
+/** Native, or what Knex asks for only if it is there. */
+const EXTERNAL = [
+  'better-sqlite3',
+  'mysql2',
+  'mysql',
+  'mariadb',
+  'oracledb',
+  'pg-native',
+  'pg-query-stream',
+  'sqlite3',
+  'tedious',
+];
+
+/** The scripts of a run's processes, each in one file that plain Node starts: a killed process must be back soon. */
+export class Bundle {
+  private readonly folder: string;
+  private readonly built = new Map<string, string>();
+
+  constructor() {
+    mkdirSync(CACHE, { recursive: true });
+    this.folder = mkdtempSync(join(CACHE, 'express-atipay-chaos-'));
+  }
+
+  /** Builds a script of this folder's parent, for example `shop/process.ts`. */
+  script(source: string): string {
+    const file = this.built.get(source) ?? this.build(source);
+    this.built.set(source, file);
+    return file;
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private build(source: string): string {
+    const outfile = join(this.folder, `${source.replaceAll('/', '-').replace(/\.ts$/, '')}.cjs`);
+    buildSync({
+      entryPoints: [join(ROOT, '__tests__/chaos', source)],
+      outfile,
+      absWorkingDir: ROOT,
+      bundle: true,
+      platform: 'node',
+      target: 'node20',
+      external: EXTERNAL,
+      minify: true,
+      keepNames: true,
+      logLevel: 'error',
+    });
+    return outfile;
+  }
+}

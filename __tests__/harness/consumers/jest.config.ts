@@ -1,0 +1,16 @@
+/** @jest-config-loader esbuild-register */
+import type { Config } from 'jest';
+import { base } from '../../../jest.config';
+
+const config: Config = {
+  ...base,
+  rootDir: '../../..',
+  testMatch: ['<rootDir>/__tests__/harness/consumers/**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/'],
+  globalSetup: '<rootDir>/__tests__/harness/consumers/setup.ts',
+  testTimeout: 900_000,
+  // An install and a compiler keep a machine busy by themselves.
+  maxWorkers: 1,
+};
+
+export default config;

@@ -1,0 +1,26 @@
+/** @jest-config-loader esbuild-register */
+import type { Config } from 'jest';
+import { base } from '../../../jest.config';
+
+const config: Config = {
+  ...base,
+  rootDir: '../../..',
+  testTimeout: 60_000,
+  maxWorkers: '100%',
+  testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
+  // What runs in processes of its own, or in a browser, is not counted; it would only take its time.
+  testPathIgnorePatterns: [
+    ...base.testPathIgnorePatterns,
+    ...['harness', 'docs', 'e2e', 'example-app', 'package', 'types'].map(
+      (name) => `<rootDir>/__tests__/${name}/`,
+    ),
+    'browser.test.ts$',
+  ],
+  collectCoverage: true,
+  collectCoverageFrom: ['lib/**/*.ts', '!lib/bin/**', '!lib/simulator/pages/**'],
+  coverageProvider: 'babel',
+  coverageReporters: ['text', 'json-summary', 'json'],
+  coverageThreshold: { global: { lines: 95, branches: 95 } },
+};
+
+export default config;

@@ -1,0 +1,53 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import type { Installation } from './prepare';
+
+/** What came of the tests on one Node. */
+export interface Outcome {
+  node: string;
+  driver: string;
+  passed: number;
+  failed: number;
+  leftOut: number;
+  sqlite: boolean;
+}
+
+/** Browsers, crashes and the documentation do not depend on the version of Node that much, and take long. */
+const NOT_HERE = ['/__tests__/(?:e2e|harness|docs)/', 'browser\\.test\\.ts$'];
+
+/** Runs the unit and integration tests in an installation. */
+export function runTests({ tree, env, node, driver, sqlite }: Installation): Outcome {
+  const ignored = sqlite ? NOT_HERE : [...NOT_HERE, ...suitesWithSqlite(tree)];
+  const report = join(tree, 'node_modules', '.matrix-report.json');
+  const args = [
+    join('node_modules', 'jest', 'bin', 'jest.js'),
+    '--json',
+    `--outputFile=${report}`,
+    '--testPathIgnorePatterns',
+    ...ignored,
+  ];
+  // The report goes to the file; what jest says meanwhile goes to stderr.
+  spawnSync('node', args, { env, cwd: tree, stdio: ['ignore', 'ignore', 'inherit'] });
+  const { numPassedTests, numFailedTests, numFailedTestSuites, numPendingTests } = JSON.parse(
+    readFileSync(report, 'utf8'),
+  ) as Record<string, number>;
+  return {
+    node,
+    driver,
+    passed: numPassedTests ?? 0,
+    failed: Math.max(numFailedTests ?? 0, numFailedTestSuites ?? 0),
+    leftOut: numPendingTests ?? 0,
+    sqlite,
+  };
+}
+
+const OPENS_SQLITE = /sqliteFile|openSqlite|openDatabase|better-sqlite3|example-app/;
+
+/** Patterns of the suites that open a SQLite database. */
+function suitesWithSqlite(tree: string): string[] {
+  const tests = join(tree, '__tests__');
+  return readdirSync(tests, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.test.ts') && OPENS_SQLITE.test(readFileSync(join(tests, file), 'utf8')))
+    .map((file) => `/${relative(tree, join(tests, file)).replace(/[.\\]/g, '\\$&')}$`);
+}

@@ -1,0 +1,65 @@
+import { spawnSync } from 'node:child_process';
+import { parseArgs } from 'node:util';
+import groups from './groups.json';
+import { percent, scoresOf, table, together, type Score } from './scores';
+
+const HELP = `npm run mutation -- [--group ${Object.keys(groups).join(',')}] [--concurrency 2]`;
+
+/** What is asked of all files, and of those where money is decided. */
+const ENOUGH = 90;
+const ENOUGH_WHERE_MONEY_IS_DECIDED = 95;
+
+const CONFIG = '__tests__/harness/mutation/stryker.config.mjs';
+
+interface Group {
+  mutate: string[];
+  tests: string[];
+  critical?: string[];
+}
+
+function mutate(group: string, concurrency: string): Score[] {
+  const env = { ...process.env, MUTATION_GROUP: group, MUTATION_CONCURRENCY: concurrency };
+  const { status } = spawnSync('npx', ['stryker', 'run', CONFIG], {
+    env,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  if (status !== 0) throw new Error(`Stryker ended with ${String(status)} in the group ${group}.`);
+  return scoresOf(`reports/mutation/${group}/mutation.json`);
+}
+
+/** One line for each place where money is decided. */
+const critical = ({ critical: places = [] }: Group, scores: Score[]): Score[] =>
+  places.map((place) =>
+    together(
+      place,
+      scores.filter(({ name }) => name.startsWith(place)),
+    ),
+  );
+
+function main(): void {
+  const text = { type: 'string' } as const;
+  const { values } = parseArgs({ options: { group: text, concurrency: text } });
+  const chosen = values.group?.split(',') ?? Object.keys(groups);
+  const known: Record<string, Group> = groups;
+  const scores: Score[] = [];
+  const strict: Score[] = [];
+  for (const name of chosen) {
+    const group = known[name];
+    if (!group) throw new Error(`There is no group ${name}.\n${HELP}`);
+    const found = mutate(name, values.concurrency ?? '2');
+    scores.push(...found);
+    strict.push(...critical(group, found));
+  }
+  const all = together('all', scores);
+  console.log(table([...scores, all]));
+  if (strict.length > 0) console.log(`\nWhere money is decided:\n\n${table(strict)}`);
+  const enough = strict.every((score) => percent(score) >= ENOUGH_WHERE_MONEY_IS_DECIDED);
+  if (percent(all) < ENOUGH || !enough) process.exitCode = 1;
+}
+
+try {
+  main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 2;
+}

@@ -1,0 +1,24 @@
+// All tests of one group in one file, so that what they import is loaded once for each mutant.
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import groups from './groups.json';
+
+const TESTS = join(__dirname, '../..');
+/** They need a server. */
+const LEFT_OUT = /postgres|mariadb/;
+
+const known: Record<string, { tests: string[] }> = groups;
+const names = known[process.env['MUTATION_GROUP'] ?? 'payments']?.tests ?? [];
+
+const filesOf = (name: string): string[] =>
+  name.endsWith('/')
+    ? readdirSync(join(TESTS, name), { recursive: true, encoding: 'utf8' })
+        .filter((file) => file.endsWith('.test.ts') && !LEFT_OUT.test(file))
+        .map((file) => join(name, file))
+    : [`${name}.test.ts`];
+
+for (const file of names.flatMap(filesOf)) {
+  describe(file, () => {
+    jest.requireActual(join(TESTS, file));
+  });
+}

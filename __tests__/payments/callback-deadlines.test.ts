@@ -1,0 +1,117 @@
+import { Agent } from 'node:http';
+import { openShop } from '../support/opened';
+import type { Reply } from '../support/scripted-gateway';
+import { MINUTE, type Shop } from '../support/shop';
+
+/** The clock that a callback's patience is measured by, in milliseconds since the buyer came back. */
+function stopwatch(): { elapsed: number } {
+  const began = performance.now();
+  const watch = { elapsed: 0 };
+  jest.spyOn(performance, 'now').mockImplementation(() => began + watch.elapsed);
+  return watch;
+}
+
+/** The router's timeouts pass when the test says so; all else goes on. */
+function onlyTimeoutsStandStill(): void {
+  jest.useFakeTimers({
+    doNotFake: [
+      'Date',
+      'hrtime',
+      'nextTick',
+      'performance',
+      'queueMicrotask',
+      'setImmediate',
+      'clearImmediate',
+      'setInterval',
+      'clearInterval',
+    ],
+  });
+}
+
+afterEach(() => {
+  jest.restoreAllMocks();
+  jest.useRealTimers();
+});
+
+const trouble = (shop: Shop): unknown[] => shop.logs.filter(({ level }) => level !== 'info');
+
+describe('a buyer is kept waiting for verify-payment for 15 seconds', () => {
+  test.each([
+    [13_800, 2],
+    [13_801, 1],
+  ])('no answer after %i ms: %i asks, for less than a second is not worth one', async (elapsed, asks) => {
+    const watch = stopwatch();
+    const shop = await openShop();
+    const record = await shop.started();
+    const slow: Reply = () => {
+      watch.elapsed = elapsed;
+      return Promise.resolve<Reply>('reset');
+    };
+    shop.gateway.replies['verify-payment'].push(slow);
+    await shop.comesBack(record, { referenceNumber: shop.gateway.receipt(record.invoiceNumber) });
+    expect(shop.gateway.asked('verify-payment')).toHaveLength(asks);
+    expect(await shop.record(record.invoiceNumber)).toMatchObject({
+      status: asks === 2 ? 'paid' : 'verifying',
+      asks,
+    });
+  });
+
+  test('the last ask gets what is left of them', async () => {
+    const watch = stopwatch();
+    const shop = await openShop();
+    const record = await shop.started();
+    const update = shop.store.update.bind(shop.store);
+    shop.store.update = (next) => {
+      if (next.asks === 2) watch.elapsed = 14_990;
+      return update(next);
+    };
+    shop.gateway.replies['verify-payment'].push('reset', 'silence');
+    await shop.comesBack(record, { referenceNumber: shop.gateway.receipt(record.invoiceNumber) });
+    expect(shop.told('gatewayError').map(({ error }) => (error as Error).message)).toEqual([
+      'AtiPay gave no usable answer to verify-payment: ECONNRESET.',
+      'AtiPay gave no usable answer to verify-payment: nothing within 10 ms.',
+    ]);
+    expect(await shop.record(record.invoiceNumber)).toMatchObject({ status: 'verifying', asks: 2 });
+  });
+});
+
+describe('a shop may think for ten seconds about whether an order is still payable', () => {
+  test('and has said nothing then: the receipt is kept, and the shop asked again', async () => {
+    onlyTimeoutsStandStill();
+    let asked = 0;
+    let stillPayable = (): boolean | Promise<boolean> => new Promise(() => (asked += 1));
+    const shop = await openShop({ stillPayable: () => stillPayable() });
+    const record = await shop.started();
+    const { invoiceNumber, orderId } = record;
+    const back = shop.comesBack(record, { referenceNumber: shop.gateway.receipt(invoiceNumber) });
+    for (const time of [1, 2]) {
+      while (asked < time) await new Promise(setImmediate);
+      jest.advanceTimersByTime(9_999);
+      await new Promise(setImmediate);
+      expect(trouble(shop)).toHaveLength(time - 1);
+      jest.advanceTimersByTime(1);
+    }
+    await back;
+    const line = {
+      level: 'error',
+      fields: { err: new Error('stillPayable took over 10000 ms'), invoiceNumber, orderId },
+      message: 'stillPayable threw; it is asked again.',
+    };
+    expect(trouble(shop)).toEqual([line, line]);
+    expect((await shop.record(invoiceNumber)).status).toBe('received');
+
+    stillPayable = () => true;
+    await shop.sweepAfter(MINUTE);
+    expect((await shop.record(invoiceNumber)).status).toBe('paid');
+  });
+
+  test('and once it has answered, nothing waits for the ten seconds', async () => {
+    onlyTimeoutsStandStill();
+    // With an agent, no connection has a timer of its own: those that are counted are the router's.
+    const shop = await openShop({ stillPayable: () => true, http: { httpAgent: new Agent() } });
+    const record = await shop.started();
+    await shop.comesBack(record, { referenceNumber: shop.gateway.receipt(record.invoiceNumber) });
+    expect((await shop.record(record.invoiceNumber)).status).toBe('paid');
+    expect(jest.getTimerCount()).toBe(0);
+  });
+});
