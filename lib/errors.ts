@@ -10,6 +10,10 @@ export type AtipayErrorCode =
   | 'ERR_ATIPAY_RESOLUTION'
   | 'ERR_ATIPAY_UNIQUE_VIOLATION'
   | 'ERR_ATIPAY_STORE'
+  /** The connection was lost, or a statement ran out of time: a write may have been applied. */
+  | 'ERR_ATIPAY_STORE_CONNECTION'
+  /** Another transaction holds the row's lock: nothing was written. */
+  | 'ERR_ATIPAY_STORE_LOCKED'
   | 'ERR_ATIPAY_TRANSACTION'
   | 'ERR_ATIPAY_HOOK_TIMEOUT'
   | 'ERR_ATIPAY_SIMULATOR';
@@ -45,7 +49,7 @@ export class AtipayError extends Error {
 }
 
 /**
- * A store refused a write because a unique key (invoice number, account + receipt, account + order key) is taken.
+ * A store refused a write because a unique key (invoice number, receipt, account + order key) is taken.
  * The one error a {@link PaymentStore} must throw itself.
  */
 export class UniqueViolation extends AtipayError {

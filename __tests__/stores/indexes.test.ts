@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { insertAll } from '../../bench/shop/database';
 import { pendingRecord, settledRecord } from '../../bench/shop/records';
 import type { PaymentRecord } from '../../lib/payment';
-import { createPaymentsTable, dropPaymentsTable } from '../../lib/stores/knex';
+import { createPaymentsTable, dropPaymentsTable } from '../../lib/stores/clients/knex';
 import { bindings, CHANGING } from '../../lib/stores/knex/columns';
 import { dialectOf, type Dialect } from '../../lib/stores/knex/dialect';
 import { statementsFor, type Statements } from '../../lib/stores/knex/statements';

@@ -6,7 +6,7 @@ import {
   paymentsMigrations,
   paymentsTableSql,
   type Dialect,
-} from '../../lib/stores/knex';
+} from '../../lib/stores/clients/knex';
 import { Scene } from '../../lib/stores/contract/scene';
 import {
   connectTo,

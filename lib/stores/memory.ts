@@ -1,8 +1,9 @@
 import cluster from 'node:cluster';
+import type { PaymentRecord } from '../core/record';
 import { AtipayError, UniqueViolation } from '../errors';
-import { withFields, type PaymentRecord } from '../payment';
-import { byInvoice, newestFirst, oldestFirst } from './sequence';
-import type { PaymentStore } from './store';
+import { Groups, groupKey } from './groups';
+import { longestOverdueFirst, newestFirst, oldestFirst } from './sequence';
+import type { DueQuery, OrderQuery, PaymentStore } from './store';
 
 /** Options of {@link MemoryPaymentStore}. */
 export interface MemoryPaymentStoreOptions {
@@ -14,14 +15,13 @@ let warned = false;
 
 /**
  * Keeps payments in this process, for a first try and for tests: a restart forgets them, and with them who has paid.
- * Warns so once per process. It has no transactions.
+ * Warns of that once per process. It has no transactions.
  */
 export class MemoryPaymentStore implements PaymentStore {
   readonly #rows = new Map<string, PaymentRecord>();
-  readonly #receipts = new Set<string>();
-  readonly #orderKeys = new Set<string>();
+  readonly #keys = new Set<string>();
   readonly #orders = new Groups();
-  readonly #owing = new Groups();
+  readonly #due = new Groups();
   readonly #reviews = new Groups();
 
   /** @throws AtipayError `ERR_ATIPAY_STORE` in a cluster worker: each worker would know only its own payments. */
@@ -33,7 +33,7 @@ export class MemoryPaymentStore implements PaymentStore {
   insert(record: PaymentRecord): Promise<void> {
     return settle(() => {
       if (this.#rows.has(record.invoiceNumber)) throw new UniqueViolation();
-      this.#keep(record);
+      this.#keep(record, undefined);
     });
   }
 
@@ -44,24 +44,32 @@ export class MemoryPaymentStore implements PaymentStore {
     });
   }
 
-  findByOrder(account: string, orderId: string): Promise<PaymentRecord[]> {
-    return settle(() => this.#rowsOf(this.#orders, pair(account, orderId)).sort(newestFirst).map(copy));
+  findByOrder(account: string, orderId: string, query: OrderQuery = {}): Promise<PaymentRecord[]> {
+    const { statuses, limit } = query;
+    return settle(() =>
+      this.#rowsOf(this.#orders, groupKey(account, orderId))
+        .filter(({ status }) => statuses?.includes(status) ?? true)
+        .sort(newestFirst)
+        .slice(0, limit)
+        .map(copy),
+    );
   }
 
-  update(record: PaymentRecord): Promise<PaymentRecord | undefined> {
+  update(next: PaymentRecord, read: PaymentRecord): Promise<boolean> {
     return settle(() => {
-      const stored = this.#rows.get(record.invoiceNumber);
-      if (stored?.version !== record.version) return undefined;
-      const next = withFields(record, { version: record.version + 1 });
+      const stored = this.#rows.get(read.invoiceNumber);
+      if (stored?.version !== read.version) return false;
       this.#keep(next, stored);
-      return next;
+      return true;
     });
   }
 
-  due(account: string, now: number, limit: number): Promise<PaymentRecord[]> {
+  due({ account, origins, statuses, now, limit }: DueQuery): Promise<PaymentRecord[]> {
+    const groups = origins.flatMap((origin) => statuses.map((status) => groupKey(account, origin, status)));
     return settle(() =>
-      this.#rowsOf(this.#owing, account)
-        .filter((row) => dueAt(row) <= now)
+      groups
+        .flatMap((group) => this.#rowsOf(this.#due, group))
+        .filter(({ dueAt }) => dueAt !== null && dueAt <= now)
         .sort(longestOverdueFirst)
         .slice(0, limit)
         .map(copy),
@@ -72,40 +80,17 @@ export class MemoryPaymentStore implements PaymentStore {
     return settle(() => this.#rowsOf(this.#reviews, account).sort(oldestFirst).slice(0, limit).map(copy));
   }
 
-  #keep(record: PaymentRecord, replaced?: PaymentRecord): void {
-    const moves = this.#keyMoves(record, replaced);
-    if (moves.some(({ keys, now }) => now !== undefined && keys.has(now))) throw new UniqueViolation();
+  #keep(record: PaymentRecord, replaced: PaymentRecord | undefined): void {
     const row = copy(record);
+    const before = replaced ? uniqueKeys(replaced) : [];
+    const after = uniqueKeys(row);
+    if (after.some((key) => this.#keys.has(key) && !before.includes(key))) throw new UniqueViolation();
+    for (const key of before) this.#keys.delete(key);
+    for (const key of after) this.#keys.add(key);
     this.#rows.set(row.invoiceNumber, row);
-    for (const { keys, before, now } of moves) {
-      if (before !== undefined) keys.delete(before);
-      if (now !== undefined) keys.add(now);
-    }
-    this.#file(row, replaced);
-  }
-
-  /** The unique keys that a row gets, gives up or exchanges: most changes of a row leave them as they are. */
-  #keyMoves(row: PaymentRecord, replaced: PaymentRecord | undefined): KeyMove[] {
-    const kinds = [
-      { keys: this.#receipts, before: replaced?.referenceNumber, now: row.referenceNumber },
-      { keys: this.#orderKeys, before: replaced?.orderKey, now: row.orderKey },
-    ];
-    const own = (key: string | null | undefined): string | undefined =>
-      typeof key === 'string' ? pair(row.account, key) : undefined;
-    return kinds
-      .filter(({ before, now }) => now !== (before ?? null))
-      .map(({ keys, before, now }) => ({ keys, before: own(before), now: own(now) }));
-  }
-
-  #file(row: PaymentRecord, replaced: PaymentRecord | undefined): void {
-    const { account, invoiceNumber, orderId } = row;
-    if (!replaced) this.#orders.file(pair(account, orderId), invoiceNumber, true);
-    const fileWhere = (groups: Groups, belongs: (one: PaymentRecord) => boolean): void => {
-      const is = belongs(row);
-      if (is !== (replaced !== undefined && belongs(replaced))) groups.file(account, invoiceNumber, is);
-    };
-    fileWhere(this.#owing, ({ dueAt }) => dueAt !== null);
-    fileWhere(this.#reviews, ({ status }) => status === 'review');
+    this.#orders.move(row.invoiceNumber, replaced && orderGroup(replaced), orderGroup(row));
+    this.#due.move(row.invoiceNumber, replaced && dueGroup(replaced), dueGroup(row));
+    this.#reviews.move(row.invoiceNumber, replaced && reviewGroup(replaced), reviewGroup(row));
   }
 
   #rowsOf(groups: Groups, key: string): PaymentRecord[] {
@@ -113,29 +98,18 @@ export class MemoryPaymentStore implements PaymentStore {
   }
 }
 
-/** What becomes of a row's key among those of one kind that are taken. */
-interface KeyMove {
-  keys: Set<string>;
-  before: string | undefined;
-  now: string | undefined;
-}
+const uniqueKeys = ({ account, receiptKey, orderKey }: PaymentRecord): string[] => [
+  ...(receiptKey === null ? [] : [groupKey('receipt', receiptKey)]),
+  ...(orderKey === null ? [] : [groupKey('order', account, orderKey)]),
+];
 
-/** Invoice numbers filed under a key. */
-class Groups {
-  readonly #groups = new Map<string, Set<string>>();
+const orderGroup = ({ account, orderId }: PaymentRecord): string => groupKey(account, orderId);
 
-  of(key: string): string[] {
-    return [...(this.#groups.get(key) ?? [])];
-  }
+const dueGroup = ({ account, origin, status, dueAt }: PaymentRecord): string | undefined =>
+  dueAt === null ? undefined : groupKey(account, origin, status);
 
-  /** Sees to it that an invoice is in the group, or is not in it. */
-  file(key: string, invoiceNumber: string, belongs: boolean): void {
-    const group = this.#groups.get(key) ?? new Set<string>();
-    this.#groups.set(key, group);
-    if (belongs) group.add(invoiceNumber);
-    else group.delete(invoiceNumber);
-  }
-}
+const reviewGroup = ({ account, status }: PaymentRecord): string | undefined =>
+  status === 'review' ? account : undefined;
 
 function refuseWorkers(): void {
   if (!cluster.isWorker) return;
@@ -164,22 +138,13 @@ function settle<T>(work: () => T): Promise<T> {
   });
 }
 
-/** Copies as a database would, part by part: of the shop's own metadata, what JSON cannot hold does not survive. */
-function copy(record: PaymentRecord): PaymentRecord {
-  return withFields(record, {
-    metadata: asJson(record.metadata),
-    settlement: record.settlement && record.settlement.map(({ iban, amount }) => ({ iban, amount })),
-    history: record.history.map(({ at, status, note }) => ({ at, status, note })),
-  });
-}
+/** Copies as a database would: of the shop's own metadata, what JSON cannot hold does not survive. */
+const copy = (record: PaymentRecord): PaymentRecord => ({
+  ...record,
+  metadata: asJson(record.metadata ?? null),
+  settlement: record.settlement && record.settlement.map((item) => ({ ...item })),
+  history: record.history.map((entry) => ({ ...entry, ...(entry.data && { data: { ...entry.data } }) })),
+});
 
 const asJson = (value: unknown): unknown =>
-  value === null || value === undefined ? null : (JSON.parse(JSON.stringify(value)) as unknown);
-
-/** One key of two: no other account and key make the same. */
-const pair = (account: string, key: string): string => `${account.length} ${account} ${key}`;
-
-const dueAt = (row: PaymentRecord): number => row.dueAt ?? Infinity;
-
-const longestOverdueFirst = (a: PaymentRecord, b: PaymentRecord): number =>
-  dueAt(a) - dueAt(b) || byInvoice(a, b);
+  value === null ? null : (JSON.parse(JSON.stringify(value)) as unknown);
