@@ -1,5 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import type { PaymentFilter } from '../stores/knex';
+import type { PaymentFilter } from '../stores/store';
 import { filterOf, textIn, type Values } from './filter';
 import { misuse } from './wording';
 

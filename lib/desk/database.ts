@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import type { Knex } from 'knex';
-import { KnexPaymentStore } from '../stores/knex';
+import { KnexPaymentStore } from '../stores/clients/knex';
 import type { Place } from './arguments';
 import { loadModule } from './module';
 import { DeskError, misuse } from './wording';

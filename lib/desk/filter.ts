@@ -1,5 +1,6 @@
 import type { PaymentStatus } from '../core/record';
-import type { PaymentFilter } from '../stores/knex';
+import { statusesThat } from '../core/statuses';
+import type { PaymentFilter } from '../stores/store';
 import { misuse } from './wording';
 
 /** Options as they were written. */
@@ -16,27 +17,24 @@ export function filterOf(values: Values): PaymentFilter & { limit: number } {
   const since = textIn(values, 'since');
   const until = textIn(values, 'until');
   return {
-    account: textIn(values, 'account'),
+    account: textIn(values, 'account') ?? DEFAULT_ACCOUNT,
     orderId: textIn(values, 'order'),
     referenceNumber: textIn(values, 'reference'),
     traceNumber: textIn(values, 'trace'),
     statuses: textIn(values, 'status')?.split(',').map(statusOf),
     cardEnd: cardEnd(textIn(values, 'card')),
-    since: since === undefined ? undefined : timeOf('since', since, 0),
-    until: until === undefined ? undefined : timeOf('until', until, 1),
+    begun: {
+      from: since === undefined ? undefined : timeOf('since', since, 0),
+      before: until === undefined ? undefined : timeOf('until', until, 1),
+    },
     limit: limitOf(textIn(values, 'limit')),
   };
 }
 
-const STATUSES: readonly PaymentStatus[] = [
-  'created',
-  'pending',
-  'received',
-  'verifying',
-  'paid',
-  'failed',
-  'review',
-];
+/** The account of routers that name none. */
+export const DEFAULT_ACCOUNT = 'default';
+
+const STATUSES = statusesThat(() => true);
 
 function statusOf(word: string): PaymentStatus {
   const status = STATUSES.find((known) => known === word.trim());
@@ -65,6 +63,6 @@ function timeOf(option: string, value: string, days: number): number {
 function limitOf(value: string | undefined): number {
   if (value === undefined) return 20;
   const limit = /^\d+$/.test(value) ? Number(value) : 0;
-  if (limit >= 1 && limit <= 10_000) return limit;
-  throw misuse(`--limit takes a whole number from 1 to 10000, not "${value}".`);
+  if (limit >= 1 && limit <= 1_000) return limit;
+  throw misuse(`--limit takes a whole number from 1 to 1000, not "${value}".`);
 }

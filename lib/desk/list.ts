@@ -1,5 +1,6 @@
 import type { PaymentRecord } from '../core/record';
-import type { KnexPaymentStore, PaymentFilter } from '../stores/knex';
+import type { KnexPaymentStore } from '../stores/clients/knex';
+import type { PaymentFilter } from '../stores/store';
 import { asJson } from './json';
 import { columns, localTime, money, plain } from './wording';
 
@@ -11,10 +12,10 @@ export async function list(
   filter: PaymentFilter & { limit: number },
   json: boolean,
 ): Promise<string[]> {
-  const records = await store.search(filter);
+  const { payments: records, next } = await store.search(filter);
   if (json) return [JSON.stringify(records.map(asJson), null, 2)];
   if (records.length === 0) return ['No payments match.'];
-  const more = records.length === filter.limit ? [`The newest ${filter.limit}; --limit shows more.`] : [];
+  const more = next !== null ? [`The newest ${filter.limit}; --limit shows more.`] : [];
   return [...columns([HEAD, ...records.map(lineOf)]), ...more];
 }
 

@@ -4,7 +4,7 @@ import { Reporter } from '../events';
 import type { PaymentRecord } from '../core/record';
 import { resolveOnly } from '../payments/resolve';
 import { LATER_HOOKS } from './policy';
-import type { KnexPaymentStore } from '../stores/knex';
+import type { KnexPaymentStore } from '../stores/clients/knex';
 import { whereTheMoneyIs } from './answer';
 import type { Command } from './arguments';
 import { asJson } from './json';
@@ -54,8 +54,8 @@ async function inReview(
   invoiceNumber: string,
   account: string | undefined,
 ): Promise<PaymentRecord> {
-  const [record] = await store.search({ invoiceNumber, account });
-  if (!record)
+  const record = await store.find(invoiceNumber);
+  if (!record || record.account !== (account ?? record.account))
     throw new DeskError(
       `There is no payment ${plain(invoiceNumber)}. resolve takes an invoice number: see show or list.`,
     );

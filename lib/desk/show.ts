@@ -1,7 +1,8 @@
 import type { PaymentRecord } from '../core/record';
-import type { KnexPaymentStore } from '../stores/knex';
+import type { KnexPaymentStore } from '../stores/clients/knex';
 import { historyText } from '../texts/history';
 import { telling, whereTheMoneyIs } from './answer';
+import { DEFAULT_ACCOUNT } from './filter';
 import { asJson } from './json';
 import { DeskError, columns, duration, localTime, moment, money, plain } from './wording';
 
@@ -40,19 +41,20 @@ export async function show(
 }
 
 /** By invoice number, else by order, else by receipt: an order of each account that has one. */
-async function look(store: KnexPaymentStore, key: string, account: string | undefined): Promise<Found[]> {
-  const byInvoice = await store.search({ account, invoiceNumber: key });
+async function look(store: KnexPaymentStore, key: string, account = DEFAULT_ACCOUNT): Promise<Found[]> {
+  const { payments: byInvoice } = await store.search({ account, invoiceNumber: key });
   if (byInvoice.length > 0) return withAttempts(store, byInvoice);
-  const byOrder = await store.search({ account, orderId: key, limit: MOST_ATTEMPTS });
+  const { payments: byOrder } = await store.search({ account, orderId: key, limit: MOST_ATTEMPTS });
   if (byOrder.length > 0) return ordersOf(byOrder);
-  return withAttempts(store, await store.search({ account, referenceNumber: key }));
+  const { payments: byReceipt } = await store.search({ account, referenceNumber: key });
+  return withAttempts(store, byReceipt);
 }
 
 const withAttempts = (store: KnexPaymentStore, subjects: PaymentRecord[]): Promise<Found[]> =>
   Promise.all(
     subjects.map(async (subject) => ({
       subject,
-      attempts: await store.findByOrder(subject.account, subject.orderId),
+      attempts: await store.findByOrder(subject.account, subject.orderId, { limit: MOST_ATTEMPTS }),
     })),
   );
 
