@@ -9,7 +9,7 @@ import { shopResultUrl } from './http/result-url';
 import { shopPayment, type Context } from './payments/context';
 import { addNote, recordGiveBack, resolve, retry, type GiveBack } from './payments/resolve';
 import { startPayment } from './payments/start';
-import type { SweepReport } from './payments/sweep';
+import type { SweepReport } from './core/sweep-report';
 import { Sweeper } from './payments/sweeper';
 import { payUrl, takenUrl } from './payments/urls';
 import { historyText } from './texts/history';

@@ -7,9 +7,9 @@ import type { OrderInput } from './core/order';
 import type { FailedPayment, PaidPayment, Payment, ReviewPayment } from './core/payment';
 import type { Currency } from './core/record';
 import { OPTIONS } from './options';
-import { paymentOrigin } from './payments/urls';
+import { paymentOrigin } from './core/origin';
 import type { ErrorView, ResultView } from './pages';
-import type { HookContext } from './payments/hook-call';
+import type { HookContext } from './hook-context';
 import type { PaymentStore } from './stores/store';
 import type { Locale } from './texts';
 

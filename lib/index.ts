@@ -1,7 +1,7 @@
 export { atipayRouter, type AtipayRouter } from './router';
 export { Atipay, type StartedPayment } from './atipay';
 export type { AtipayConfig, PageRenderers, RecoveryOptions } from './config';
-export type { HookContext } from './payments/hook-call';
+export type { HookContext } from './hook-context';
 export type { OrderInput } from './core/order';
 export type {
   CreatedPayment,
@@ -25,7 +25,7 @@ export type {
   PaymentStatus,
   SettlementItem,
 } from './core/record';
-export type { SweepReport } from './payments/sweep';
+export type { SweepReport } from './core/sweep-report';
 export type { AtipayEvents, ForgedReason, Logger } from './events';
 export {
   TRACING_CHANNELS,

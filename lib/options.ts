@@ -1,6 +1,7 @@
 import Joi from 'joi';
 import { DEFAULT_TIMEOUT_MS, GATEWAY_URL } from './client';
 import type { AtipayConfig } from './config';
+import { DEFAULT_RECOVERY } from './core/policy';
 import { consoleLogger } from './events';
 import { isSafeUrl } from './pages';
 
@@ -39,9 +40,6 @@ const looksLikeLogger: Joi.CustomValidator = (value: unknown, helpers) => {
 };
 /** Of null, too, the check ends in an error. */
 const instance = (check: Joi.CustomValidator): Joi.Schema => Joi.any().custom(check);
-
-/** How a router sweeps unless its options say otherwise. */
-export const DEFAULT_RECOVERY = { everyMs: 30_000, batch: 50, concurrency: 10 };
 
 /** One entry an option: its rule, its default, and what to write when it is wrong. */
 export const OPTIONS: Record<keyof AtipayConfig, { rule: Joi.Schema; write: string }> = {

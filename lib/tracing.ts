@@ -1,6 +1,6 @@
 import { tracingChannel, type TracingChannel } from 'node:diagnostics_channel';
 import type { TokenAnswer, VerifyAnswer } from './client';
-import type { SweepReport } from './payments/sweep';
+import type { SweepReport } from './core/sweep-report';
 
 /**
  * Names of the channels on which this package publishes its steps for tracers: `node:diagnostics_channel`'s

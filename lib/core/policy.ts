@@ -117,3 +117,6 @@ export function hookRetryMs(call: number, spread: number, policy: Policy): numbe
   const full = Math.min(policy.firstHookRetryMs * 2 ** (call - 1), policy.longestHookRetryMs);
   return Math.round(full * (0.75 + 0.25 * spread));
 }
+
+/** How a router sweeps unless its options say otherwise. */
+export const DEFAULT_RECOVERY = { everyMs: 30_000, batch: 50, concurrency: 10 };

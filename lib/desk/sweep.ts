@@ -1,5 +1,5 @@
 import type { Atipay } from '../atipay';
-import type { SweepReport } from '../payments/sweep';
+import type { SweepReport } from '../core/sweep-report';
 import { loadModule } from './module';
 import { DeskError, misuse } from './wording';
 

@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
+import { isLoopback } from '../core/origin';
 import { AtipayError } from '../errors';
 import type { Context } from '../payments/context';
-import { isLoopback } from '../payments/urls';
 
 /**
  * Compares the router's place in the app with its `publicUrl` when the first request comes: all addresses are made from

@@ -1,8 +1,7 @@
 import { AtipayClient } from '../client';
 import type { Settings } from '../config';
-import { DEFAULT_RECOVERY } from '../options';
 import { toShopPayment, type Payment } from '../core/payment';
-import { makePolicy, type Policy } from '../core/policy';
+import { DEFAULT_RECOVERY, makePolicy, type Policy } from '../core/policy';
 import type { PaymentRecord } from '../core/record';
 import { Reporter } from '../events';
 import type { PaymentStore } from '../stores/store';

@@ -4,8 +4,9 @@ import type { PaymentRecord } from '../core/record';
 import { STATUSES } from '../core/statuses';
 import { oneLine } from '../core/text';
 import { traceSubject, traced } from '../tracing';
+import type { HookContext } from '../hook-context';
 import { shopPayment, type Context } from './context';
-import { callHook, type HookContext, type HookOutcome } from './hook-call';
+import { callHook, type HookOutcome } from './hook-call';
 import { orderIsAlive } from './order-facts';
 import { run, type Outcome } from './run';
 

@@ -1,5 +1,5 @@
 import type { Policy } from '../core/policy';
-import type { Verified } from './verify';
+import type { VerifyAnswer } from '../client';
 
 /**
  * Notices within one sweep that the gateway answers nobody, so that a thousand waiting payments do not cost a thousand
@@ -16,7 +16,7 @@ export class Outage {
   }
 
   /** Counts an attempt that was made; one that another process made says nothing. */
-  note(answer: Verified['answer']): void {
+  note(answer: VerifyAnswer['kind'] | undefined): void {
     if (answer === 'unanswered') this.#silences += 1;
     else if (answer !== undefined) this.#answers += 1;
   }

@@ -1,31 +1,14 @@
+import { DEFAULT_RECOVERY } from '../core/policy';
 import type { PaymentRecord, PaymentStatus } from '../core/record';
 import { SWEEP_ORDER } from '../core/statuses';
+import type { SweepReport } from '../core/sweep-report';
 import { hasCode } from '../errors';
-import { DEFAULT_RECOVERY } from '../options';
 import type { Context } from './context';
 import { deliver } from './hooks';
 import { readOrderFacts } from './order-facts';
 import { Outage } from './outage';
 import { run, type Outcome } from './run';
 import { verify } from './verify';
-
-/** What a sweep did. */
-export interface SweepReport {
-  /** Payments that were due. */
-  due: number;
-  /** Payments that became paid. */
-  paid: number;
-  /** Payments that became failed. */
-  failed: number;
-  /** Payments that went into review. */
-  review: number;
-  /** Hooks that returned, or turned out not to be called. */
-  hooks: number;
-  /** Payments that still wait for an answer, or for a hook that returns. */
-  waiting: number;
-  /** How long it took, in milliseconds. */
-  ms: number;
-}
 
 /** What one sweep works with. */
 interface Sweep {

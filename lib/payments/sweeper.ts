@@ -1,6 +1,7 @@
+import type { SweepReport } from '../core/sweep-report';
 import { traced } from '../tracing';
 import type { Context } from './context';
-import { sweep, type SweepReport } from './sweep';
+import { sweep } from './sweep';
 
 interface Running {
   report: Promise<SweepReport>;
