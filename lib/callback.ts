@@ -1,6 +1,6 @@
-import { maskCardNumber } from './card-number';
+import { hideCardNumbers, maskCardNumber } from './core/card-number';
 import type { GatewayFailure, ReceiptFields } from './payment';
-import { isOneLine } from './plain-text';
+import { isOneLine } from './core/text';
 
 /** Why a callback proves nothing and changes nothing, even if its keys are right. */
 export type CallbackProblem = 'malformed' | 'receiptMissing' | 'statusContradicts';
@@ -79,7 +79,12 @@ function readClaim(body: object): CallbackClaim {
   if (state === undefined || status === 'unusable') return { kind: 'unclear', problem: 'malformed' };
   const details = readDetails(body);
   if (state !== 'OK') {
-    return { kind: 'failed', reason: isFailure(state) ? state : 'UnknownState', state, details };
+    return {
+      kind: 'failed',
+      reason: isFailure(state) ? state : 'UnknownState',
+      state: hideCardNumbers(state),
+      details,
+    };
   }
   if (status !== 'absent' && !AGREES_WITH_OK.has(status.text)) {
     return { kind: 'unclear', problem: 'statusContradicts' };
@@ -91,11 +96,15 @@ function readClaim(body: object): CallbackClaim {
 }
 
 function readDetails(body: object): Omit<ReceiptFields, 'referenceNumber'> {
+  const kept = (name: string): string | null => {
+    const text = textOf(read(body, name));
+    return text === undefined ? null : hideCardNumbers(text);
+  };
   const pan = textOf(read(body, 'maskedPan'));
   return {
-    traceNumber: textOf(read(body, 'traceNumber')) ?? null,
-    terminalId: textOf(read(body, 'terminalId')) ?? null,
-    rrn: textOf(read(body, 'rrn')) ?? null,
+    traceNumber: kept('traceNumber'),
+    terminalId: kept('terminalId'),
+    rrn: kept('rrn'),
     maskedPan: pan === undefined ? null : maskCardNumber(pan),
   };
 }

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import Joi from 'joi';
 import { AtipayError } from './errors';
 import type { Currency, PaymentRecord, SettlementItem } from './payment';
-import { isOneLine } from './plain-text';
+import { isOneLine } from './core/text';
 
 /** What the shop wants paid. Amounts are in the configured currency: Rials for `IRR`, Tomans for `IRT`. */
 export interface OrderInput {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { IncomingMessage } from 'node:http';
 import { Router, type Request, type RequestHandler } from 'express';
 import { Atipay } from './atipay';
-import { AtipayClient } from './client';
+import { AtipayClient } from './gateway/client';
 import { checkConfig, type AtipayConfig, type Settings } from './config';
 import { AtipayError } from './errors';
 import { Reporter } from './events';

@@ -1,7 +1,7 @@
-import http from 'node:http';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
-import { AtipayClient, GATEWAY_URL, type AtipayClientOptions } from '../../lib/client';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { GATEWAY_URL } from '../../lib/gateway/address';
+import { AtipayClient, type AtipayClientOptions } from '../../lib/gateway/client';
 import { body, json, reset, startFakeGateway, type FakeGateway } from '../support/fake-gateway';
 import { TRANSPORTS } from '../support/transports';
 
@@ -119,12 +119,17 @@ describe.each(TRANSPORTS)('by %s', (_by, options) => {
       expect(new Set(gateway.calls.map(({ port }) => port)).size).toBe(2);
     });
 
-    it('is the shop’s when it brings an agent', async () => {
-      gateway.answers(json({ amount: 10_000 }));
-      const httpAgent = new http.Agent({ keepAlive: true });
-      await clientWith({ http: { httpAgent } }).verifyPayment({ referenceNumber: 'R' });
-      expect(Object.keys(httpAgent.freeSockets)).toHaveLength(1);
-      httpAgent.destroy();
+    it('is a new one for a call that asks for a fresh one, and is not kept', async () => {
+      gateway.answers(json({ status: '1', token: 'T' }));
+      const client = clientWith();
+      for (const fresh of [false, true, false, true]) {
+        expect(await client.getToken(ORDER, { fresh })).toEqual({ kind: 'token', token: 'T' });
+        await nextTurn();
+      }
+      const [first, second, third, fourth] = gateway.calls.map(({ port }) => port);
+      expect(new Set([first, second, fourth]).size).toBe(3);
+      expect([second, fourth]).not.toContain(third);
+      expect(gateway.calls[1]?.headers.connection).toBe('close');
     });
 
     it('takes a gateway address with slashes at its end', async () => {
@@ -136,6 +141,7 @@ describe.each(TRANSPORTS)('by %s', (_by, options) => {
       ['gzip', gzipSync],
       ['x-gzip', gzipSync],
       ['deflate', deflateSync],
+      ['deflate', deflateRawSync],
       ['br', brotliCompressSync],
       ['GZIP', gzipSync],
     ])('takes answers that are compressed: %s', async (encoding, pack) => {

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { AtipayClient, type HttpOptions } from '../../lib/client';
+import { AtipayClient, type HttpOptions } from '../../lib/gateway/client';
 import {
   body,
   bytes,
@@ -82,6 +82,7 @@ describe.each(TRANSPORTS)('by %s', (_by, options) => {
         kind: 'refused',
         code: '-1',
         description: 'wrong key [apiKey]!',
+        aboutShop: false,
       });
     });
 
@@ -117,7 +118,7 @@ describe.each(TRANSPORTS)('by %s', (_by, options) => {
     };
 
     it('holds no whole card number', async () => {
-      expect(await described('card 6037991234561234 is blocked')).toBe('card 603799******1234 is blocked');
+      expect(await described('card 6037991234567893 is blocked')).toBe('card 603799******7893 is blocked');
     });
 
     it.each([

@@ -1,6 +1,6 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import type { ServerResponse } from 'node:http';
-import { AtipayClient, type NoAnswer } from '../../lib/client';
+import { AtipayClient, type NoAnswer } from '../../lib/gateway/client';
 import { body, json, startFakeGateway, type Answer, type FakeGateway } from '../support/fake-gateway';
 import { TRANSPORTS } from '../support/transports';
 
@@ -80,9 +80,8 @@ describe.each(TRANSPORTS)('by %s', (_by, options) => {
       ['chunks of one byte', drip('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n', '1\r\n \r\n', 10)],
       ['a chunk’s extension', drip('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;', 'x', 5)],
     ])('is given up when time is up: %s', async (_what, answer) => {
-      const start = performance.now();
-      await unanswered(answer);
-      expect(performance.now() - start).toBeLessThan(2 * TIMEOUT + 2_000);
+      const { error } = await unanswered(answer);
+      expect(error.message).toContain(`nothing within ${TIMEOUT} ms`);
     });
 
     test('of ten thousand headers is no answer', async () => {
@@ -139,7 +138,7 @@ describe.each(TRANSPORTS)('by %s', (_by, options) => {
       gateway.answers(
         body('{"__proto__":{"amount":10000,"token":"T"},"constructor":{"prototype":{"amount":1}}}'),
       );
-      expect((await client.verifyPayment({ referenceNumber: 'R' })).kind).toBe('refused');
+      expect((await client.verifyPayment({ referenceNumber: 'R' })).kind).toBe('unanswered');
       expect({}).not.toHaveProperty('amount');
     });
 

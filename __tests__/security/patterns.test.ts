@@ -7,13 +7,46 @@ import { LIB, sourceFiles } from '../docs/source';
 
 const PATTERNS: Record<string, string[]> = {
   'callback.ts': ['/^[ -~]+$/'],
-  'card-number.ts': [
-    String.raw`/(?<!\p{Nd})\p{Nd}{4}([ -]?)\p{Nd}{4}\1\p{Nd}{4}\1\p{Nd}{4}(?!\p{Nd})/gu`,
-    String.raw`/\p{Nd}/gu`,
-    String.raw`/\p{Nd}/gu`,
+  'core/card-number.ts': [String.raw`/\p{Nd}/gu`, String.raw`/\p{Nd}/gu`, String.raw`/\d/`],
+  'core/fold.ts': [
+    String.raw`/((?:%[0-9a-f]{2})+)|\\u([0-9a-f]{4})|\\u\{([0-9a-f]{1,6})\}|\\x([0-9a-f]{2})|&#x([0-9a-f]{1,6});?|&#(\d{1,7});?|\\([nrtbf"'\\/])|&(?:amp|lt|gt|quot|apos|sol|nbsp|equals|plus);/gi`,
+    '/^[a-z0-9]$/',
+    String.raw`/[\u06f0-\u06f9\u0660-\u0669]/g`,
+    String.raw`/[^\p{L}\p{N}]/gu`,
   ],
-  'client.ts': [String.raw`/(?<!\/)\/+$/`, String.raw`/^\s*[+-]?\d+(\.\d+)?(e[+-]?\d+)?\s*$/i`],
-  'options.ts': [String.raw`/[?#]|\/\/[^/]*@/`, String.raw`/(?<!\/)\/+$/`, String.raw`/^(\/|https?:\/\/)/`],
+  'core/text.ts': [
+    String.raw`/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u`,
+    String.raw`/[\s\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu`,
+  ],
+  'gateway/address.ts': [String.raw`/^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/`, String.raw`/(?<!\/)\/+$/`],
+  'gateway/answers.ts': [
+    String.raw`/^\uFEFF/`,
+    String.raw`/"(?:[^"\\]|\\.)*"|[{}[\]:]/g`,
+    String.raw`/^\s*[+-]?\d+(\.\d+)?(e[+-]?\d+)?\s*$/i`,
+  ],
+  'gateway/call.ts': ['/^[A-Z][A-Z0-9_]{2,60}$/', String.raw`/^ERR_PROXY_(\d+)$/`],
+  'gateway/proxy.ts': [
+    '/^https?:?$/',
+    String.raw`/[@/?#\s]/`,
+    '/^[^[].*:/',
+    String.raw`/[\s,]+/`,
+    String.raw`/^(.+?|\[.+\])(?::(\d+))?$/`,
+    String.raw`/^\*?\./`,
+  ],
+  'gateway/refusals.ts': [
+    String.raw`/\bapi[ _-]?key\b(?!")/`,
+    String.raw`/\bip\b/`,
+    "/(?:server|merchant)(?:'s)? address/",
+    String.raw`/\bterminal(?!id")/`,
+    '/merchant (?:is )?(?:not found|invalid|inactive|disabled)|invalid merchant/',
+    '/آی ?پی/',
+    '/(?:آدرس|نشانی) ?(?:سرور )?(?:پذیرنده|فروشنده)/',
+    '/نشانی ثبت ?شده/',
+    '/کلید (?:پذیرنده|فروشنده|دسترسی|نامعتبر|اشتباه)/',
+    '/ترمینال|پایانه/',
+    '/(?:پذیرنده|فروشنده) (?:نامعتبر|غیر ?فعال|فعال نیست)/',
+  ],
+  'options.ts': [String.raw`/[?#]|\/\/[^/]*@/`, String.raw`/^(\/|https?:\/\/)/`],
   'order.ts': [
     String.raw`/[^\P{Cc}\t\r\n]/u`,
     String.raw`/[\u06F0-\u06F9\u0660-\u0669]/g`,
@@ -31,10 +64,6 @@ const PATTERNS: Record<string, string[]> = {
   'pages/style.ts': [String.raw`/\s+/g`],
   'payments/access.ts': [String.raw`/^\d{20}$/`],
   'payments/complete.ts': [String.raw`/^\d{20}$/`],
-  'plain-text.ts': [
-    String.raw`/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u`,
-    String.raw`/[\s\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu`,
-  ],
   'stores/knex/columns.ts': ['/[A-Z]/g'],
   'stores/knex/dialect.ts': [String.raw`/^(?:([a-z_]\w{0,39})\.)?([a-z_]\w{0,39})$/i`],
   'stores/knex/failures.ts': ['/^SQLITE_(BUSY|LOCKED)/', '/no such column|has no column/'],

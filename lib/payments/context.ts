@@ -1,4 +1,4 @@
-import type { AtipayClient } from '../client';
+import type { AtipayClient } from '../gateway/client';
 import type { Settings } from '../config';
 import type { Reporter } from '../events';
 import type { Payment, PaymentRecord } from '../payment';

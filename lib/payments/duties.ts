@@ -1,6 +1,6 @@
 import { callHook, type HookCall, type HookContext, type HookOutcome } from '../hooks';
 import { owesHook, withNote, type PaymentRecord, type PaymentStatus } from '../payment';
-import { oneLine } from '../plain-text';
+import { oneLine } from '../core/text';
 import { payerOf, traced, type HookTrace } from '../tracing';
 import { change } from './change';
 import { leaseMs, publicly, type Context } from './context';

@@ -1,7 +1,7 @@
 import { AtipayError, isUniqueViolation } from '../errors';
 import { checkOrder, newInvoiceNumber, type CheckedOrder } from '../order';
 import { move, type FailureReason, type PaymentRecord, type PaymentStatus } from '../payment';
-import type { TokenAnswer } from '../client';
+import type { TokenAnswer } from '../gateway/client';
 import { payerOf, tellToken, traced } from '../tracing';
 import { newReturnKey } from './access';
 import { change, tellTransition } from './change';

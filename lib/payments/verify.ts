@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Refusal, VerifyAnswer } from '../client';
+import type { Refusal, VerifyAnswer } from '../gateway/client';
 import {
   move,
   receiptNumber,
