@@ -10,7 +10,6 @@ import { Tasks, type Context } from './payments/context';
 import { callbackBody, payBody } from './routes/bodies';
 import { callback, callbackIsAForm, unreadableCallback } from './routes/callback';
 import { setNoCookie } from './routes/cookies';
-import { asDictionaries } from './routes/hidden-class';
 import { pay, payIsAForm, payPage } from './routes/pay';
 import { result } from './routes/result';
 import type { PaymentStore } from './stores/store';
@@ -36,7 +35,6 @@ export function atipayRouter<Tx = never>(config: AtipayConfig<Tx>): AtipayRouter
   // An app with case sensitive routing puts its guards in front of /pay alone: /PAY must not lead in behind them.
   const router = Router({ caseSensitive: true });
   router.use(warnOfWrongMount(context));
-  if (asDictionaries) router.use(asDictionaries);
   if (settings.getOrder) {
     router.post('/pay', payBody, pay(context));
     router.get('/pay', payIsAForm(context));
