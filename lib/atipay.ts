@@ -1,5 +1,5 @@
 import type { EventEmitter } from 'node:events';
-import type { AtipayClient } from './client';
+import type { AtipayClient } from './gateway/client';
 import { AtipayError } from './errors';
 import type { AtipayEvents } from './events';
 import type { OrderInput } from './core/order';

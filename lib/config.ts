@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import Joi from 'joi';
-import type { HttpOptions } from './client';
+import type { HttpOptions } from './gateway/client';
 import { AtipayError } from './errors';
 import type { Logger } from './events';
 import type { OrderInput } from './core/order';

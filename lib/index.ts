@@ -49,7 +49,7 @@ export {
   type TokenRequest,
   type VerifyAnswer,
   type VerifyRequest,
-} from './client';
+} from './gateway/client';
 export { AtipayError, UniqueViolation, type AtipayErrorCode, type AtipayErrorOptions } from './errors';
 export type { PaymentStore } from './stores/store';
 export { MemoryPaymentStore, type MemoryPaymentStoreOptions } from './stores/memory';

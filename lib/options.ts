@@ -1,8 +1,10 @@
+import type { AxiosProxyConfig } from 'axios';
 import Joi from 'joi';
-import { DEFAULT_TIMEOUT_MS, GATEWAY_URL } from './client';
 import type { AtipayConfig } from './config';
 import { DEFAULT_RECOVERY } from './core/policy';
 import { consoleLogger } from './events';
+import { addressProblem, DEFAULT_TIMEOUT_MS, GATEWAY_URL, withoutSlashes } from './gateway/address';
+import { optionProblem } from './gateway/proxy';
 import { isSafeUrl } from './pages';
 
 const MINUTE = 60_000;
@@ -10,7 +12,7 @@ const MINUTE = 60_000;
 const httpUrl = Joi.string().uri({ scheme: ['http', 'https'] });
 const bareUrl: Joi.CustomValidator<string> = (text, helpers) => {
   const bare = URL.canParse(text) && !/[?#]|\/\/[^/]*@/.test(text) && isDecodable(text);
-  return bare ? text.replace(/(?<!\/)\/+$/, '') : helpers.error('any.invalid');
+  return bare ? withoutSlashes(text) : helpers.error('any.invalid');
 };
 function isDecodable(url: string): boolean {
   try {
@@ -21,6 +23,10 @@ function isDecodable(url: string): boolean {
 }
 const safeUrl: Joi.CustomValidator<string> = (text, helpers) =>
   isSafeUrl(text) ? text : helpers.error('any.invalid');
+const callableUrl: Joi.CustomValidator<string> = (text, helpers) =>
+  addressProblem(text) === undefined ? text : helpers.error('any.invalid');
+const usableProxy: Joi.CustomValidator<AxiosProxyConfig> = (proxy, helpers) =>
+  optionProblem(proxy) === undefined ? proxy : helpers.error('any.invalid');
 /** At most a week: what Node's timers take, with room to add to. */
 const milliseconds = Joi.number()
   .strict()
@@ -93,17 +99,17 @@ export const OPTIONS: Record<keyof AtipayConfig, { rule: Joi.Schema; write: stri
   },
   cellNumberRequired: { rule: Joi.boolean().strict().default(true), write: 'true or false' },
   gatewayUrl: {
-    rule: httpUrl.custom(bareUrl).default(GATEWAY_URL),
-    write: `the gateway's base address, for example '${GATEWAY_URL}'`,
+    rule: httpUrl.custom(bareUrl).custom(callableUrl).default(GATEWAY_URL),
+    write: `the gateway's base address with https:, for example '${GATEWAY_URL}'; http: only for loopback, as the simulator's`,
   },
   http: {
     rule: Joi.object({
       timeout: milliseconds.default(DEFAULT_TIMEOUT_MS),
-      proxy: Joi.alternatives(Joi.valid(false), Joi.object().unknown()),
-      httpAgent: Joi.object(),
-      httpsAgent: Joi.object(),
+      proxy: Joi.alternatives(Joi.valid(false), Joi.object().unknown().custom(usableProxy)),
+      adapter: Joi.alternatives(Joi.valid('http'), Joi.function()),
     }).default({ timeout: DEFAULT_TIMEOUT_MS }),
-    write: 'an object with timeout (milliseconds), proxy, httpAgent, httpsAgent',
+    write:
+      "an object with timeout (milliseconds), proxy (false, or { protocol: 'http' or 'https', host, port, auth: { username, password } }) and adapter ('http', or a function that takes an axios config: agents of your own go in there)",
   },
   attempts: {
     rule: Joi.object({ perOrder: count.default(20) }).default({ perOrder: 20 }),

@@ -1,5 +1,5 @@
 import { tracingChannel, type TracingChannel } from 'node:diagnostics_channel';
-import type { TokenAnswer, VerifyAnswer } from './client';
+import type { TokenAnswer, VerifyAnswer } from './gateway/client';
 import type { SweepReport } from './core/sweep-report';
 
 /**

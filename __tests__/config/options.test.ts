@@ -46,10 +46,19 @@ const OPTIONS: [path: string, right: unknown[], wrong: Record<string, unknown[]>
   [
     'http.proxy',
     [false, { host: 'h', port: 1 }],
-    { boolean: [true], string: ['http://h'], null: [null], array: [[]] },
+    {
+      boolean: [true],
+      string: ['http://h'],
+      null: [null],
+      array: [[]],
+      object: [{}, { host: 'h' }, { host: 'h', port: 1, protocol: 'socks5' }, { host: 'u:p@h', port: 1 }],
+    },
   ],
-  ['http.httpAgent', [{}], { string: ['x'], boolean: [true] }],
-  ['http.httpsAgent', [{}], { string: ['x'], boolean: [true] }],
+  [
+    'http.adapter',
+    ['http', nothing],
+    { string: ['fetch', 'xhr'], boolean: [true], object: [{}], null: [null] },
+  ],
   ['recovery', [false], { boolean: [true], string: ['x'], number: [0], array: [[]] }],
   ['recovery.everyMs', [1, WEEK], WHOLE],
   ['recovery.batch', [1, 10_000], COUNT],
@@ -105,12 +114,11 @@ describe('blanks around a name', () => {
   });
 });
 
-describe('an agent, a proxy, a store', () => {
-  it('stay the objects they are', () => {
-    const http = { httpAgent: {}, httpsAgent: {}, proxy: { host: 'h', port: 1 } };
+describe('an adapter and a proxy', () => {
+  it('stay what they are', () => {
+    const http = { adapter: nothing, proxy: { host: 'h', port: 1 } };
     const { settings } = given({ http });
-    expect(settings.http.httpAgent).toBe(http.httpAgent);
-    expect(settings.http.httpsAgent).toBe(http.httpsAgent);
+    expect(settings.http.adapter).toBe(http.adapter);
     expect(settings.http.proxy).toEqual(http.proxy);
   });
 });

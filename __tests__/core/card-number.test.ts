@@ -1,4 +1,4 @@
-import { hideCardNumbers, maskCardNumber } from '../../lib/card-number';
+import { hideCardNumbers, maskCardNumber } from '../../lib/core/card-number';
 
 describe('the card number of a receipt', () => {
   it.each([
@@ -20,11 +20,29 @@ describe('the card number of a receipt', () => {
 });
 
 describe('a card number within a text', () => {
+  const SPACED: [given: string, kept: string][] = [
+    '-',
+    ' ',
+    '.',
+    '/',
+    ' - ',
+    '_',
+    '\u200c',
+    '\u00a0',
+    '%20',
+    '\\/',
+  ].map((sign) => [['6037', '9912', '3456', '7893'].join(sign), ['6037', '99**', '****', '7893'].join(sign)]);
+
   it.each([
-    ['card 6037991234561234 is blocked', 'card 603799******1234 is blocked'],
-    ['کارت ۶۰۳۷۹۹۱۲۳۴۵۶۱۲۳۴ مسدود', 'کارت ۶۰۳۷۹۹******۱۲۳۴ مسدود'],
-    ['6037-9912-3456-1234,6037 9912 3456 1234', '6037-99**-****-1234,6037 99** **** 1234'],
-    ['pan=6037991234561234&x', 'pan=603799******1234&x'],
+    ['card 6037991234567893 is blocked', 'card 603799******7893 is blocked'],
+    ['کارت ۶۰۳۷۹۹۱۲۳۴۵۶۷۸۹۳ مسدود', 'کارت ۶۰۳۷۹۹******۷۸۹۳ مسدود'],
+    ['6037-9912-3456-7893,6037 9912 3456 7893', '6037-99**-****-7893,6037 99** **** 7893'],
+    ['6037991234567893 6037991234567893', '603799******7893 603799******7893'],
+    ['pan=6037991234567893&x', 'pan=603799******7893&x'],
+    ['x6037991234567893y', 'x603799******7893y'],
+    ['no 1234 6037 9912 3456 7893', 'no 1234 6037 99** **** 7893'],
+    ['６０３７９９１２３４５６７８９３', '６０３７９９******７８９３'],
+    ...SPACED,
   ])('loses its middle: %j', (given, kept) => expect(hideCardNumbers(given)).toBe(kept));
 
   it.each([
@@ -33,6 +51,10 @@ describe('a card number within a text', () => {
     '603799123456123',
     '1234567890123',
     '0912 345 6789',
+    // The check digit does not fit.
+    '6037991234561234',
+    '60379912345678931',
+    '0000000000000000',
   ])('is not seen in other numbers: %s', (text) =>
     expect(hideCardNumbers(`no. ${text}!`)).toBe(`no. ${text}!`),
   );

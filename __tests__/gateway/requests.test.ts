@@ -1,8 +1,8 @@
-import http from 'node:http';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
-import { AtipayClient, GATEWAY_URL, type AtipayClientOptions } from '../../lib/client';
-import { body, json, reset, startFakeGateway, type FakeGateway } from '../support/fake-gateway';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { GATEWAY_URL } from '../../lib/gateway/address';
+import { AtipayClient, type AtipayClientOptions } from '../../lib/gateway/client';
+import { body, json, reset, startFakeGateway, type Answer, type FakeGateway } from '../support/fake-gateway';
 import { TRANSPORTS } from '../support/transports';
 
 describe.each(TRANSPORTS)('by %s', (_by, options) => {
@@ -119,12 +119,17 @@ describe.each(TRANSPORTS)('by %s', (_by, options) => {
       expect(new Set(gateway.calls.map(({ port }) => port)).size).toBe(2);
     });
 
-    it('is the shop’s when it brings an agent', async () => {
-      gateway.answers(json({ amount: 10_000 }));
-      const httpAgent = new http.Agent({ keepAlive: true });
-      await clientWith({ http: { httpAgent } }).verifyPayment({ referenceNumber: 'R' });
-      expect(Object.keys(httpAgent.freeSockets)).toHaveLength(1);
-      httpAgent.destroy();
+    it('is a new one for a call that asks for a fresh one, and is not kept', async () => {
+      gateway.answers(json({ status: '1', token: 'T' }));
+      const client = clientWith();
+      for (const fresh of [false, true, false, true]) {
+        expect(await client.getToken(ORDER, { fresh })).toEqual({ kind: 'token', token: 'T' });
+        await nextTurn();
+      }
+      const [first, second, third, fourth] = gateway.calls.map(({ port }) => port);
+      expect(new Set([first, second, fourth]).size).toBe(3);
+      expect([second, fourth]).not.toContain(third);
+      expect(gateway.calls[1]?.headers.connection).toBe('close');
     });
 
     it('takes a gateway address with slashes at its end', async () => {
@@ -132,10 +137,65 @@ describe.each(TRANSPORTS)('by %s', (_by, options) => {
       expect(gateway.calls[0]?.path).toBe('/v1/get-token');
     });
 
+    const CONTINUE = 'HTTP/1.1 100 Continue\r\n\r\n';
+    const MONEY = 'HTTP/1.1 200 OK\r\nContent-Length: 16\r\n\r\n{"amount":10000}';
+    /** Writes these bytes, each part by itself, before the answer. */
+    const after =
+      (parts: Iterable<string>, answer: Answer = json({ amount: 10_000 })): Answer =>
+      async (res) => {
+        for (const part of parts) {
+          res.socket?.write(part);
+          await nextTurn();
+        }
+        answer(res);
+      };
+
+    it.each<[what: string, parts: Iterable<string>]>([
+      ['once', [CONTINUE]],
+      ['twice', [CONTINUE, CONTINUE]],
+      ['twice at once', [CONTINUE + CONTINUE]],
+      ['with headers', ['HTTP/1.1 100 Go on\r\nX: 1\r\nY: 2\r\n\r\n']],
+      ['without a reason', ['HTTP/1.1 100 \r\n\r\n']],
+      ['a letter at a time', CONTINUE],
+      ['with Early Hints', [CONTINUE, 'HTTP/1.1 103 Early Hints\r\nLink: <x>\r\n\r\n']],
+    ])('takes answers after an unrequested 100 Continue %s', async (_what, parts) => {
+      gateway.answers(after(parts));
+      const client = clientWith();
+      for (let call = 0; call < 3; call += 1) {
+        expect(await client.verifyPayment({ referenceNumber: 'R' })).toEqual({
+          kind: 'amount',
+          amount: 10_000,
+        });
+        await nextTurn();
+      }
+      expect(new Set(gateway.calls.map(({ port }) => port)).size).toBe(1);
+    });
+
+    it.each<[what: string, parts: Iterable<string>]>([
+      ['in one piece', [CONTINUE + MONEY]],
+      ['in two pieces', [`${CONTINUE}HTTP/1.1`, MONEY.slice('HTTP/1.1'.length)]],
+      ['a letter at a time', CONTINUE + MONEY],
+    ])('takes it and its answer %s', async (_what, parts) => {
+      gateway.answers(after(parts, () => undefined));
+      expect(await clientWith().verifyPayment({ referenceNumber: 'R' })).toEqual({
+        kind: 'amount',
+        amount: 10_000,
+      });
+    });
+
+    it('does not take a body for one', async () => {
+      const text = JSON.stringify({ errorDescription: CONTINUE });
+      const head = `HTTP/1.1 200 OK\r\nContent-Length: ${text.length}\r\n\r\n`;
+      gateway.answers(after([head, text], () => undefined));
+      const answer = await clientWith().verifyPayment({ referenceNumber: 'R' });
+      expect(answer).toMatchObject({ kind: 'refused', description: 'HTTP/1.1 100 Continue' });
+    });
+
     it.each([
       ['gzip', gzipSync],
       ['x-gzip', gzipSync],
       ['deflate', deflateSync],
+      ['deflate', deflateRawSync],
       ['br', brotliCompressSync],
       ['GZIP', gzipSync],
     ])('takes answers that are compressed: %s', async (encoding, pack) => {

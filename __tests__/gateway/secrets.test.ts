@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { AtipayClient, type HttpOptions } from '../../lib/client';
+import { AtipayClient, type HttpOptions } from '../../lib/gateway/client';
 import {
   body,
   bytes,
@@ -82,6 +82,7 @@ describe.each(TRANSPORTS)('by %s', (_by, options) => {
         kind: 'refused',
         code: '-1',
         description: 'wrong key [apiKey]!',
+        aboutShop: false,
       });
     });
 
@@ -116,8 +117,35 @@ describe.each(TRANSPORTS)('by %s', (_by, options) => {
       return answer.kind === 'refused' ? answer.description : undefined;
     };
 
+    it('holds neither the mobile number nor the key of the return address', async () => {
+      const redirectUrl = 'https://shop.example/payment/callback/17000000000000000001/aB3dE-_fGh1jKlMnOpQr5Q';
+      const request = {
+        amount: 1,
+        invoiceNumber: '17000000000000000001',
+        redirectUrl,
+        cellNumber: '09123456789',
+      };
+      gateway.answers((res) =>
+        json({ status: '0', errorCode: `5 ${redirectUrl}`, errorDescription: gateway.calls.at(-1)?.body })(
+          res,
+        ),
+      );
+      expect(await clientWith().getToken(request)).toMatchObject({
+        code: '5 https://shop.example/payment/callback/17000000000000000001/[returnKey]',
+        description: `{"apiKey":"[apiKey]","amount":1,"invoiceNumber":"17000000000000000001","redirectUrl":"https://shop.example/payment/callback/17000000000000000001/[returnKey]","cellNumber":"[cellNumber]"}`,
+      });
+    });
+
+    it('holds no receipt', async () => {
+      const referenceNumber = 'GmshtyjwKSu/lKOLquYrzO9BqjU+Mb==';
+      gateway.answers(json({ errorCode: '-2', faMessage: `رسید ${referenceNumber.toUpperCase()} یافت نشد` }));
+      expect(await clientWith().verifyPayment({ referenceNumber })).toMatchObject({
+        description: 'رسید [referenceNumber]== یافت نشد',
+      });
+    });
+
     it('holds no whole card number', async () => {
-      expect(await described('card 6037991234561234 is blocked')).toBe('card 603799******1234 is blocked');
+      expect(await described('card 6037991234567893 is blocked')).toBe('card 603799******7893 is blocked');
     });
 
     it.each([

@@ -1,8 +1,10 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { getAdapter, type AxiosAdapter } from 'axios';
 import { Agent } from 'node:http';
 import { globalAgent } from 'node:https';
 import { connect, type NetConnectOpts } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { AtipayClient, type HttpOptions, type NoAnswer, type VerifyAnswer } from '../../lib/client';
+import { AtipayClient, type HttpOptions, type NoAnswer, type VerifyAnswer } from '../../lib/gateway/client';
 import {
   body,
   bytes,
@@ -34,8 +36,9 @@ describe.each(TRANSPORTS)('by %s', (_by, options) => {
   }
 
   /** No answer, for this reason. */
-  const unanswered = (trouble: string, operation = 'verify-payment'): object => ({
+  const unanswered = (trouble: string, operation = 'verify-payment', reusedConnection = false): object => ({
     kind: 'unanswered',
+    reusedConnection,
     error: expect.objectContaining({
       name: 'AtipayError',
       code: 'ERR_ATIPAY_GATEWAY_UNAVAILABLE',
@@ -48,7 +51,10 @@ describe.each(TRANSPORTS)('by %s', (_by, options) => {
   const MONEY = { amount: 10_000, status: '1', token: 'T' };
 
   describe('a status that may not be the gateway’s own', () => {
-    const others = [300, 301, 302, 303, 304, 307, 308, 407, 408, 429, 500, 501, 502, 503, 504, 520, 599];
+    const others = [
+      ...[300, 301, 302, 303, 304, 307, 308, 400, 401, 402, 404, 405, 407, 408, 409, 410, 422, 429],
+      ...[500, 501, 502, 503, 504, 520, 599],
+    ];
 
     it.each(others)('of %i is no answer, whatever the body says', async (status) => {
       expect(await verified(json(MONEY, status))).toEqual(unanswered(`HTTP status ${status}`));
@@ -69,7 +75,7 @@ describe.each(TRANSPORTS)('by %s', (_by, options) => {
       expect(await verified(json({ errorCode: '5' }, 403))).toEqual(unanswered(hint));
     });
 
-    it.each([200, 201, 202, 400, 401, 402, 404, 405, 409, 410, 422])(
+    it.each([200, 201, 202, 203, 206, 299])(
       'is not %i: its JSON is the gateway’s word, anything else is not',
       async (status) => {
         expect(await verified(json({ errorCode: '5' }, status))).toMatchObject({
@@ -156,13 +162,59 @@ describe.each(TRANSPORTS)('by %s', (_by, options) => {
         },
       });
 
-    it.each<[what: string, trouble: string, httpAgent: Agent]>([
-      ['with a code', 'ETIMEDOUT', ending(Object.assign(new Error('of the kernel'), { code: 'ETIMEDOUT' }))],
-      ['without a code', 'a broken connection', ending(new Error('Socks5 proxy rejected connection'))],
-      ['that cannot begin', 'an unreadable answer', globalAgent],
-    ])('%s in the shop’s own agent is no answer: %s', async (_what, trouble, httpAgent) => {
-      client = clientWith({ httpAgent });
+    const through =
+      (httpAgent: Agent): AxiosAdapter =>
+      (config) =>
+        getAdapter('http')({ ...config, httpAgent });
+
+    it.each<[what: string, trouble: string, adapter: AxiosAdapter]>([
+      [
+        'with a code',
+        'ETIMEDOUT',
+        through(ending(Object.assign(new Error('of the kernel'), { code: 'ETIMEDOUT' }))),
+      ],
+      [
+        'without a code',
+        'a broken connection',
+        through(ending(new Error('Socks5 proxy rejected connection'))),
+      ],
+      ['that cannot begin', 'ERR_INVALID_PROTOCOL', through(globalAgent)],
+      [
+        'with a code that tells too much',
+        'a broken connection',
+        () => Promise.reject(Object.assign(new Error('x'), { code: 'http://user:secret@proxy:3128' })),
+      ],
+      ['with a text for an error', 'a broken connection', () => Promise.reject(Object.create(null) as Error)],
+      [
+        'at once',
+        'a broken connection',
+        () => {
+          throw new Error('the-api-key');
+        },
+      ],
+      ['and no response', 'an unreadable answer', () => Promise.resolve(undefined as never)],
+    ])('%s in the shop’s own adapter is no answer: %s', async (_what, trouble, adapter) => {
+      client = clientWith({ adapter });
       expect(await verified(json(MONEY))).toEqual(unanswered(trouble));
+    });
+
+    it('is told apart when a kept connection is closed before a byte of the answer', async () => {
+      expect(await verified(json({ amount: 5 }))).toEqual({ kind: 'amount', amount: 5 });
+      await nextTurn();
+      expect(await verified(reset)).toEqual(unanswered('ECONNRESET', 'verify-payment', true));
+      expect(await verified(reset)).toEqual(unanswered('ECONNRESET'));
+    });
+
+    it('is not told apart when a byte of the answer has come, or time is up', async () => {
+      client = clientWith({ timeout: 150 });
+      expect(await verified(json({ amount: 5 }))).toEqual({ kind: 'amount', amount: 5 });
+      await nextTurn();
+      expect(await verified(bytes('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{'))).toMatchObject({
+        reusedConnection: false,
+      });
+      expect(await verified(json({ amount: 5 }))).toEqual({ kind: 'amount', amount: 5 });
+      await nextTurn();
+      expect(await verified(silence)).toEqual(unanswered('nothing within 150 ms'));
     });
   });
 
@@ -206,8 +258,15 @@ describe.each(TRANSPORTS)('by %s', (_by, options) => {
       expect(await verified(silence, { timeout: 60_000 })).toEqual(unanswered(`nothing within ${SHORT} ms`));
     });
 
-    it.each([0, -5, 0.2])('of %d ms is the shortest call there is', async (timeout) => {
-      expect(await verified(silence, { timeout })).toEqual(unanswered('nothing within 1 ms'));
+    it('of less than a millisecond is one', async () => {
+      expect(await verified(silence, { timeout: 0.2 })).toEqual(unanswered('nothing within 1 ms'));
+    });
+
+    it.each([0, -5])('of %d ms is none: the call is not sent', async (timeout) => {
+      expect(await verified(json(MONEY), { timeout })).toEqual(
+        unanswered('no time was left, so it was not sent'),
+      );
+      expect(gateway.calls).toHaveLength(0);
     });
 
     it('that is not needed is not waited for: no timer outlives its call', async () => {

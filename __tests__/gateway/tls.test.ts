@@ -1,94 +1,130 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { buildSync } from 'esbuild';
+import { ClientProcesses } from '../support/client-process';
 import { json, startFakeGateway, type FakeGateway } from '../support/fake-gateway';
-import { throwAwayCertificate } from '../support/tls';
+import { throwAwayCertificate, type Certificate } from '../support/tls';
+import { startTunnelProxy, type TunnelProxy } from '../support/tunnel-proxy';
 
-// Without an agent of the shop's own, a certificate is trusted by the system's word alone: in a process of its own.
+// What the system trusts, and the environment, are a process' own.
 
+let certificate: Certificate;
 let gateway: FakeGateway;
-let folder: string;
+let impostor: FakeGateway;
+let clients: ClientProcesses;
 beforeAll(async () => {
-  const certificate = await throwAwayCertificate();
+  certificate = await throwAwayCertificate();
   gateway = await startFakeGateway(certificate);
-  gateway.answers(json({ amount: 10_000 }));
-  folder = mkdtempSync(join(tmpdir(), 'atipay-tls-'));
-  writeFileSync(join(folder, 'ca.pem'), certificate.cert);
-  buildSync({
-    entryPoints: [join(__dirname, '../../lib/client.ts')],
-    outfile: join(folder, 'client.js'),
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    logLevel: 'error',
-  });
+  impostor = await startFakeGateway(await throwAwayCertificate());
+  for (const server of [gateway, impostor]) server.answers(json({ amount: 10_000 }));
+  clients = new ClientProcesses(certificate);
 });
 const toEnd: (() => unknown)[] = [];
 beforeEach(() => void gateway.calls.splice(0));
 afterEach(() => toEnd.splice(0).forEach((end) => end()));
 afterAll(async () => {
-  rmSync(folder, { recursive: true });
-  await gateway.close();
+  clients.end();
+  await Promise.all([gateway.close(), impostor.close()]);
 });
 
-/** Verifies so many receipts one after the other, and prints what came of each. */
-const script = (gatewayUrl: string, timeout: number, calls: number): string => `
-  const { AtipayClient } = require(${JSON.stringify(join(folder, 'client.js'))});
-  const client = new AtipayClient({
-    apiKey: 'the-api-key', gatewayUrl: ${JSON.stringify(gatewayUrl)}, http: { timeout: ${timeout}, proxy: false },
-  });
-  (async () => {
-    for (let call = 0; call < ${calls}; call += 1) {
-      const answer = await client.verifyPayment({ referenceNumber: 'R' });
-      console.log(answer.kind, answer.amount ?? answer.error.message);
-      await new Promise(setImmediate);
-    }
-  })();`;
-
-function run(code: string): ReturnType<typeof spawn> {
-  const child = spawn(process.execPath, ['-e', code], {
-    env: { ...process.env, NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem') },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  toEnd.push(() => child.kill());
-  return child;
+async function proxyTo(
+  server: FakeGateway,
+  options: Parameters<typeof startTunnelProxy>[1] = {},
+): Promise<TunnelProxy> {
+  const proxy = await startTunnelProxy(Number(new URL(server.url).port), options);
+  toEnd.push(() => proxy.close());
+  return proxy;
 }
 
-const outputOf = ({ stdout }: ReturnType<typeof spawn>): Promise<string> =>
-  stdout ? text(stdout) : Promise.resolve('');
+const AUTH = { username: 'merchant', password: 'proxy-password' };
+const BASIC = `Basic ${Buffer.from('merchant:proxy-password').toString('base64')}`;
+const ADAPTERS: [by: string, http: object][] = [
+  ['undici', {}],
+  ['axios', { adapter: 'http' }],
+];
 
-test('a gateway over https that the system trusts is asked without more ado, over one connection', async () => {
-  expect(await outputOf(run(script(gateway.url, 10_000, 3)))).toBe('amount 10000\n'.repeat(3));
-  expect(gateway.calls.map((call) => call.json['apiKey'])).toEqual(Array(3).fill('the-api-key'));
-  expect(new Set(gateway.calls.map(({ port }) => port)).size).toBe(1);
+describe.each(ADAPTERS)('by %s', (_by, http) => {
+  test('a gateway over https that the system trusts is asked, over one connection', async () => {
+    const output = await clients.output({ gatewayUrl: gateway.url, http, calls: 3 });
+    expect(output).toBe('amount 10000\n'.repeat(3));
+    expect(gateway.calls.map((call) => call.json['apiKey'])).toEqual(Array(3).fill('the-api-key'));
+    expect(new Set(gateway.calls.map(({ port }) => port)).size).toBe(1);
+  });
+
+  test('a tunnel leads to the gateway, and the proxy sees nothing of what goes through', async () => {
+    const proxy = await proxyTo(gateway);
+    const gatewayUrl = gateway.url.replace('127.0.0.1', 'localhost');
+    const through = { host: '127.0.0.1', port: proxy.port, auth: AUTH };
+    const output = await clients.output({ gatewayUrl, http: { ...http, proxy: through }, calls: 2 });
+    expect(output).toBe('amount 10000\n'.repeat(2));
+    expect(new Set(proxy.asked.map(String))).toEqual(new Set([`${new URL(gatewayUrl).host},${BASIC}`]));
+    expect(gateway.calls[0]?.headers).not.toHaveProperty('proxy-authorization');
+    expect(proxy.seen().length).toBeGreaterThan(0);
+    expect(proxy.seen().includes('the-api-key')).toBe(false);
+  });
+
+  describe('with NODE_TLS_REJECT_UNAUTHORIZED=0', () => {
+    const environment = { NODE_TLS_REJECT_UNAUTHORIZED: '0' };
+
+    test('an impostor is told nothing', async () => {
+      const output = await clients.output({ gatewayUrl: impostor.url, http, environment });
+      expect(output).toMatch(/^unanswered .*: (DEPTH_ZERO_SELF_SIGNED_CERT|a broken connection)\.\n$/);
+      expect(impostor.calls).toHaveLength(0);
+    });
+
+    test('nor is one at the end of a tunnel', async () => {
+      const proxy = await proxyTo(impostor);
+      const through = { host: '127.0.0.1', port: proxy.port };
+      const gatewayUrl = impostor.url.replace('127.0.0.1', 'localhost');
+      const output = await clients.output({ gatewayUrl, http: { ...http, proxy: through }, environment });
+      expect(output).toMatch(/^unanswered .*: (DEPTH_ZERO_SELF_SIGNED_CERT|a broken connection)\.\n$/);
+      expect(proxy.asked).toHaveLength(1);
+      expect(impostor.calls).toHaveLength(0);
+    });
+
+    test('nor is a trusted server of another name', async () => {
+      const gatewayUrl = gateway.url.replace('127.0.0.1', '127.0.0.2');
+      const output = await clients.output({ gatewayUrl, http, environment });
+      expect(output).toMatch(/^unanswered /);
+      expect(gateway.calls).toHaveLength(0);
+    });
+  });
 });
 
-test('a call whose time is up before its connection is there is never sent', async () => {
-  const { port } = new URL(gateway.url);
+describe('a proxy over https', () => {
+  test('is asked when the system trusts it', async () => {
+    const proxy = await proxyTo(gateway, { tls: certificate });
+    const gatewayUrl = gateway.url.replace('127.0.0.1', 'localhost');
+    const environment = { HTTPS_PROXY: `https://merchant:proxy-password@127.0.0.1:${proxy.port}` };
+    expect(await clients.output({ gatewayUrl, environment })).toBe('amount 10000\n');
+    expect(proxy.asked).toEqual([[new URL(gatewayUrl).host, BASIC]]);
+  });
+
+  test('is not told its password when it is an impostor', async () => {
+    const proxy = await proxyTo(gateway, { tls: await throwAwayCertificate() });
+    const environment = {
+      HTTPS_PROXY: `https://merchant:proxy-password@127.0.0.1:${proxy.port}`,
+      NODE_TLS_REJECT_UNAUTHORIZED: '0',
+    };
+    const output = await clients.output({ gatewayUrl: gateway.url, environment });
+    expect(output).toMatch(/^unanswered .*: DEPTH_ZERO_SELF_SIGNED_CERT\.\n$/);
+    expect(proxy.asked).toEqual([]);
+  });
+});
+
+test('a call whose time is up before its connection is there is never sent, and the connection is closed', async () => {
   const slow = createServer();
   toEnd.push(() => slow.close());
   await new Promise<void>((listening) => slow.listen(0, '127.0.0.1', listening));
-  const accepted = once(slow, 'connection') as Promise<[ReturnType<typeof connect>]>;
-  const child = run(script(`https://127.0.0.1:${(slow.address() as AddressInfo).port}`, 100, 1));
-  const said = outputOf(child);
+  const accepted = once(slow, 'connection') as Promise<[Socket]>;
+  const gatewayUrl = `https://127.0.0.1:${(slow.address() as AddressInfo).port}`;
+  const { stdout } = clients.start({ gatewayUrl, http: { timeout: 100 } });
   const [socket] = await accepted;
-  const gone = once(socket, 'close');
-  if (child.stdout) await once(child.stdout, 'readable');
-  // Only now does the handshake begin.
-  const upstream = connect(Number(port), '127.0.0.1');
-  const handshake = once(upstream, 'data');
-  for (const end of [socket, upstream]) {
-    end.on('error', () => undefined);
-    toEnd.push(() => end.destroy());
-  }
-  socket.pipe(upstream).pipe(socket);
-  await handshake;
-  await gone;
-  expect(await said).toMatch(/^unanswered .*: nothing within 100 ms\.\n$/);
-  expect(gateway.calls).toHaveLength(0);
+  const received: Buffer[] = [];
+  socket.on('data', (chunk: Buffer) => received.push(chunk)).on('error', () => undefined);
+  await once(socket, 'close');
+  expect(stdout && (await text(stdout))).toMatch(/^unanswered .*: nothing within 100 ms\.\n$/);
+  // Nothing but the beginning of a handshake, TLS' record of type 22.
+  expect(received).toHaveLength(1);
+  expect(received[0]?.[0]).toBe(22);
 });

@@ -1,4 +1,3 @@
-import { Agent } from 'node:http';
 import { openShop } from '../support/opened';
 import type { Reply } from '../support/scripted-gateway';
 import { MINUTE, type Shop } from '../support/shop';
@@ -107,8 +106,7 @@ describe('a shop may think for ten seconds about whether an order is still payab
 
   test('and once it has answered, nothing waits for the ten seconds', async () => {
     onlyTimeoutsStandStill();
-    // With an agent, no connection has a timer of its own: those that are counted are the router's.
-    const shop = await openShop({ stillPayable: () => true, http: { httpAgent: new Agent() } });
+    const shop = await openShop({ stillPayable: () => true, http: { adapter: 'http' } });
     const record = await shop.started();
     await shop.comesBack(record, { referenceNumber: shop.gateway.receipt(record.invoiceNumber) });
     expect((await shop.record(record.invoiceNumber)).status).toBe('paid');

@@ -1,15 +1,13 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import type { ServerResponse } from 'node:http';
-import { AtipayClient, type NoAnswer } from '../../lib/client';
+import { AtipayClient, type NoAnswer } from '../../lib/gateway/client';
 import { body, json, startFakeGateway, type Answer, type FakeGateway } from '../support/fake-gateway';
 import { TRANSPORTS } from '../support/transports';
 
 describe.each(TRANSPORTS)('by %s', (_by, options) => {
   // A gateway that is broken, taken over, or not the gateway at all.
 
-  /** For every answer that is to be read, however busy the machine is. */
-  const ENOUGH = 10_000;
-  const SHORT = 400;
+  const TIMEOUT = 400;
 
   let gateway: FakeGateway;
   let client: AtipayClient;
@@ -17,7 +15,7 @@ describe.each(TRANSPORTS)('by %s', (_by, options) => {
     new AtipayClient({ apiKey: 'the-api-key', gatewayUrl: gateway.url, http: { ...options(), timeout } });
   beforeEach(async () => {
     gateway = await startFakeGateway();
-    client = clientWith(ENOUGH);
+    client = clientWith(TIMEOUT);
   });
   afterEach(() => gateway.close());
 
@@ -43,12 +41,18 @@ describe.each(TRANSPORTS)('by %s', (_by, options) => {
       ['deflate', deflateSync(BOMB)],
       ['deflate', deflateRawSync(BOMB)],
       ['br', brotliCompressSync(BOMB)],
-    ])('is not unpacked whole: 64 MB of %s (%#)', async (encoding, packed) => {
-      const before = process.memoryUsage().rss;
-      const { error } = await unanswered(body(packed, 200, { 'Content-Encoding': encoding }));
-      expect(error.message).toContain('ERR_BAD_RESPONSE');
-      expect(process.memoryUsage().rss - before).toBeLessThan(64 * 1024 * 1024);
-    });
+    ])(
+      'is not unpacked whole: 64 MB of %s (%#)',
+      async (encoding, packed) => {
+        // With time to unpack it all: what ends it is its size.
+        client = clientWith(30_000);
+        const before = process.memoryUsage().rss;
+        const { error } = await unanswered(body(packed, 200, { 'Content-Encoding': encoding }));
+        expect(error.message).toContain('ERR_BAD_RESPONSE');
+        expect(process.memoryUsage().rss - before).toBeLessThan(64 * 1024 * 1024);
+      },
+      60_000,
+    );
 
     test.each(['gzip, gzip', 'gzip;q=1', 'identity, br', '\tgzip\t', 'zstd'])(
       'is no answer in an encoding that does not fit: %j',
@@ -76,8 +80,8 @@ describe.each(TRANSPORTS)('by %s', (_by, options) => {
       ['chunks of one byte', drip('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n', '1\r\n \r\n', 10)],
       ['a chunk’s extension', drip('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;', 'x', 5)],
     ])('is given up when time is up: %s', async (_what, answer) => {
-      client = clientWith(SHORT);
-      await unanswered(answer);
+      const { error } = await unanswered(answer);
+      expect(error.message).toContain(`nothing within ${TIMEOUT} ms`);
     });
 
     test('of ten thousand headers is no answer', async () => {
@@ -134,7 +138,7 @@ describe.each(TRANSPORTS)('by %s', (_by, options) => {
       gateway.answers(
         body('{"__proto__":{"amount":10000,"token":"T"},"constructor":{"prototype":{"amount":1}}}'),
       );
-      expect((await client.verifyPayment({ referenceNumber: 'R' })).kind).toBe('refused');
+      expect((await client.verifyPayment({ referenceNumber: 'R' })).kind).toBe('unanswered');
       expect({}).not.toHaveProperty('amount');
     });
 

@@ -4,7 +4,7 @@ import express, { type Request, type RequestHandler } from 'express';
 import { atipayRouter, MemoryPaymentStore, type Atipay, type AtipayConfig } from 'express-atipay';
 import { Orders } from './e2e-orders';
 import { orderPage, programPage, PROGRAM } from './e2e-shop-pages';
-import { trustingAgent, type Certificate } from './tls';
+import { trustingAdapter, trustingAgent, type Certificate } from './tls';
 
 /** How a shop differs from the plainest one. */
 export interface ShopOptions {
@@ -50,7 +50,7 @@ export async function openShop(surroundings: Surroundings, options: ShopOptions 
     gatewayUrl: surroundings.gatewayUrl,
     publicUrl: `${origin}/payment`,
     store,
-    http: { httpsAgent: agent, proxy: false },
+    http: { adapter: trustingAdapter(agent), proxy: false },
     now: () => Date.now() + clock.ahead,
     ...options.config,
   });

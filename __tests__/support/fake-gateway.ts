@@ -16,7 +16,7 @@ export interface Call {
 }
 
 /** What the server does with a call it has read. */
-export type Answer = (res: ServerResponse) => void;
+export type Answer = (res: ServerResponse) => unknown;
 
 /** A server that does to its caller whatever a test says, down to the bytes. */
 export interface FakeGateway {

@@ -1,6 +1,7 @@
 import { lookup as systemLookup } from 'node:dns';
 import { Agent } from 'node:https';
 import type { LookupFunction } from 'node:net';
+import { getAdapter, type AxiosAdapter } from 'axios';
 import { generate } from 'selfsigned';
 
 /** PEM texts of a certificate nobody has signed but itself. */
@@ -28,3 +29,9 @@ const lookup: LookupFunction = (hostname, options, callback) => {
 /** Reaches `.test` hosts that show this certificate, as a shop's server reaches the gateway. */
 export const trustingAgent = ({ cert }: Certificate): Agent =>
   new Agent({ ca: cert, keepAlive: true, lookup });
+
+/** An axios adapter that calls with such an agent. */
+export const trustingAdapter =
+  (httpsAgent: Agent): AxiosAdapter =>
+  (config) =>
+    getAdapter('http')({ ...config, httpsAgent });

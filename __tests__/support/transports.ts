@@ -1,8 +1,9 @@
-import { Agent } from 'node:http';
-import type { HttpOptions } from '../../lib/client';
+import { getAdapter } from 'axios';
+import type { HttpOptions } from '../../lib/gateway/client';
 
-/** Both ways to the gateway, and the options that lead there: with an agent of the shop's own, axios makes the calls. */
+/** Each way to the gateway, and the options that lead there: undici, axios' own adapter by name, a shop's function. */
 export const TRANSPORTS: [by: string, options: () => HttpOptions][] = [
   ['undici', () => ({})],
-  ['axios', () => ({ httpAgent: new Agent({ keepAlive: true }) })],
+  ['axios', () => ({ adapter: 'http' })],
+  ['a function', () => ({ adapter: (config) => getAdapter('http')(config) })],
 ];

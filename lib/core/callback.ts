@@ -1,4 +1,4 @@
-import { maskCardNumber } from './card-number';
+import { hideCardNumbers, maskCardNumber } from './card-number';
 import { isReceipt } from './receipt';
 import { STATUS_OK, TABLE_1 } from './reasons';
 import type { GatewayFailure, ReceiptFields } from './record';
@@ -100,7 +100,12 @@ function readClaim(fields: Fields): CallbackClaim {
 function readFailure(fields: Fields, state: string | undefined, status: string | undefined): CallbackClaim {
   const reason = state === undefined ? TABLE_1[status ?? ''] : FAILURES.get(foldState(state));
   if (reason !== undefined) {
-    return { kind: 'failed', reason, state: state ?? reason, details: readDetails(fields) };
+    return {
+      kind: 'failed',
+      reason,
+      state: state === undefined ? reason : hideCardNumbers(state),
+      details: readDetails(fields),
+    };
   }
   return { kind: 'unclear', problem: state === undefined ? 'malformed' : 'unknownState' };
 }
@@ -108,9 +113,10 @@ function readFailure(fields: Fields, state: string | undefined, status: string |
 function readDetails(fields: Fields): Omit<ReceiptFields, 'referenceNumber'> {
   const text = (name: string): string | null => {
     const value = textOf(fields(name));
-    return value === undefined ? null : maskCardNumber(value);
+    return value === undefined ? null : hideCardNumbers(value);
   };
-  const maskedPan = text('maskedPan');
+  const pan = textOf(fields('maskedPan'));
+  const maskedPan = pan === undefined ? null : maskCardNumber(pan);
   return {
     traceNumber: text('traceNumber'),
     terminalId: text('terminalId'),

@@ -1,10 +1,17 @@
+import { fold, readings, type Reading } from './fold';
+import { Masks } from './masks';
+
 /** Six or eight digits first and four last are what a masked card number may show. */
 const MOST_SHOWN = 12;
 const FIRST = 6;
 const LAST = 4;
 
-/** Sixteen digits, in groups or not, that belong to no longer number. */
-const CARD_NUMBER = /(?<!\p{Nd})\p{Nd}{4}([ -]?)\p{Nd}{4}\1\p{Nd}{4}\1\p{Nd}{4}(?!\p{Nd})/gu;
+/** Digits of a whole card number. Iranian cards have sixteen. */
+const SHORTEST = 16;
+const LONGEST = 19;
+
+/** The most signs between two digits of one number: `6037 - 9912`. */
+const GAP = 3;
 
 /** A card number as it may be kept: of one that nobody has masked, the first six and the last four digits. */
 export function maskCardNumber(text: string): string {
@@ -17,5 +24,68 @@ export function maskCardNumber(text: string): string {
   });
 }
 
-/** A text without the middle of any card number that stands in it. */
-export const hideCardNumbers = (text: string): string => text.replace(CARD_NUMBER, maskCardNumber);
+/** A text without the middle of any card number that stands in it, however it is spaced or escaped. */
+export function hideCardNumbers(text: string): string {
+  const masks = new Masks(text);
+  for (const reading of readings(text)) maskCardNumbers(reading, masks);
+  return masks.toString();
+}
+
+interface Digit {
+  digit: string;
+  /** Where it stands in the reading. */
+  at: number;
+  /** The digit before it belongs to the same number, with nothing or with a separator between. */
+  follows: 'directly' | 'apart' | 'no';
+}
+
+/** Masks the middle of each whole card number (Luhn) that is no part of a longer number. */
+export function maskCardNumbers(reading: Reading, masks: Masks): void {
+  const digits = digitsOf(reading.text);
+  for (let first = 0; first < digits.length; first += 1) {
+    if (digits[first]?.follows === 'directly') continue;
+    const card = cardAt(digits, first);
+    for (const { at } of card.slice(FIRST, -LAST)) {
+      masks.add(reading.start[at] ?? 0, reading.end[at] ?? 0, '*', false);
+    }
+    first += Math.max(0, card.length - 1);
+  }
+}
+
+function cardAt(digits: readonly Digit[], first: number): readonly Digit[] {
+  for (let length = LONGEST; length >= SHORTEST; length -= 1) {
+    const card = digits.slice(first, first + length);
+    const isWhole = card.length === length && digits[first + length]?.follows !== 'directly';
+    if (isWhole && card.slice(1).every(({ follows }) => follows !== 'no') && isLuhn(card)) return card;
+  }
+  return [];
+}
+
+function digitsOf(text: string): Digit[] {
+  const { letters, at } = fold(text);
+  const digits: Digit[] = [];
+  for (let index = 0; index < letters.length; index += 1) {
+    const digit = letters.charAt(index);
+    if (digit < '0' || digit > '9') continue;
+    const here = at[index] ?? 0;
+    digits.push({ digit, at: here, follows: 'no', ...joint(digits.at(-1), index, letters, here) });
+  }
+  return digits;
+}
+
+function joint(before: Digit | undefined, index: number, letters: string, here: number): Partial<Digit> {
+  const isNeighbour = before !== undefined && /\d/.test(letters.charAt(index - 1));
+  if (!isNeighbour) return {};
+  const gap = here - before.at - 1;
+  if (gap <= 0) return { follows: 'directly' };
+  return gap <= GAP ? { follows: 'apart' } : {};
+}
+
+/** The check digit of payment cards (ISO/IEC 7812-1). */
+function isLuhn(digits: readonly Digit[]): boolean {
+  const sum = digits.reduce((total, { digit }, index) => {
+    const twice = Number(digit) * ((digits.length - index) % 2 === 0 ? 2 : 1);
+    return total + (twice > 9 ? twice - 9 : twice);
+  }, 0);
+  return sum % 10 === 0 && digits.some(({ digit }) => digit !== '0');
+}

@@ -10,4 +10,4 @@ export function paymentOrigin(publicUrl: string): string {
 /** Whether a host name of a URL is this machine. */
 export const isLoopback = (hostname: string): boolean => LOOPBACK.test(hostname);
 
-const LOOPBACK = /^(?:localhost|.+\.localhost|127(?:\.\d+){3}|\[::1\])$/;
+const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;

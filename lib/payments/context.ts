@@ -1,4 +1,4 @@
-import { AtipayClient } from '../client';
+import { AtipayClient } from '../gateway/client';
 import type { Settings } from '../config';
 import { toShopPayment, type Payment } from '../core/payment';
 import { DEFAULT_RECOVERY, makePolicy, type Policy } from '../core/policy';

@@ -1,5 +1,5 @@
 import type { Policy } from '../core/policy';
-import type { VerifyAnswer } from '../client';
+import type { VerifyAnswer } from '../gateway/client';
 
 /**
  * Notices within one sweep that the gateway answers nobody, so that a thousand waiting payments do not cost a thousand

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { TokenAnswer } from '../client';
+import type { TokenAnswer } from '../gateway/client';
 import { newPayment } from '../core/new-payment';
 import { checkOrder, newInvoiceNumber, type CheckedOrder } from '../core/order';
 import { inCurrency } from '../core/payment';

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import type { VerifyAnswer } from '../client';
+import type { VerifyAnswer } from '../gateway/client';
 import { answerEvent } from '../core/answer';
 import type { PaymentRecord } from '../core/record';
 import { traceSubject, traced, verifyTrace } from '../tracing';

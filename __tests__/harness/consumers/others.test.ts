@@ -1,5 +1,6 @@
+import { join } from 'node:path';
 import { Consumer } from './consumer';
-import { compilesAndPays, MODES, paysFromJavaScript } from './shops';
+import { compilesAndPays, DONE, MODES, paysFromJavaScript } from './shops';
 
 const TYPESCRIPT = ['@types/node@20', 'typescript@5.9'];
 
@@ -52,5 +53,43 @@ describe('a shop on NestJS', () => {
         skipLibCheck: true,
       },
     },
+  });
+});
+
+describe('a shop on Bun', () => {
+  let shop: Consumer;
+  beforeAll(async () => (shop = await Consumer.create(['express@5', 'bun@1'])));
+  afterAll(() => shop.remove());
+
+  test.each(['shop.cjs', 'shop.mjs'])('takes a payment from %s', async (file) => {
+    const { out, error } = await shop.exec(join('node_modules', '.bin', 'bun'), [shop.take(file)]);
+    expect(error).toBe('');
+    expect(JSON.parse(out)).toMatchObject(DONE);
+  });
+});
+
+describe('a shop whose tests run in jest with jsdom', () => {
+  let shop: Consumer;
+  beforeAll(
+    async () => (shop = await Consumer.create(['express@5', 'jest@30', 'jest-environment-jsdom@30'])),
+  );
+  afterAll(() => shop.remove());
+
+  test('loads the package, and the router says what to set', async () => {
+    shop.write(
+      'shop.test.js',
+      `/** @jest-environment jsdom */
+      const { atipayRouter, MemoryPaymentStore } = require('express-atipay');
+      const config = { apiKey: 'k', publicUrl: 'https://shop.example', store: new MemoryPaymentStore({ quiet: true }), onSuccess() {} };
+      test('says it', () => expect(() => atipayRouter(config)).toThrow(/@jest-environment node/));
+      test('takes an adapter', () => {
+        const { atipay } = atipayRouter({ ...config, recovery: false, http: { adapter: () => Promise.reject(new Error()) } });
+        return expect(atipay.client.verifyPayment({ referenceNumber: 'R' })).resolves.toMatchObject({ kind: 'unanswered' });
+      });`,
+    );
+    const { code, error } = await shop.exec(process.execPath, [
+      join('node_modules', 'jest', 'bin', 'jest.js'),
+    ]);
+    expect({ code, error }).toEqual({ code: 0, error: expect.stringContaining('2 passed') as string });
   });
 });

@@ -1,8 +1,8 @@
 import { inspect, isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
-import { AtipayClient, type TokenAnswer, type VerifyAnswer } from '../../../../lib/client';
+import { AtipayClient, type TokenAnswer, type VerifyAnswer } from '../../../../lib/gateway/client';
 import { body, startFakeGateway } from '../../../support/fake-gateway';
-import { API_KEY, CARD_NUMBER, reply, type Meaning, type Reply } from './replies';
+import { API_KEY, CARD_NUMBER, reply, type Meaning, type Reasons, type Reply } from './replies';
 
 type Kind = VerifyAnswer['kind'] | TokenAnswer['kind'];
 export type Kinds = Partial<Record<Kind, number>>;
@@ -23,13 +23,21 @@ const REFUSED = { kind: 'refused' };
 
 function confirmed(means: Meaning | undefined): unknown {
   if (!means || means.amount === 'unreadable') return UNANSWERED;
-  if (means.amount === 'none' || means.amount <= 0) return REFUSED;
-  return { kind: 'amount', amount: means.amount };
+  if (means.amount === 'none') return isRefusal(means.reasons) ? REFUSED : UNANSWERED;
+  if (!Number.isSafeInteger(means.amount)) return UNANSWERED;
+  return means.amount > 0 ? { kind: 'amount', amount: means.amount } : REFUSED;
+}
+
+/** Without an amount: an error, unless its code says that there is none. */
+function isRefusal({ errorCode, errorDescription, faMessage }: Reasons): boolean {
+  if (errorCode !== undefined) return errorCode !== '0' && errorCode !== '2';
+  return errorDescription !== undefined || faMessage !== undefined;
 }
 
 function granted(means: Meaning | undefined): unknown {
   if (!means) return UNANSWERED;
-  return means.fine && means.token !== undefined ? { kind: 'token', token: means.token } : REFUSED;
+  if (means.fine) return means.token === undefined ? UNANSWERED : { kind: 'token', token: means.token };
+  return Object.values(means.reasons).some((reason) => reason !== undefined) ? REFUSED : UNANSWERED;
 }
 
 function mustBe(what: string, found: VerifyAnswer | TokenAnswer, expected: unknown): void {

@@ -8,7 +8,12 @@ export interface Meaning {
   token: string | undefined;
   /** The token service says that it went well. */
   fine: boolean;
+  /** The fields in which a reason may stand, and whether one does. */
+  reasons: Reasons;
 }
+
+/** A text or a number, or undefined where there is no reason. */
+export type Reasons = Record<'errorCode' | 'errorDescription' | 'faMessage' | 'message', string | undefined>;
 
 /** An answer as it goes over the wire. */
 export interface Reply {
@@ -21,7 +26,7 @@ export interface Reply {
 
 /** The key and the card number that the gateway must not talk into anybody's log. */
 export const API_KEY = 'Canary-Key-4711-not-for-logs';
-export const CARD_NUMBER = '6037997512345678';
+export const CARD_NUMBER = '6037997512345670';
 
 /** JSON as it is written, and what it says. */
 type Written<T> = [json: string, says: T];
@@ -107,7 +112,12 @@ const anything: fc.Arbitrary<string> = fc.oneof(
   fc.jsonValue({ maxDepth: 2 }).map((value) => JSON.stringify(value)),
 );
 
-const TALK = ['errorCode', 'errorDescription', 'faMessage', 'message'];
+const reason: fc.Arbitrary<string> = fc.oneof(
+  anything,
+  fc.constantFrom('"0"', '0', '"2"', '"-3"', '8', 'null', '""', '" "', 'true'),
+);
+
+const TALK = ['errorCode', 'errorDescription', 'faMessage', 'message'] as const;
 const OTHERS = ['__proto__', 'constructor', 'toString', 'Amount', 'AMOUNT', 'amount ', 'data', 'amounts'];
 
 interface ObjectText {
@@ -122,7 +132,7 @@ const object: fc.Arbitrary<ObjectText> = fc
       amount: amounts,
       token: tokens,
       status: statuses,
-      talk: fc.dictionary(fc.constantFrom(...TALK), anything),
+      talk: fc.dictionary(fc.constantFrom<string[]>(...TALK), reason),
       others: fc.dictionary(fc.constantFrom(...OTHERS), anything, { noNullPrototype: true }),
     },
     { requiredKeys: [] },
@@ -132,12 +142,19 @@ const object: fc.Arbitrary<ObjectText> = fc
     if (amount) members.push(['amount', amount[0]]);
     if (token) members.push(['token', token[0]]);
     if (status) members.push(['status', status[0]]);
-    const means = { amount: amount?.[1] ?? 'none', token: token?.[1], fine: status?.[1] ?? false };
+    const reasons = Object.fromEntries(TALK.map((name) => [name, reasonIn(talk[name])])) as Reasons;
+    const means = { amount: amount?.[1] ?? 'none', token: token?.[1], fine: status?.[1] ?? false, reasons };
     return fc.shuffledSubarray(members, { minLength: members.length }).map((all) => ({
       json: `{${all.map(([name, value]) => `${JSON.stringify(name)}:${value}`).join()}}`,
       means,
     }));
   });
+
+function reasonIn(json: string | undefined): string | undefined {
+  const value: unknown = json === undefined ? undefined : JSON.parse(json);
+  const isSaid = typeof value === 'number' || (typeof value === 'string' && value.trim() !== '');
+  return isSaid ? String(value).trim() : undefined;
+}
 
 /** A body that is no JSON object, although it may begin like one. */
 const rubbish: fc.Arbitrary<string> = fc
@@ -175,9 +192,14 @@ function isObject(text: string): boolean {
   }
 }
 
-/** With these the gateway itself speaks; with the others a proxy, a firewall or a fault. */
-const ITS_OWN = [200, 201, 202, 203, 299, 400, 401, 402, 404, 405, 406, 409, 410, 418, 422, 451, 499];
-const NOT_ITS_OWN = [300, 302, 303, 307, 308, 399, 403, 407, 408, 429, 500, 501, 502, 503, 504, 520, 599];
+/** With these the gateway itself speaks; with the others, whatever the body says, a proxy, a firewall or a fault may. */
+const ITS_OWN = [200, 201, 202, 203, 206, 226, 299];
+const NOT_ITS_OWN = [
+  ...[
+    300, 302, 303, 307, 308, 399, 400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 418, 422, 429, 451,
+  ],
+  ...[499, 500, 501, 502, 503, 504, 520, 599],
+];
 
 const around: fc.Arbitrary<[string, string]> = fc.constantFrom(
   ['', ''],

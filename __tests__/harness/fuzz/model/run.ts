@@ -1,4 +1,5 @@
 import { Agent } from 'node:http';
+import { getAdapter } from 'axios';
 import fc from 'fast-check';
 import { audit } from './audit';
 import { Banks } from './bank';
@@ -35,7 +36,11 @@ export interface ModelReport {
 /** Plays random interleavings against the library, each in a world of its own, and audits each at its end. */
 export async function runModel<Tx>(options: ModelOptions<Tx>): Promise<ModelReport> {
   const banks = await new Banks().open();
-  const surroundings = { banks, agent: new Agent({ keepAlive: true }) };
+  const httpAgent = new Agent({ keepAlive: true });
+  const surroundings = {
+    banks,
+    adapter: (config) => getAdapter('http')({ ...config, httpAgent }),
+  } satisfies Surroundings;
   const report: ModelReport = {
     ...{ runs: 0, commands: 0, payments: 0, outcomes: {}, seconds: 0 },
     failure: undefined,
@@ -48,7 +53,7 @@ export async function runModel<Tx>(options: ModelOptions<Tx>): Promise<ModelRepo
       runLane(options, surroundings, report, options.seed + lane * LANE, share),
     ),
   );
-  surroundings.agent.destroy();
+  httpAgent.destroy();
   await banks.close();
   const seconds = (performance.now() - began) / 1_000;
   return { ...report, seconds, failure: found.find((failure) => failure !== undefined) };

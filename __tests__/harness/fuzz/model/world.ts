@@ -1,4 +1,4 @@
-import type { Agent } from 'node:http';
+import type { AxiosAdapter } from 'axios';
 import express from 'express';
 import {
   atipayRouter,
@@ -27,7 +27,8 @@ export type Word = 'yes' | 'no' | 'throws';
 /** What all interleavings of a run share. */
 export interface Surroundings {
   banks: Banks;
-  agent: Agent;
+  /** Calls over connections that all worlds share. */
+  adapter: AxiosAdapter;
 }
 
 /** One of the shop's processes. */
@@ -172,7 +173,7 @@ export class World<Tx> {
       onSuccess: defect.onSuccess?.(onSuccess, ground) ?? onSuccess,
       onFailure,
       onReview,
-      http: { timeout: 5_000, httpAgent: this.surroundings.agent },
+      http: { timeout: 5_000, adapter: this.surroundings.adapter },
       hookTimeoutMs: HOOK_TIMEOUT_MS,
       recovery: false,
       locale: 'en',

@@ -1,0 +1,216 @@
+import { sanitize, type Secret } from '../core/text';
+import { AtipayError } from '../errors';
+import type { SettlementItem } from '../core/record';
+import type { HttpOptions } from './adapter';
+import { addressProblem, DEFAULT_TIMEOUT_MS, GATEWAY_URL, withoutSlashes } from './address';
+import { readToken, readVerification, type Decision, type Json } from './answers';
+import { Caller, type Reply } from './call';
+import { isAboutShop } from './refusals';
+import type { Operation } from './slots';
+
+export type { HttpOptions } from './adapter';
+
+/** What {@link AtipayClient} needs to speak to the gateway. */
+export interface AtipayClientOptions {
+  /** The key AtiPay gave you. */
+  apiKey: string;
+  /** Sent with verify-payment when the receipt names no terminal. */
+  terminalId?: string | undefined;
+  /** Default `https://mipg.atipay.net/v1`. */
+  gatewayUrl?: string | undefined;
+  /** How the gateway is called. */
+  http?: HttpOptions | undefined;
+}
+
+/** get-token's fields (protocol §1). Amounts are Rials. */
+export interface TokenRequest {
+  /** Rials. */
+  amount: number;
+  /** Unique per attempt, at most 40 characters. */
+  invoiceNumber: string;
+  /** Where the buyer is POSTed back to. */
+  redirectUrl: string;
+  /** `09xxxxxxxxx`. */
+  cellNumber?: string | null | undefined;
+  /** Shown by the gateway. */
+  description?: string | null | undefined;
+  /** Shares in Rials that add up to `amount`. */
+  settlement?: SettlementItem[] | null | undefined;
+}
+
+/** verify-payment's fields (protocol §4). */
+export interface VerifyRequest {
+  /** The receipt, as the callback brought it. */
+  referenceNumber: string;
+  /** As the callback brought it; the client's own terminal otherwise. */
+  terminalId?: string | null | undefined;
+}
+
+/** The gateway said no, in its own words. */
+export interface Refusal {
+  kind: 'refused';
+  /** Its `errorCode` or `status`. */
+  code: string | undefined;
+  /** Its own explanation without what the call sent, at most 300 characters. For logs, not for buyers. */
+  description: string | undefined;
+  /** It is about the shop (key, IP address, terminal), not about this payment: the same call may succeed later. */
+  aboutShop: boolean;
+}
+
+/** Nothing came that can be taken for the gateway's word. It is not a refusal: what was asked may have happened. */
+export interface NoAnswer {
+  kind: 'unanswered';
+  /** `ERR_ATIPAY_GATEWAY_UNAVAILABLE`, saying what came instead. */
+  error: AtipayError;
+  /** A kept connection was closed before any byte of an answer came: worth one more call over a fresh connection. */
+  reusedConnection: boolean;
+}
+
+/** get-token's answer. */
+export type TokenAnswer =
+  | {
+      kind: 'token';
+      /** What the buyer's browser takes to the gateway, once. */
+      token: string;
+    }
+  | Refusal
+  | NoAnswer;
+
+/** verify-payment's answer. Whether the amount is the right one is for the caller to say. */
+export type VerifyAnswer =
+  | {
+      kind: 'amount';
+      /** Rials, more than 0. */
+      amount: number;
+    }
+  | Refusal
+  | NoAnswer;
+
+/** A form the buyer's browser posts to the gateway (protocol §2). */
+export interface RedirectForm {
+  /** The gateway's address. */
+  action: string;
+  /** The gateway takes no other. */
+  method: 'POST';
+  /** What the form's hidden inputs hold. */
+  fields: {
+    /** From get-token; it is good for one visit. */
+    token: string;
+  };
+}
+
+/** How many characters of the gateway's own words are kept. */
+const QUOTE_LIMIT = 300;
+
+/** What a call sent that its answer must not bring into a log. */
+type Sent = readonly Secret[];
+
+/**
+ * Speaks to AtiPay's two web services (protocol §1 and §4). It decides nothing: it tells what was answered, refused or
+ * not answered. The API key is held privately and appears in no error.
+ */
+export class AtipayClient {
+  readonly #apiKey: string;
+  readonly #terminalId: string | undefined;
+  readonly #caller: Caller;
+  readonly #timeout: number;
+  readonly #gatewayUrl: string;
+
+  /**
+   * Opens no connection yet.
+   *
+   * @throws AtipayError `ERR_ATIPAY_CONFIG` for a gateway, a proxy or an adapter that cannot be used.
+   */
+  constructor({ apiKey, terminalId, gatewayUrl = GATEWAY_URL, http = {} }: AtipayClientOptions) {
+    const problem = addressProblem(gatewayUrl);
+    if (problem !== undefined) throw new AtipayError('ERR_ATIPAY_CONFIG', `gatewayUrl ${problem}.`);
+    this.#apiKey = apiKey;
+    this.#terminalId = terminalId;
+    this.#gatewayUrl = withoutSlashes(gatewayUrl);
+    this.#timeout = http.timeout ?? DEFAULT_TIMEOUT_MS;
+    this.#caller = new Caller(this.#gatewayUrl, http);
+  }
+
+  /**
+   * Asks for the token the buyer takes to the gateway (protocol §1). Never throws for what the gateway does.
+   *
+   * @param options.fresh - over a new connection, as after an answer with `reusedConnection`.
+   */
+  async getToken(request: TokenRequest, options: { fresh?: boolean } = {}): Promise<TokenAnswer> {
+    const fields = {
+      amount: request.amount,
+      invoiceNumber: request.invoiceNumber,
+      redirectUrl: request.redirectUrl,
+      ...(request.cellNumber != null && { cellNumber: request.cellNumber }),
+      ...(request.description != null && { description: request.description }),
+      ...(request.settlement != null && { scatteredSettlementItems: request.settlement }),
+    };
+    const reply = await this.#call('get-token', fields, this.#timeout, options.fresh);
+    return this.#answer('get-token', reply, readToken, () => [
+      { name: 'cellNumber', value: request.cellNumber ?? '' },
+      ...keysOf(request),
+    ]);
+  }
+
+  /**
+   * Asks the gateway to confirm a receipt and to keep the money for the shop (protocol §4). Never throws for what the
+   * gateway does.
+   *
+   * @param options.timeout - milliseconds for this call, if less than the client's own. With none left it is not sent.
+   */
+  async verifyPayment(request: VerifyRequest, options: { timeout?: number } = {}): Promise<VerifyAnswer> {
+    const { referenceNumber } = request;
+    const fields = { referenceNumber, terminalId: request.terminalId ?? this.#terminalId };
+    const timeout = Math.min(options.timeout ?? Infinity, this.#timeout);
+    const reply = await this.#call('verify-payment', fields, timeout);
+    return this.#answer('verify-payment', reply, readVerification, () => [
+      { name: 'referenceNumber', value: referenceNumber },
+    ]);
+  }
+
+  /** The form with which the buyer's browser goes to the gateway (protocol §2). */
+  redirectForm(token: string): RedirectForm {
+    return { action: `${this.#gatewayUrl}/redirect-to-gateway`, method: 'POST', fields: { token } };
+  }
+
+  #call(operation: Operation, fields: Json, milliseconds: number, fresh = false): Promise<Reply> {
+    const json = JSON.stringify({ apiKey: this.#apiKey, ...fields });
+    return this.#caller.call({ operation, json, milliseconds, fresh });
+  }
+
+  #answer<D extends Decision>(
+    operation: Operation,
+    reply: Reply,
+    read: (reply: { status: number; body: string }) => D,
+    sent: () => Sent,
+  ): Exclude<D, { kind: 'refused' | 'unusable' }> | Refusal | NoAnswer {
+    if ('trouble' in reply) return unanswered(operation, reply.trouble, reply.reusedConnection);
+    const decision: Decision = read(reply);
+    if (decision.kind === 'unusable') return unanswered(operation, decision.why);
+    if (decision.kind === 'refused')
+      return refusal(decision, [{ name: 'apiKey', value: this.#apiKey }, ...sent()]);
+    return decision as Exclude<D, { kind: 'refused' | 'unusable' }>;
+  }
+}
+
+/** What a return address has that opens it, wherever it stands: the end of the path and what a query holds. */
+function keysOf({ redirectUrl, invoiceNumber }: TokenRequest): Sent {
+  if (!URL.canParse(redirectUrl)) return [{ name: 'redirectUrl', value: redirectUrl }];
+  const { pathname, searchParams } = new URL(redirectUrl);
+  return [pathname.split('/').at(-1) ?? '', ...searchParams.values()]
+    .filter((value) => value !== invoiceNumber)
+    .map((value) => ({ name: 'returnKey', value }));
+}
+
+function refusal({ code, description }: Extract<Decision, { kind: 'refused' }>, sent: Sent): Refusal {
+  const clean = (text: string | undefined): string | undefined =>
+    text === undefined ? undefined : sanitize(text, sent, QUOTE_LIMIT);
+  const aboutShop = isAboutShop(code, description);
+  return { kind: 'refused', code: clean(code), description: clean(description), aboutShop };
+}
+
+function unanswered(operation: Operation, trouble: string, reusedConnection = false): NoAnswer {
+  const message = `AtiPay gave no usable answer to ${operation}: ${trouble}.`;
+  const error = new AtipayError('ERR_ATIPAY_GATEWAY_UNAVAILABLE', message, { status: 504 });
+  return { kind: 'unanswered', error, reusedConnection };
+}
