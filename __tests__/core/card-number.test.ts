@@ -1,4 +1,4 @@
-import { hideCardNumbers, maskCardNumber } from '../../lib/card-number';
+import { hideCardNumbers, maskCardNumber } from '../../lib/core/card-number';
 
 describe('the card number of a receipt', () => {
   it.each([

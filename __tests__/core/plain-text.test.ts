@@ -1,4 +1,4 @@
-import { isOneLine, oneLine } from '../../lib/plain-text';
+import { isOneLine, oneLine } from '../../lib/core/text';
 
 const UNRULY = [
   '\n',
