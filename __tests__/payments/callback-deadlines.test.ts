@@ -39,22 +39,25 @@ describe('a buyer is kept waiting for verify-payment for 15 seconds', () => {
   test.each([
     [13_800, 2],
     [13_801, 1],
-  ])('no answer after %i ms: %i asks, for less than a second is not worth one', async (elapsed, asks) => {
-    const watch = stopwatch();
-    const shop = await openShop();
-    const record = await shop.started();
-    const slow: Reply = () => {
-      watch.elapsed = elapsed;
-      return Promise.resolve<Reply>('reset');
-    };
-    shop.gateway.replies['verify-payment'].push(slow);
-    await shop.comesBack(record, { referenceNumber: shop.gateway.receipt(record.invoiceNumber) });
-    expect(shop.gateway.asked('verify-payment')).toHaveLength(asks);
-    expect(await shop.record(record.invoiceNumber)).toMatchObject({
-      status: asks === 2 ? 'paid' : 'verifying',
-      asks,
-    });
-  });
+  ])(
+    'no answer after %i ms: %i asks, for less than a second is not worth one',
+    async (elapsed, verifyAttempts) => {
+      const watch = stopwatch();
+      const shop = await openShop();
+      const record = await shop.started();
+      const slow: Reply = () => {
+        watch.elapsed = elapsed;
+        return Promise.resolve<Reply>('reset');
+      };
+      shop.gateway.replies['verify-payment'].push(slow);
+      await shop.comesBack(record, { referenceNumber: shop.gateway.receipt(record.invoiceNumber) });
+      expect(shop.gateway.asked('verify-payment')).toHaveLength(verifyAttempts);
+      expect(await shop.record(record.invoiceNumber)).toMatchObject({
+        status: verifyAttempts === 2 ? 'paid' : 'verifying',
+        verifyAttempts,
+      });
+    },
+  );
 
   test('the last ask gets what is left of them', async () => {
     const watch = stopwatch();
@@ -62,7 +65,7 @@ describe('a buyer is kept waiting for verify-payment for 15 seconds', () => {
     const record = await shop.started();
     const update = shop.store.update.bind(shop.store);
     shop.store.update = (next) => {
-      if (next.asks === 2) watch.elapsed = 14_990;
+      if (next.verifyAttempts === 2) watch.elapsed = 14_990;
       return update(next);
     };
     shop.gateway.replies['verify-payment'].push('reset', 'silence');
@@ -71,7 +74,7 @@ describe('a buyer is kept waiting for verify-payment for 15 seconds', () => {
       'AtiPay gave no usable answer to verify-payment: ECONNRESET.',
       'AtiPay gave no usable answer to verify-payment: nothing within 10 ms.',
     ]);
-    expect(await shop.record(record.invoiceNumber)).toMatchObject({ status: 'verifying', asks: 2 });
+    expect(await shop.record(record.invoiceNumber)).toMatchObject({ status: 'verifying', verifyAttempts: 2 });
   });
 });
 

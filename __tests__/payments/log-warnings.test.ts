@@ -159,7 +159,7 @@ test('each ask without an answer is told of with its number and with what came i
     `AtiPay gave no usable answer to verify-payment: HTTP status ${status}.`;
   expect(lines(shop)).toEqual(
     [500, 502, 503].map((status, before) =>
-      warning({ invoiceNumber, orderId, account: 'default', asks: before + 1 }, says(status)),
+      warning({ invoiceNumber, orderId, account: 'default', verifyAttempts: before + 1 }, says(status)),
     ),
   );
   const payment = await shop.atipay.find(invoiceNumber);
@@ -221,5 +221,5 @@ test('a receipt is kept although the database goes away then: the buyer is sent 
 
   shop.store.findByOrder = findByOrder;
   stillPayable = () => true;
-  expect(await shop.sweepAfter(30_000)).toMatchObject({ looked: 1, paid: 1 });
+  expect(await shop.sweepAfter(30_000)).toMatchObject({ due: 1, paid: 1 });
 });

@@ -31,7 +31,7 @@ describe('a sweep', () => {
     expect(await shop.record(record.invoiceNumber)).toMatchObject({
       status: 'failed',
       failureReason: 'Abandoned',
-      handledAt: shop.now,
+      hookDeliveredAt: shop.now,
     });
     expect(shop.hooks).toMatchObject([{ hook: 'onFailure', payment: { failure: { reason: 'Abandoned' } } }]);
   });
@@ -43,7 +43,7 @@ describe('a sweep', () => {
     shop.gateway.replies['verify-payment'].push(answer.reply);
     const back = shop.comesBack(record, { referenceNumber: 'r' });
     while (shop.gateway.asked('verify-payment').length === 0) await new Promise(setImmediate);
-    expect(await shop.sweepAfter(MINUTE)).toMatchObject({ looked: 0 });
+    expect(await shop.sweepAfter(MINUTE)).toMatchObject({ due: 0 });
     answer.release();
     await back;
     expect(shop.gateway.asked('verify-payment')).toHaveLength(1);
@@ -85,7 +85,7 @@ describe('a sweep', () => {
     const update = shop.store.update.bind(shop.store);
     // As if the process died before it could store that the hook has returned.
     shop.store.update = (next) =>
-      next.handledAt === null ? update(next) : Promise.reject(new Error('power cut'));
+      next.hookDeliveredAt === null ? update(next) : Promise.reject(new Error('power cut'));
     const died = await paid();
     shop.store.update = update;
     await shop.sweepAfter(3 * MINUTE);
@@ -106,7 +106,7 @@ describe('a sweep', () => {
     await shop.started();
     shop.gateway.replies['verify-payment'].push({ body: { amount: 25_000 } }, { body: { errorCode: '-2' } });
     expect(await shop.sweepAfter(HOUR)).toEqual({
-      looked: 3,
+      due: 3,
       paid: 1,
       failed: 1,
       review: 1,
@@ -114,13 +114,13 @@ describe('a sweep', () => {
       waiting: 0,
       ms: expect.any(Number) as number,
     });
-    expect(await shop.sweepAfter(HOUR)).toMatchObject({ looked: 0, waiting: 0 });
+    expect(await shop.sweepAfter(HOUR)).toMatchObject({ due: 0, waiting: 0 });
   });
 
   test('takes more than one batch', async () => {
     const shop = await openShop({ recovery: { batch: 3, everyMs: 24 * HOUR } });
     for (let count = 0; count < 8; count += 1) await shop.started();
-    expect(await shop.sweepAfter(HOUR)).toMatchObject({ looked: 8, failed: 8 });
+    expect(await shop.sweepAfter(HOUR)).toMatchObject({ due: 8, failed: 8 });
   });
 
   test('never overlaps with itself', async () => {
@@ -161,7 +161,7 @@ describe('a sweep', () => {
     });
     const [bad, good] = [await shop.started(), await shop.started()];
     broken = bad.invoiceNumber;
-    expect(await shop.sweepAfter(HOUR)).toMatchObject({ looked: 2, failed: 1, waiting: 1 });
+    expect(await shop.sweepAfter(HOUR)).toMatchObject({ due: 2, failed: 1, waiting: 1 });
     expect((await shop.record(good.invoiceNumber)).status).toBe('failed');
     expect(shop.logs).toContainEqual({
       level: 'error',
@@ -178,12 +178,12 @@ describe('a sweep', () => {
     await shop.store.update({ ...abandoned, dueAt: shop.now + 59_000 });
     const before = shop.gateway.asked('verify-payment').length;
     shop.gateway.replies['verify-payment'].push(...Array.from({ length: 12 }, () => 'reset' as const));
-    expect(await shop.sweepAfter(MINUTE)).toMatchObject({ looked: 13, failed: 1, waiting: 12 });
+    expect(await shop.sweepAfter(MINUTE)).toMatchObject({ due: 13, failed: 1, waiting: 12 });
     expect(shop.gateway.asked('verify-payment').length - before).toBe(5);
     expect((await shop.record(abandoned.invoiceNumber)).status).toBe('failed');
 
     shop.gateway.replies['verify-payment'].length = 0;
-    expect(await shop.sweepAfter(30_000)).toMatchObject({ looked: 12, paid: 12, waiting: 0 });
+    expect(await shop.sweepAfter(30_000)).toMatchObject({ due: 12, paid: 12, waiting: 0 });
   });
 
   test('only takes payments of its own account', async () => {
@@ -191,7 +191,7 @@ describe('a sweep', () => {
     const record = await shop.started();
     const other = closing(await Shop.open({ store: shop.store, account: 'two' }));
     other.now = shop.now + 2 * HOUR;
-    expect(await other.atipay.recover()).toMatchObject({ looked: 0 });
+    expect(await other.atipay.recover()).toMatchObject({ due: 0 });
     expect(await other.atipay.find(record.invoiceNumber)).toBeUndefined();
     expect((await shop.record(record.invoiceNumber)).status).toBe('pending');
   });
@@ -211,9 +211,9 @@ describe('the timer', () => {
     let looked = 0;
     const rows = new MemoryPaymentStore({ quiet: true });
     const counting = sharing(rows, {
-      due: (account, now, limit) => {
+      due: (query) => {
         looked += 1;
-        return rows.due(account, now, limit);
+        return rows.due(query);
       },
     });
     const shop = await openShop({ store: counting, recovery: { everyMs: 1 } });
@@ -246,7 +246,10 @@ describe('close', () => {
     const closed = shop.atipay.close();
     answer.release();
     await closed;
-    expect(await shop.record(record.invoiceNumber)).toMatchObject({ status: 'paid', handledAt: shop.now });
+    expect(await shop.record(record.invoiceNumber)).toMatchObject({
+      status: 'paid',
+      hookDeliveredAt: shop.now,
+    });
     await back;
   });
 

@@ -102,7 +102,7 @@ test.each([
       status: outcome,
       failureReason,
       verifiedAt: outcome === 'paid' ? shop.now : null,
-      handledAt: null,
+      hookDeliveredAt: null,
       hookAttempts: 1,
       dueAt: shop.now + 30_000,
     });
@@ -118,9 +118,9 @@ test('where the hooks are not at hand, the hook is due at once and called by the
     settings: { account: 'default', locale: 'en' as const, now: () => shop.now },
   };
   const stored = await resolveForSweep(context, invoiceNumber, 'paid', 'Sara');
-  expect(stored).toMatchObject({ status: 'paid', dueAt: shop.now, hookAttempts: 0, handledAt: null });
+  expect(stored).toMatchObject({ status: 'paid', dueAt: shop.now, hookAttempts: 0, hookDeliveredAt: null });
   expect(shop.hooks.map((call) => call.hook)).toEqual(['onReview']);
-  expect(await shop.sweepAfter(0)).toMatchObject({ looked: 1, hooks: 1 });
+  expect(await shop.sweepAfter(0)).toMatchObject({ due: 1, hooks: 1 });
   expect(shop.hooks.map((call) => call.hook)).toEqual(['onReview', 'onSuccess']);
   const notes = (await shop.atipay.history(invoiceNumber)).map((entry) => entry.note);
   expect(notes.slice(-2)).toEqual(['resolved by hand as paid: Sara', 'the shop was told']);
@@ -151,7 +151,7 @@ test('reviews lists what needs a person, oldest first', async () => {
 test('without onReview a review is an error in the log, and owes nothing', async () => {
   const shop = await openShop({ onReview: undefined as never });
   const record = await inReview(shop);
-  expect(record).toMatchObject({ status: 'review', handledAt: shop.now, dueAt: null });
+  expect(record).toMatchObject({ status: 'review', hookDeliveredAt: shop.now, dueAt: null });
   expect(shop.logs).toContainEqual(
     expect.objectContaining({
       level: 'error',

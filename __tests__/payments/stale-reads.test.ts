@@ -55,7 +55,7 @@ describe('a payment that waits for the shop', () => {
     await scene.shop.sweepAfter(MINUTE);
     expect(await scene.shop.record(invoiceNumber)).toMatchObject({
       failureReason: 'OrderNotPayable',
-      asks: 0,
+      verifyAttempts: 0,
     });
     expect(scene.shop.gateway.asked('verify-payment')).toEqual([]);
   });
@@ -73,7 +73,7 @@ describe('a payment that waits for the shop', () => {
       return true;
     };
     await shop.sweepAfter(MINUTE);
-    expect(await shop.record(first.invoiceNumber)).toMatchObject({ status: 'received', asks: 0 });
+    expect(await shop.record(first.invoiceNumber)).toMatchObject({ status: 'received', verifyAttempts: 0 });
     expect((await shop.record(first.invoiceNumber)).history.at(-1)?.note).toContain(
       'the order is taken by another payment',
     );
@@ -131,7 +131,7 @@ describe('what a sweep has read and what has moved since', () => {
     const { shop, says } = await shopThat(one);
     const [gone, late] = await oneAfterTheOther(shop);
     says.onFailure = () => back(shop, late);
-    expect(await shop.sweepAfter(2 * HOUR)).toMatchObject({ looked: 2, failed: 1 });
+    expect(await shop.sweepAfter(2 * HOUR)).toMatchObject({ due: 2, failed: 1 });
     expect((await shop.record(gone.invoiceNumber)).failureReason).toBe('Abandoned');
     expect((await shop.record(late.invoiceNumber)).status).toBe('paid');
     expect(shop.hooks.map(({ hook, payment }) => [hook, payment.invoiceNumber])).toEqual([
@@ -217,7 +217,7 @@ describe('what a sweep has read and what has moved since', () => {
     const { shop, says } = await shopThat(one);
     const [, second] = await oneAfterTheOther(shop);
     says.onFailure = () => void shop.atipay.close();
-    expect(await shop.sweepAfter(2 * HOUR)).toMatchObject({ looked: 1, failed: 1 });
+    expect(await shop.sweepAfter(2 * HOUR)).toMatchObject({ due: 1, failed: 1 });
     expect(await shop.record(second.invoiceNumber)).toEqual(second);
   });
 });
@@ -234,7 +234,7 @@ test('a review whose hook never returns is asked about for a day, and the hook c
     await shop.sweepAfter(HOUR);
   }
   const stored = await shop.record(record.invoiceNumber);
-  expect(stored).toMatchObject({ status: 'review', askAt: null, handledAt: null });
+  expect(stored).toMatchObject({ status: 'review', nextVerifyAt: null, hookDeliveredAt: null });
   expect(stored.dueAt).toBeGreaterThan(shop.now);
   expect(stored.hookAttempts).toBeGreaterThan(25);
 });
@@ -252,9 +252,9 @@ test('an answer about a review whose hook is still owed leaves the hook owed', a
   await shop.sweepAfter(HOUR);
   expect(await shop.record(record.invoiceNumber)).toMatchObject({
     failureReason: 'VerificationUnclear',
-    handledAt: null,
+    hookDeliveredAt: null,
   });
   broken = false;
   await shop.sweepAfter(2 * HOUR);
-  expect(await shop.record(record.invoiceNumber)).toMatchObject({ handledAt: shop.now, dueAt: null });
+  expect(await shop.record(record.invoiceNumber)).toMatchObject({ hookDeliveredAt: shop.now, dueAt: null });
 });

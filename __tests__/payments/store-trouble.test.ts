@@ -74,9 +74,13 @@ describe('what a sweep during an outage does not ask about', () => {
 
   test('stays with another process that asks about it at that moment', async () => {
     const { shop, left, before } = await outage((there, sixth) =>
-      there.store.update({ ...sixth, asks: sixth.asks + 1, dueAt: there.now + 2 * MINUTE }),
+      there.store.update({
+        ...sixth,
+        verifyAttempts: sixth.verifyAttempts + 1,
+        dueAt: there.now + 2 * MINUTE,
+      }),
     );
-    expect(left).toMatchObject({ asks: before.asks + 1, dueAt: shop.now + 2 * MINUTE });
+    expect(left).toMatchObject({ verifyAttempts: before.verifyAttempts + 1, dueAt: shop.now + 2 * MINUTE });
   });
 });
 
@@ -93,6 +97,9 @@ test('a payment whose buyer comes back while others are abandoned is asked about
   waiting.push(await shop.started());
   shop.now += 1;
   waiting.push(await shop.started());
-  expect(await shop.sweepAfter(2 * HOUR)).toMatchObject({ looked: 2, failed: 1 });
-  expect(await shop.record(waiting[1]?.invoiceNumber ?? '')).toMatchObject({ status: 'verifying', asks: 3 });
+  expect(await shop.sweepAfter(2 * HOUR)).toMatchObject({ due: 2, failed: 1 });
+  expect(await shop.record(waiting[1]?.invoiceNumber ?? '')).toMatchObject({
+    status: 'verifying',
+    verifyAttempts: 3,
+  });
 });

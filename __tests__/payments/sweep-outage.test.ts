@@ -27,11 +27,11 @@ async function alike(
 
 /** Asks made in one sweep with these answers. */
 async function asksIn(shop: Shop, replies: Reply[], after: number): Promise<number> {
-  const asks = (): number => shop.gateway.asked('verify-payment').length;
-  const before = asks();
+  const attempts = (): number => shop.gateway.asked('verify-payment').length;
+  const before = attempts();
   shop.gateway.replies['verify-payment'].push(...replies);
   await shop.sweepAfter(after);
-  return asks() - before;
+  return attempts() - before;
 }
 
 describe('five asks in a row without an answer are enough for one sweep', () => {
@@ -48,8 +48,12 @@ describe('five asks in a row without an answer are enough for one sweep', () => 
     const record = await shop.timedOut();
     const others = await alike(shop, record, times(7));
     expect(await asksIn(shop, silent(8), HOUR + MINUTE)).toBe(5);
-    for (const { invoiceNumber, askAt, asks } of others.slice(4)) {
-      expect(await shop.record(invoiceNumber)).toMatchObject({ asks, askAt, dueAt: shop.now + 30_000 });
+    for (const { invoiceNumber, nextVerifyAt, verifyAttempts } of others.slice(4)) {
+      expect(await shop.record(invoiceNumber)).toMatchObject({
+        verifyAttempts,
+        nextVerifyAt,
+        dueAt: shop.now + 30_000,
+      });
     }
     expect(await asksIn(shop, [], 30_000)).toBe(3);
   });
@@ -68,9 +72,9 @@ describe('five asks in a row without an answer are enough for one sweep', () => 
     const shop = await openSweeping();
     const record = await shop.timedOut();
     shop.hooks.length = 0;
-    const owed = { handledAt: null, hookAttempts: 0 };
-    const decided = { ...owed, failureReason: 'AmountMismatch', askAt: null } as const;
-    const notAskedYet = { ...owed, askAt: shop.now + 2 * HOUR };
+    const owed = { hookDeliveredAt: null, hookAttempts: 0 };
+    const decided = { ...owed, failureReason: 'AmountMismatch', nextVerifyAt: null } as const;
+    const notAskedYet = { ...owed, nextVerifyAt: shop.now + 2 * HOUR };
     const [, , , first, second, , left, third, fourth] = await alike(shop, record, [
       ...times(3),
       decided,
@@ -83,6 +87,8 @@ describe('five asks in a row without an answer are enough for one sweep', () => 
     expect(shop.hooks.map(({ payment }) => payment.invoiceNumber)).toEqual(
       [first, second, third, fourth].map((one) => one?.invoiceNumber),
     );
-    expect(await shop.record(String(left?.invoiceNumber))).toMatchObject({ asks: record.asks });
+    expect(await shop.record(String(left?.invoiceNumber))).toMatchObject({
+      verifyAttempts: record.verifyAttempts,
+    });
   });
 });

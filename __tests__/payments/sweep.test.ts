@@ -23,7 +23,7 @@ async function back(shop: Shop, ...replies: Reply[]): Promise<PaymentRecord> {
 }
 
 describe('a sweep reports', () => {
-  const NOTHING = { looked: 1, paid: 0, failed: 0, review: 0, hooks: 0, waiting: 0 };
+  const NOTHING = { due: 1, paid: 0, failed: 0, review: 0, hooks: 0, waiting: 0 };
 
   test.each<[what: string, replies: Reply[]]>([
     ['paid', []],
@@ -56,7 +56,7 @@ describe('a sweep reports', () => {
     const { ms, ...report } = await shop.sweepAfter(HOUR);
     clock.mockRestore();
     expect(ms).toBe(1_234);
-    expect(report).toEqual({ looked: 3, paid: 1, failed: 1, review: 1, hooks: 3, waiting: 0 });
+    expect(report).toEqual({ due: 3, paid: 1, failed: 1, review: 1, hooks: 3, waiting: 0 });
   });
 
   test('of what goes on without an outcome: that it waits, and nothing else', async () => {
@@ -108,7 +108,7 @@ test.each<[what: string, reply: Reply]>([
     shop.gateway.replies['verify-payment'].push(reply);
     await shop.sweepAfter(HOUR);
     expect(attempts).toEqual([1, 2]);
-    expect(await shop.record(invoiceNumber)).toMatchObject({ hookAttempts: 2, askAt: null });
+    expect(await shop.record(invoiceNumber)).toMatchObject({ hookAttempts: 2, nextVerifyAt: null });
   },
 );
 
@@ -119,9 +119,9 @@ describe('a sweep asks the store', () => {
     const limits: number[] = [];
     const broken = new Set<string>();
     const store = sharing(rows, {
-      due: (account, now, limit) => {
+      due: (query) => {
         limits.push(limit);
-        return rows.due(account, now, limit);
+        return rows.due(query);
       },
       update: (record) =>
         broken.has(record.invoiceNumber) ? Promise.reject(new Error('disk is full')) : rows.update(record),
@@ -133,7 +133,7 @@ describe('a sweep asks the store', () => {
   test('for one batch after another until one is not full', async () => {
     const { shop, limits } = await counted(3);
     for (let count = 0; count < 8; count += 1) await shop.started();
-    expect(await shop.sweepAfter(HOUR)).toMatchObject({ looked: 8, failed: 8 });
+    expect(await shop.sweepAfter(HOUR)).toMatchObject({ due: 8, failed: 8 });
     expect(limits).toEqual([3, 3, 3]);
   });
 
@@ -141,7 +141,7 @@ describe('a sweep asks the store', () => {
     const { shop, limits } = await counted(2);
     for (let count = 0; count < 5; count += 1) await shop.unanswered();
     shop.gateway.replies['verify-payment'].push('reset', 'reset', 'reset', 'reset', 'reset');
-    expect(await shop.sweepAfter(MINUTE)).toMatchObject({ looked: 5, waiting: 5 });
+    expect(await shop.sweepAfter(MINUTE)).toMatchObject({ due: 5, waiting: 5 });
     expect(limits).toEqual([2, 2, 2]);
   });
 
@@ -153,7 +153,7 @@ describe('a sweep asks the store', () => {
       shop.now += 1;
     }
     for (const { invoiceNumber } of payments.slice(0, 2)) broken.add(invoiceNumber);
-    expect(await shop.sweepAfter(HOUR)).toMatchObject({ looked: 4, failed: 2, waiting: 2 });
+    expect(await shop.sweepAfter(HOUR)).toMatchObject({ due: 4, failed: 2, waiting: 2 });
     expect(limits).toEqual([1, 2, 3, 3, 3]);
   });
 
@@ -166,7 +166,7 @@ describe('a sweep asks the store', () => {
       broken.add(invoiceNumber);
       await shop.store.insert({ ...record, invoiceNumber, orderId: invoiceNumber });
     }
-    expect(await shop.sweepAfter(HOUR)).toMatchObject({ looked: 1_000, failed: 0, waiting: 1_000 });
+    expect(await shop.sweepAfter(HOUR)).toMatchObject({ due: 1_000, failed: 0, waiting: 1_000 });
     expect(limits).toEqual([500, 1_000]);
   });
 });

@@ -13,7 +13,7 @@ async function another(shop: Shop, overrides: Partial<AtipayConfig> = {}): Promi
   return other;
 }
 
-const asks = (shop: Shop): number => shop.gateway.asked('verify-payment').length;
+const attempts = (shop: Shop): number => shop.gateway.asked('verify-payment').length;
 
 /** What must not be there when processes merely meet. */
 const trouble = (shop: Shop): unknown[] => shop.logs.filter(({ level }) => level === 'error');
@@ -29,10 +29,10 @@ async function asking(
 ): Promise<{ record: PaymentRecord; answered: () => Promise<PaymentRecord> }> {
   const record = await shop.started();
   const late = held(answer);
-  const before = asks(shop);
+  const before = attempts(shop);
   shop.gateway.replies['verify-payment'].push(late.reply);
   const back = shop.comesBack(record, { referenceNumber: 'r' });
-  await until(() => asks(shop) > before);
+  await until(() => attempts(shop) > before);
   const answered = async (): Promise<PaymentRecord> => {
     late.release();
     await back;
@@ -97,9 +97,9 @@ describe('an answer that comes after another ask has decided', () => {
       expect(timedOut).toMatchObject({ failureReason: 'VerificationTimedOut', dueAt: shop.now + 30_000 });
       expect(await answered()).toMatchObject({
         failureReason: reason,
-        askAt: null,
+        nextVerifyAt: null,
         dueAt: shop.now + 30_000,
-        handledAt: null,
+        hookDeliveredAt: null,
       });
     },
   );
@@ -111,8 +111,8 @@ describe('no answer that comes after another ask has been counted', () => {
     const { answered } = await asking(shop, 'reset');
     shop.gateway.replies['verify-payment'].push(RIGHT);
     await shop.sweepAfter(3 * MINUTE);
-    expect(await answered()).toMatchObject({ status: 'paid', asks: 2 });
-    expect(asks(shop)).toBe(2);
+    expect(await answered()).toMatchObject({ status: 'paid', verifyAttempts: 2 });
+    expect(attempts(shop)).toBe(2);
     expect(trouble(shop)).toEqual([]);
   });
 
@@ -123,11 +123,11 @@ describe('no answer that comes after another ask has been counted', () => {
     const [first, second] = [held('reset'), held(RIGHT)];
     shop.gateway.replies['verify-payment'].push(first.reply, second.reply);
     const sweep = shop.sweepAfter(MINUTE);
-    await until(() => asks(shop) === 4);
+    await until(() => attempts(shop) === 4);
     const otherSweep = other.sweepAfter(4 * MINUTE);
-    await until(() => asks(shop) === 5);
+    await until(() => attempts(shop) === 5);
     const leased = await shop.record(record.invoiceNumber);
-    expect(leased).toMatchObject({ asks: 5, dueAt: other.now + 2 * MINUTE });
+    expect(leased).toMatchObject({ verifyAttempts: 5, dueAt: other.now + 2 * MINUTE });
     first.release();
     await sweep;
     expect(await shop.record(record.invoiceNumber)).toEqual(leased);
@@ -147,11 +147,11 @@ describe('two processes that work on one payment', () => {
     const { record } = await shop.unanswered();
     const other = await another(shop);
     meanwhile = () => other.sweepAfter(MINUTE);
-    const before = asks(shop);
+    const before = attempts(shop);
     const report = await shop.sweepAfter(MINUTE);
-    expect(report).toMatchObject({ looked: 2, paid: 0, failed: 1, hooks: 1, waiting: 1 });
-    expect(await shop.record(record.invoiceNumber)).toMatchObject({ status: 'paid', asks: 4 });
-    expect(asks(shop) - before).toBe(1);
+    expect(report).toMatchObject({ due: 2, paid: 0, failed: 1, hooks: 1, waiting: 1 });
+    expect(await shop.record(record.invoiceNumber)).toMatchObject({ status: 'paid', verifyAttempts: 4 });
+    expect(attempts(shop) - before).toBe(1);
     expect(trouble(shop)).toEqual([]);
   });
 
@@ -176,12 +176,12 @@ describe('two processes that work on one payment', () => {
     };
     await shop.sweepAfter(MINUTE);
     const stored = await shop.record(record.invoiceNumber);
-    expect(stored).toMatchObject({ status: 'paid', asks: 1, dueAt: null });
+    expect(stored).toMatchObject({ status: 'paid', verifyAttempts: 1, dueAt: null });
     expect(stored.history.map(({ note }) => note).slice(-2)).toEqual([
       'verify-payment answered 25000 Rials, as expected',
       'the shop was told',
     ]);
-    expect(asks(shop)).toBe(1);
+    expect(attempts(shop)).toBe(1);
     expect(shop.told('gatewayError')).toEqual([]);
   });
 
@@ -215,9 +215,9 @@ test('a payment whose order is being verified waits without the shop being asked
   const { reply, release } = held(RIGHT);
   shop.gateway.replies['verify-payment'].push(reply);
   const back = shop.comesBack(first, { referenceNumber: 'first' });
-  await until(() => asks(shop) === 1);
+  await until(() => attempts(shop) === 1);
   await shop.comesBack(second, { referenceNumber: 'second' });
-  expect(await shop.sweepAfter(MINUTE)).toMatchObject({ looked: 1, waiting: 1 });
+  expect(await shop.sweepAfter(MINUTE)).toMatchObject({ due: 1, waiting: 1 });
   expect(asked).toEqual([first.invoiceNumber, second.invoiceNumber]);
   release();
   await back;
