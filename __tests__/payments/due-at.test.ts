@@ -2,6 +2,9 @@ import type { PaymentRecord } from 'express-atipay';
 import { openShop } from '../support/opened';
 import type { Reply } from '../support/scripted-gateway';
 import { HOUR, MINUTE, type Shop } from '../support/shop';
+import { wholeDelays } from '../support/spread';
+
+wholeDelays();
 
 const LEASE = 2 * MINUTE;
 
@@ -9,7 +12,7 @@ const LEASE = 2 * MINUTE;
 function watched(
   shop: Shop,
   { invoiceNumber }: PaymentRecord,
-  verifyAttempts: number,
+  times: number,
 ): { seen: PaymentRecord[]; replies: Reply[] } {
   const seen: PaymentRecord[] = [];
   const look = async (): Promise<Reply> => {
@@ -58,31 +61,27 @@ describe('when a payment is due', () => {
     expect(await shop.record(invoiceNumber)).toMatchObject({ failureReason: 'WindowMissed' });
   });
 
-  test('in review: an hour after each ask, which is counted before it is made', async () => {
+  test('in review: an hour after each attempt, which is counted and leased before it is made', async () => {
     const shop = await openShop();
     const record = await shop.timedOut();
     expect(record).toMatchObject({ nextVerifyAt: shop.now + HOUR, dueAt: shop.now + HOUR });
     const { seen, replies } = watched(shop, record, 1);
     shop.gateway.replies['verify-payment'].push(...replies);
     await shop.sweepAfter(HOUR);
-    const next = {
-      verifyAttempts: record.verifyAttempts + 1,
-      nextVerifyAt: shop.now + HOUR,
-      dueAt: shop.now + HOUR,
-    };
-    expect(seen).toMatchObject([next]);
-    expect(await shop.record(record.invoiceNumber)).toMatchObject(next);
+    const next = { verifyAttempts: record.verifyAttempts + 1, nextVerifyAt: shop.now + HOUR };
+    expect(seen).toMatchObject([{ ...next, dueAt: shop.now + LEASE }]);
+    expect(await shop.record(record.invoiceNumber)).toMatchObject({ ...next, dueAt: shop.now + HOUR });
   });
 
-  test('in review with its hook owed: the hook stays due while the gateway is asked', async () => {
+  test('in review with its hook pending: the hook is due again when the attempt is over', async () => {
     const shop = await openShop({ onReview: () => Promise.reject(new Error('the pager is away')) });
     const record = await shop.timedOut();
     const { seen, replies } = watched(shop, record, 1);
     shop.gateway.replies['verify-payment'].push(...replies);
     await shop.sweepAfter(HOUR);
-    expect(seen).toMatchObject([
-      { verifyAttempts: record.verifyAttempts + 1, nextVerifyAt: shop.now + HOUR, dueAt: record.dueAt },
-    ]);
+    const next = { verifyAttempts: record.verifyAttempts + 1, nextVerifyAt: shop.now + HOUR };
+    expect(seen).toMatchObject([{ ...next, dueAt: shop.now + LEASE }]);
+    expect(await shop.record(record.invoiceNumber)).toMatchObject({ ...next, dueAt: record.nextHookAt });
   });
 });
 
