@@ -108,8 +108,9 @@ async function look(work: Sweep, record: PaymentRecord): Promise<PaymentRecord |
   const { context, report } = work;
   report.due += 1;
   try {
-    const after = await advance(work, record);
-    count(report, record, after);
+    const { changed, record: after } = await advance(work, record);
+    if (changed) count(report, record, after);
+    if (after.dueAt !== null) report.waiting += 1;
     return after;
   } catch (error) {
     report.waiting += 1;
@@ -121,23 +122,27 @@ async function look(work: Sweep, record: PaymentRecord): Promise<PaymentRecord |
   }
 }
 
+/** Counts what this sweep has changed; what another process did meanwhile is in its own report. */
 function count(report: SweepReport, before: PaymentRecord, after: PaymentRecord): void {
   const moved = after.status !== before.status;
   const { status } = after;
   if (moved && (status === 'paid' || status === 'failed' || status === 'review')) report[status] += 1;
   const pending = before.hookDeliveredAt === null || moved;
   if (pending && after.hookDeliveredAt !== null) report.hooks += 1;
-  if (after.dueAt !== null) report.waiting += 1;
 }
 
 /** One step on with a due payment. Its row is not waited for: another process may hold it for long. */
-async function advance({ context, outage }: Sweep, held: PaymentRecord): Promise<PaymentRecord> {
+async function advance(
+  { context, outage }: Sweep,
+  held: PaymentRecord,
+): Promise<Pick<Outcome, 'changed' | 'record'>> {
   const mayVerify = !outage.noticed;
   const event =
     held.status === 'received'
       ? ({ on: 'orderChecked', held, order: await readOrderFacts(context, held) } as const)
       : ({ on: 'due', held, mayVerify } as const);
-  return follow(context, await run(context, held, event, { wait: false }), outage);
+  const outcome = await run(context, held, event, { wait: false });
+  return { changed: outcome.changed, record: await follow(context, outcome, outage) };
 }
 
 /** What an attempt, or a call, of a sweep or of staff leads to: nobody waits, so each may take its whole time. */
