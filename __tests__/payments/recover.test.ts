@@ -128,7 +128,7 @@ describe('a sweep', () => {
     shop.now += MINUTE;
     const [one, two] = await Promise.all([shop.atipay.recover(), shop.atipay.recover()]);
     expect(two).toBe(one);
-    expect(one.looked).toBe(1);
+    expect(one.due).toBe(1);
   });
 
   test('of two processes on one store asks once and calls the hook once', async () => {

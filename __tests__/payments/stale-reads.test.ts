@@ -162,15 +162,16 @@ describe('what a sweep has read and what has moved since', () => {
     expect(shop.told('hookError')).toHaveLength(1);
   });
 
-  test('a person who decides on a review while others are worked on is the last word: nobody asks again', async () => {
+  test('a person who decides on a review while others are worked on is the last word: it is not asked about', async () => {
     const { shop, says } = await shopThat(one);
-    await shop.started();
+    says.onFailure = away;
+    await back(shop, await shop.started(), { state: 'Failed', status: '3', referenceNumber: '' });
     const { record } = await shop.unanswered();
     shop.gateway.replies['verify-payment'].push('reset');
     await shop.sweepAfter(30 * MINUTE);
     const asked = shop.gateway.asked('verify-payment').length;
     says.onFailure = async ({ failure }) => {
-      if (failure.reason !== 'Abandoned') return;
+      if (failure.reason !== 'Failed') return;
       await shop.atipay.resolve(record.invoiceNumber, 'failed', 'the bank says it was returned', 'Sara');
     };
     await shop.sweepAfter(2 * HOUR);
@@ -178,7 +179,7 @@ describe('what a sweep has read and what has moved since', () => {
     expect(shop.gateway.asked('verify-payment')).toHaveLength(asked);
   });
 
-  test('a payment that missed its window is told of once, though its buyer comes back at that moment', async () => {
+  test('the failure of a payment that missed its window is delivered once, though its buyer comes back at that moment', async () => {
     const scene = await shopThat(one);
     const { shop, says } = scene;
     const first = await waiting(scene);
@@ -240,7 +241,7 @@ test('a review whose hook never returns is asked about for a day, and the hook c
   expect(stored.hookAttempts).toBeGreaterThan(25);
 });
 
-test('an answer about a review whose hook is still owed leaves the hook owed', async () => {
+test('an answer about a review whose hook is still pending leaves the hook pending', async () => {
   let broken = true;
   const { shop } = await shopThat({
     onReview: () => {

@@ -131,7 +131,8 @@ describe('one answer, whichever payment it is about, and a sweep asks about all'
       .asked('verify-payment')
       .slice(before)
       .map(({ body }) => body['referenceNumber']);
-    expect(order).toEqual([record.referenceNumber, second?.referenceNumber, third.receipt]);
+    expect(order.slice(0, 2).sort()).toEqual([second?.referenceNumber, record.referenceNumber]);
+    expect(order[2]).toBe(third.receipt);
   });
 });
 

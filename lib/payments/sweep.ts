@@ -58,7 +58,6 @@ export async function sweep(context: Context, goesOn: () => boolean): Promise<Sw
  */
 async function sweepStatuses(work: Sweep, statuses: readonly PaymentStatus[]): Promise<void> {
   const { batch, concurrency } = work.context.settings.recovery || DEFAULT_RECOVERY;
-  const { now } = work.context.settings;
   const asks = statuses.includes('verifying');
   const mayGoOn = (): boolean => work.goesOn() && !(asks && work.outage.noticed);
   const stuck = new Set<string>();
@@ -69,9 +68,7 @@ async function sweepStatuses(work: Sweep, statuses: readonly PaymentStatus[]): P
     await eachOf(fresh, concurrency, async (record) => {
       if (!mayGoOn()) return;
       const after = await look(work, record);
-      if (after === undefined || (after.dueAt !== null && after.dueAt <= now())) {
-        stuck.add(record.invoiceNumber);
-      }
+      if (after === undefined || isDue(work, after)) stuck.add(record.invoiceNumber);
     });
     more = fresh.length > 0 && due.length >= limit && stuck.size < MOST_STUCK;
   }
@@ -108,8 +105,10 @@ async function look(work: Sweep, record: PaymentRecord): Promise<PaymentRecord |
   const { context, report } = work;
   report.due += 1;
   try {
-    const { changed, record: after } = await advance(work, record);
-    if (changed) count(report, record, after);
+    const first = await step(work, record);
+    // A review may be due for an attempt and for a hook call.
+    const { record: after } =
+      first.changed && isDue(work, first.record) ? await step(work, first.record) : first;
     if (after.dueAt !== null) report.waiting += 1;
     return after;
   } catch (error) {
@@ -122,6 +121,17 @@ async function look(work: Sweep, record: PaymentRecord): Promise<PaymentRecord |
   }
 }
 
+type Step = Pick<Outcome, 'changed' | 'record'>;
+
+const isDue = ({ context }: Sweep, { dueAt }: PaymentRecord): boolean =>
+  dueAt !== null && dueAt <= context.settings.now();
+
+async function step(work: Sweep, record: PaymentRecord): Promise<Step> {
+  const after = await advance(work, record);
+  if (after.changed) count(work.report, record, after.record);
+  return after;
+}
+
 /** Counts what this sweep has changed; what another process did meanwhile is in its own report. */
 function count(report: SweepReport, before: PaymentRecord, after: PaymentRecord): void {
   const moved = after.status !== before.status;
@@ -132,10 +142,7 @@ function count(report: SweepReport, before: PaymentRecord, after: PaymentRecord)
 }
 
 /** One step on with a due payment. Its row is not waited for: another process may hold it for long. */
-async function advance(
-  { context, outage }: Sweep,
-  held: PaymentRecord,
-): Promise<Pick<Outcome, 'changed' | 'record'>> {
+async function advance({ context, outage }: Sweep, held: PaymentRecord): Promise<Step> {
   const mayVerify = !outage.noticed;
   const event =
     held.status === 'received'
