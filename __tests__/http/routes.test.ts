@@ -508,7 +508,7 @@ test('the shop’s errors while a callback is taken do not lose the buyer: 303 o
           writes += 1;
           return writes === 3 ? Promise.reject(new Error('database is away')) : rows.update(record);
         },
-        due: (account, now, limit) => rows.due(account, now, limit),
+        due: (query) => rows.due(query),
         inReview: (account, limit) => rows.inReview(account, limit),
       },
     }),

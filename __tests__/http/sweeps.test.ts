@@ -13,9 +13,9 @@ function countingSweeps() {
   let count = 0;
   const rows = new MemoryPaymentStore({ quiet: true });
   const store = sharing(rows, {
-    due: (account, now, limit) => {
+    due: (query) => {
       count += 1;
-      return rows.due(account, now, limit);
+      return rows.due(query);
     },
   });
   return { store, sweeps: () => count };
@@ -47,7 +47,7 @@ describe('the timer', () => {
     await until(() => swept().length > 0);
     const seen = sweeps();
     await until(() => sweeps() > seen + 2);
-    const report = { looked: 1, paid: 0, failed: 1, review: 0, hooks: 1, waiting: 0 };
+    const report = { due: 1, paid: 0, failed: 1, review: 0, hooks: 1, waiting: 0 };
     expect(swept()).toEqual([
       {
         level: 'info',
@@ -61,9 +61,9 @@ describe('the timer', () => {
     const rows = new MemoryPaymentStore({ quiet: true });
     const troubles = [new Error('the database is away')];
     const store = sharing(rows, {
-      due: (account, now, limit) => {
+      due: (query) => {
         const trouble = troubles.pop();
-        return trouble ? Promise.reject(trouble) : rows.due(account, now, limit);
+        return trouble ? Promise.reject(trouble) : rows.due(query);
       },
     });
     const shop = await openShop({ store, recovery: { everyMs: 1 } });
@@ -91,7 +91,7 @@ describe('the timer', () => {
     const closed = shop.atipay.close();
     answer.release();
     await closed;
-    expect(await swept).toMatchObject({ looked: 1, paid: 1 });
+    expect(await swept).toMatchObject({ due: 1, paid: 1 });
     const statuses = waiting.map(async ({ invoiceNumber }) => (await shop.record(invoiceNumber)).status);
     expect((await Promise.all(statuses)).sort()).toEqual(['paid', 'verifying']);
     expect(sweeps()).toBe(1);

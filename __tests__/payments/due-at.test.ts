@@ -2,6 +2,9 @@ import type { PaymentRecord } from 'express-atipay';
 import { openShop } from '../support/opened';
 import type { Reply } from '../support/scripted-gateway';
 import { HOUR, MINUTE, type Shop } from '../support/shop';
+import { wholeDelays } from '../support/spread';
+
+wholeDelays();
 
 const LEASE = 2 * MINUTE;
 
@@ -9,14 +12,14 @@ const LEASE = 2 * MINUTE;
 function watched(
   shop: Shop,
   { invoiceNumber }: PaymentRecord,
-  asks: number,
+  times: number,
 ): { seen: PaymentRecord[]; replies: Reply[] } {
   const seen: PaymentRecord[] = [];
   const look = async (): Promise<Reply> => {
     seen.push(await shop.record(invoiceNumber));
     return 'reset';
   };
-  return { seen, replies: Array.from({ length: asks }, () => look) };
+  return { seen, replies: Array.from({ length: times }, () => look) };
 }
 
 describe('when a payment is due', () => {
@@ -26,7 +29,11 @@ describe('when a payment is due', () => {
     const { seen, replies } = watched(shop, record, 3);
     shop.gateway.replies['verify-payment'].push(...replies);
     await shop.comesBack(record, { referenceNumber: 'r' });
-    const during = (asks: number) => ({ status: 'verifying', asks, dueAt: shop.now + LEASE });
+    const during = (verifyAttempts: number) => ({
+      status: 'verifying',
+      verifyAttempts,
+      dueAt: shop.now + LEASE,
+    });
     expect(seen).toMatchObject([during(1), during(2), during(3)]);
   });
 
@@ -37,7 +44,7 @@ describe('when a payment is due', () => {
   ])('when no answer came, %s: after one sweep, at most half a minute', async (_what, recovery, wait) => {
     const shop = await openShop({ recovery });
     const { record } = await shop.unanswered();
-    expect(record).toMatchObject({ status: 'verifying', asks: 3, dueAt: shop.now + wait });
+    expect(record).toMatchObject({ status: 'verifying', verifyAttempts: 3, dueAt: shop.now + wait });
   });
 
   test('while it waits for the shop: after each half minute, and right at the end of its window', async () => {
@@ -54,25 +61,27 @@ describe('when a payment is due', () => {
     expect(await shop.record(invoiceNumber)).toMatchObject({ failureReason: 'WindowMissed' });
   });
 
-  test('in review: an hour after each ask, which is counted before it is made', async () => {
+  test('in review: an hour after each attempt, which is counted and leased before it is made', async () => {
     const shop = await openShop();
     const record = await shop.timedOut();
-    expect(record).toMatchObject({ askAt: shop.now + HOUR, dueAt: shop.now + HOUR });
+    expect(record).toMatchObject({ nextVerifyAt: shop.now + HOUR, dueAt: shop.now + HOUR });
     const { seen, replies } = watched(shop, record, 1);
     shop.gateway.replies['verify-payment'].push(...replies);
     await shop.sweepAfter(HOUR);
-    const next = { asks: record.asks + 1, askAt: shop.now + HOUR, dueAt: shop.now + HOUR };
-    expect(seen).toMatchObject([next]);
-    expect(await shop.record(record.invoiceNumber)).toMatchObject(next);
+    const next = { verifyAttempts: record.verifyAttempts + 1, nextVerifyAt: shop.now + HOUR };
+    expect(seen).toMatchObject([{ ...next, dueAt: shop.now + LEASE }]);
+    expect(await shop.record(record.invoiceNumber)).toMatchObject({ ...next, dueAt: shop.now + HOUR });
   });
 
-  test('in review with its hook owed: the hook stays due while the gateway is asked', async () => {
+  test('in review with its hook pending: the hook is due again when the attempt is over', async () => {
     const shop = await openShop({ onReview: () => Promise.reject(new Error('the pager is away')) });
     const record = await shop.timedOut();
     const { seen, replies } = watched(shop, record, 1);
     shop.gateway.replies['verify-payment'].push(...replies);
     await shop.sweepAfter(HOUR);
-    expect(seen).toMatchObject([{ asks: record.asks + 1, askAt: shop.now + HOUR, dueAt: record.dueAt }]);
+    const next = { verifyAttempts: record.verifyAttempts + 1, nextVerifyAt: shop.now + HOUR };
+    expect(seen).toMatchObject([{ ...next, dueAt: shop.now + LEASE }]);
+    expect(await shop.record(record.invoiceNumber)).toMatchObject({ ...next, dueAt: record.nextHookAt });
   });
 });
 
@@ -90,7 +99,7 @@ test('the window is counted from the receipt, however long the buyer was at the 
 
 test('a review is asked about when an ask is due, not whenever its hook is', async () => {
   const shop = await openShop({ onReview: () => Promise.reject(new Error('the pager is away')) });
-  const { asks, invoiceNumber } = await shop.timedOut();
-  expect(await shop.sweepAfter(30 * MINUTE)).toMatchObject({ looked: 1, hooks: 0, waiting: 1 });
-  expect(await shop.record(invoiceNumber)).toMatchObject({ asks, hookAttempts: 2 });
+  const { verifyAttempts, invoiceNumber } = await shop.timedOut();
+  expect(await shop.sweepAfter(30 * MINUTE)).toMatchObject({ due: 1, hooks: 0, waiting: 1 });
+  expect(await shop.record(invoiceNumber)).toMatchObject({ verifyAttempts, hookAttempts: 2 });
 });

@@ -1,4 +1,6 @@
 import type { PaymentRecord } from 'express-atipay';
+import type { HistoryEvent } from '../../lib/core/record';
+import { eventsOf } from '../support/history';
 import { openShop } from '../support/opened';
 import { held, type Reply } from '../support/scripted-gateway';
 import { anOrder, HOUR, MINUTE, type Shop } from '../support/shop';
@@ -35,7 +37,7 @@ async function second(scene: Scene, firstAnswer: Reply): Promise<PaymentRecord> 
   const [one, two] = [await shop.started(order), await shop.started(order)];
   const { reply, release } = held(firstAnswer);
   shop.gateway.replies['verify-payment'].push(reply);
-  const first = shop.comesBack(one, { referenceNumber: 'receipt of the first' });
+  const first = shop.comesBack(one, { referenceNumber: 'receiptOfTheFirst' });
   while ((await shop.record(one.invoiceNumber)).status !== 'verifying') await new Promise(setImmediate);
   await shop.comesBack(two, { referenceNumber: shop.gateway.receipt(two.invoiceNumber) });
   await shop.sweepAfter(MINUTE);
@@ -49,38 +51,41 @@ async function swept({ shop }: Scene, record: PaymentRecord): Promise<PaymentRec
   return record;
 }
 
-const ASKED = 'the buyer is back with receipt R; verify-payment is asked';
-const SILENT: Reply[] = ['reset', 'reset', 'reset'];
-const TOLD = 'the shop was told';
-const CANNOT_SAY = 'the shop could not say whether the order is still payable';
-const TAKEN = 'the order is taken by another payment';
+type Step = [event: HistoryEvent, data?: Record<string, string | number>];
 
-const STORIES: [what: string, story: (scene: Scene) => Promise<PaymentRecord>, notes: string[]][] = [
-  [
-    'the right amount',
-    (scene) => back(scene),
-    [ASKED, 'verify-payment answered 25000 Rials, as expected', TOLD],
-  ],
+const SILENT: Reply[] = ['reset', 'reset', 'reset'];
+const RECEIPT = { receipt: 'R' };
+const CLAIMED: Step = ['claimed', RECEIPT];
+const UNANSWERED: Step = ['verifyUnanswered', { attempt: 3 }];
+const CONFIRMED: Step = ['amountConfirmed', { amount: 25_000, attempt: 1 }];
+const DELIVERED: Step = ['hookDelivered', { call: 1 }];
+
+const STORIES: [what: string, story: (scene: Scene) => Promise<PaymentRecord>, steps: Step[]][] = [
+  ['the right amount', (scene) => back(scene), [CLAIMED, CONFIRMED, DELIVERED]],
   [
     'another amount',
     (scene) => back(scene, [{ body: { amount: 24_999 } }]),
-    [ASKED, 'verify-payment answered 24999 Rials instead of 25000', TOLD],
+    [CLAIMED, ['amountDiffers', { amount: 24_999, expected: 25_000 }], DELIVERED],
   ],
   [
     'a refusal with a code and words',
     (scene) => back(scene, [{ body: { errorCode: '-2', faMessage: 'no such receipt' } }]),
-    [ASKED, 'verify-payment refused (-2): no such receipt', TOLD],
+    [CLAIMED, ['verifyRefused', { attempt: 1, code: '-2', description: 'no such receipt' }], DELIVERED],
   ],
-  ['a refusal with a code', (scene) => back(scene, [REFUSAL]), [ASKED, 'verify-payment refused (-2)', TOLD]],
+  [
+    'a refusal with a code',
+    (scene) => back(scene, [REFUSAL]),
+    [CLAIMED, ['verifyRefused', { attempt: 1, code: '-2' }], DELIVERED],
+  ],
   [
     'a refusal with words',
     (scene) => back(scene, [{ body: { faMessage: 'no such receipt' } }]),
-    [ASKED, 'verify-payment refused: no such receipt', TOLD],
+    [CLAIMED, ['verifyRefused', { attempt: 1, description: 'no such receipt' }], DELIVERED],
   ],
   [
-    'a refusal without a reason',
-    (scene) => back(scene, [{ body: {} }]),
-    [ASKED, 'verify-payment refused', TOLD],
+    'a negative number for an amount',
+    (scene) => back(scene, [{ body: { amount: -6 } }]),
+    [CLAIMED, ['verifyRefused', { attempt: 1, code: '-6' }], DELIVERED],
   ],
   [
     'a refusal after silence',
@@ -89,12 +94,7 @@ const STORIES: [what: string, story: (scene: Scene) => Promise<PaymentRecord>, n
       await scene.shop.sweepAfter(MINUTE);
       return record;
     },
-    [
-      ASKED,
-      'no answer to verify-payment (ask 3); asked again later',
-      'verify-payment refused (-2); but an earlier ask went unanswered and may have taken the money',
-      TOLD,
-    ],
+    [CLAIMED, UNANSWERED, ['verifyRefused', { attempt: 4, code: '-2' }], DELIVERED],
   ],
   [
     'silence to the end of the window',
@@ -103,12 +103,7 @@ const STORIES: [what: string, story: (scene: Scene) => Promise<PaymentRecord>, n
       await scene.shop.sweepAfter(HOUR);
       return record;
     },
-    [
-      ASKED,
-      'no answer to verify-payment (ask 3); asked again later',
-      'no answer to verify-payment in its window',
-      TOLD,
-    ],
+    [CLAIMED, UNANSWERED, ['verifyTimedOut', { attempt: 4 }], DELIVERED],
   ],
   [
     'a buyer who does not come back',
@@ -117,25 +112,17 @@ const STORIES: [what: string, story: (scene: Scene) => Promise<PaymentRecord>, n
       await shop.sweepAfter(HOUR);
       return record;
     },
-    ['the buyer did not come back in time', TOLD],
+    [['buyerNeverReturned'], DELIVERED],
   ],
   [
     'an order that is paid already',
     (scene) => second(scene, { body: { amount: 25_000 } }).then((record) => swept(scene, record)),
-    [
-      `the buyer is back with receipt R; ${TAKEN}`,
-      'never verified: another payment of the order is paid',
-      'the shop is not told: another payment of the order is under way or paid',
-    ],
+    [['orderTaken', RECEIPT], ['orderPaid'], ['hookSkipped']],
   ],
   [
     'an order whose other payment is in review',
     (scene) => second(scene, { body: { amount: 1 } }).then((record) => swept(scene, record)),
-    [
-      `the buyer is back with receipt R; ${TAKEN}`,
-      'never verified: another payment of the order is in review',
-      'the shop is not told: another payment of the order is under way or paid',
-    ],
+    [['orderTaken', RECEIPT], ['orderInReview'], ['hookSkipped']],
   ],
   [
     'an order whose other payment is refused, which the shop then no longer wants paid',
@@ -147,12 +134,7 @@ const STORIES: [what: string, story: (scene: Scene) => Promise<PaymentRecord>, n
       scene.says.stillPayable = () => false;
       return swept(scene, record);
     },
-    [
-      `the buyer is back with receipt R; ${TAKEN}`,
-      CANNOT_SAY,
-      'never verified: the shop says the order is no longer payable',
-      TOLD,
-    ],
+    [['orderTaken', RECEIPT], ['payableUnknown'], ['orderNotPayable'], DELIVERED],
   ],
   [
     'a shop that cannot say, and another payment of the order that is verified then',
@@ -164,11 +146,11 @@ const STORIES: [what: string, story: (scene: Scene) => Promise<PaymentRecord>, n
       await shop.comesBack(one, { referenceNumber: shop.gateway.receipt(one.invoiceNumber) });
       says.stillPayable = () => true;
       shop.gateway.replies['verify-payment'].push(...SILENT, 'reset', 'reset');
-      await shop.comesBack(two, { referenceNumber: 'receipt of the other' });
+      await shop.comesBack(two, { referenceNumber: 'receiptOfTheOther' });
       await swept(scene, one);
       return swept(scene, one);
     },
-    [`the buyer is back with receipt R; ${CANNOT_SAY}`, TAKEN],
+    [['payableUnknown', RECEIPT], ['orderTaken']],
   ],
   [
     'an order that is no longer payable',
@@ -176,7 +158,7 @@ const STORIES: [what: string, story: (scene: Scene) => Promise<PaymentRecord>, n
       scene.says.stillPayable = () => false;
       return back(scene);
     },
-    ['receipt R is never verified: the shop says the order is no longer payable', TOLD],
+    [['orderNotPayable', RECEIPT], DELIVERED],
   ],
   [
     'a shop that cannot say, to the end of the window',
@@ -187,7 +169,7 @@ const STORIES: [what: string, story: (scene: Scene) => Promise<PaymentRecord>, n
       await scene.shop.sweepAfter(HOUR);
       return record;
     },
-    [`the buyer is back with receipt R; ${CANNOT_SAY}`, 'never verified: its window is over', TOLD],
+    [['payableUnknown', RECEIPT], ['windowMissed'], DELIVERED],
   ],
   [
     'a shop that can say at last',
@@ -197,24 +179,19 @@ const STORIES: [what: string, story: (scene: Scene) => Promise<PaymentRecord>, n
       scene.says.stillPayable = () => true;
       return swept(scene, record);
     },
-    [
-      `the buyer is back with receipt R; ${CANNOT_SAY}`,
-      ASKED,
-      'verify-payment answered 25000 Rials, as expected',
-      TOLD,
-    ],
+    [['payableUnknown', RECEIPT], CLAIMED, CONFIRMED, DELIVERED],
   ],
 ];
 
-test.each(STORIES)('%s: the history tells each step once', async (_what, story, notes) => {
+test.each(STORIES)('%s: the history has each step once', async (_what, story, steps) => {
   const scene = await openScene();
   const { invoiceNumber } = await story(scene);
   const { history, orderId, referenceNumber } = await scene.shop.record(invoiceNumber);
-  expect(history.map(({ note }) => note.replace(`receipt ${String(referenceNumber)}`, 'receipt R'))).toEqual([
-    `order ${orderId}: 25000 Rials to pay`,
-    'the gateway gave a token',
-    ...notes,
-  ]);
+  const seen = history.map(({ event, data }): Step => {
+    if (data === undefined) return [event];
+    return [event, data['receipt'] === referenceNumber ? { ...data, receipt: 'R' } : data];
+  });
+  expect(seen).toEqual([['created', { order: orderId, amount: 25_000 }], ['tokenGiven'], ...steps]);
 });
 
 test('a payment whose process died before the token came: the history says so', async () => {
@@ -227,9 +204,5 @@ test('a payment whose process died before the token came: the history says so', 
   token.release();
   await starting;
   const [record] = await shop.store.findByOrder('default', 'dying');
-  expect(record?.history.map(({ note }) => note)).toEqual([
-    'order dying: 25000 Rials to pay',
-    'no token came: the process that asked for it is gone',
-    TOLD,
-  ]);
+  expect(eventsOf(record?.history ?? [])).toEqual(['created', 'tokenNeverCame', 'hookDelivered']);
 });

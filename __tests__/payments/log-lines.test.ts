@@ -2,6 +2,9 @@ import type { Payment, PaymentRecord } from 'express-atipay';
 import { openShop } from '../support/opened';
 import type { Reply } from '../support/scripted-gateway';
 import { anOrder, HOUR, MINUTE, type Shop } from '../support/shop';
+import { wholeDelays } from '../support/spread';
+
+wholeDelays();
 
 const refused: Reply = { body: { errorCode: '-2' } };
 const otherAmount: Reply = { body: { amount: 1 } };
@@ -26,7 +29,7 @@ function linesOf(shop: Shop, { invoiceNumber, orderId }: PaymentRecord): unknown
 
 const started = (orderId: string): unknown[] => [
   ['info', `Payment created: order ${orderId}: 25000 Rials to pay`, line(null, 'created', 0)],
-  ['info', 'Payment pending: the gateway gave a token', line('created', 'pending', 700)],
+  ['info', 'Payment pending: AtiPay gave a token', line('created', 'pending', 700)],
 ];
 
 const line = (from: string | null, to: string, ms: number, more: object = {}): object => ({
@@ -39,7 +42,7 @@ const line = (from: string | null, to: string, ms: number, more: object = {}): o
 
 const asked = [
   'info',
-  'Payment verifying: the buyer is back with a receipt; verify-payment is asked',
+  'Payment verifying: the buyer is back with receipt (not shown); verify-payment is asked',
   line('pending', 'verifying', 4_000),
 ];
 
@@ -100,8 +103,8 @@ test.each([
 });
 
 test.each([
-  ['a warning where a hook tells of it', 'warn', {}],
-  ['an error where no hook does', 'error', { onReview: undefined }],
+  ['a warning where there is a hook for it', 'warn', {}],
+  ['an error where there is none', 'error', { onReview: undefined }],
 ])('the line of a review is %s, with the receipt to look up', async (_what, level, config) => {
   const shop = await openShop(config);
   const record = await start(shop, 'A-1');
@@ -117,7 +120,7 @@ test.each([
   ]);
 });
 
-test('a step that took several asks is counted from its first', async () => {
+test('a step that took several attempts is counted from its first', async () => {
   const shop = await openShop();
   const { record } = await shop.unanswered();
   shop.gateway.replies['verify-payment'].push('reset', refused);
@@ -127,13 +130,15 @@ test('a step that took several asks is counted from its first', async () => {
     payment: await shop.atipay.find(record.invoiceNumber),
     from: 'verifying',
     to: 'review',
-    note: 'verify-payment refused (-2); but an earlier ask went unanswered and may have taken the money',
+    entry: { at: shop.now, status: 'review', event: 'verifyRefused', data: { attempt: 5, code: '-2' } },
+    note: 'verify-payment refused (-2)',
     durationMs: 2 * MINUTE,
   });
 });
 
 test('the events of a payment say from where, to where, why and after how long', async () => {
   const shop = await openShop();
+  const at = shop.now;
   const record = await start(shop, 'A-1');
   const referenceNumber = await comesBack(shop, record, otherAmount);
   const payment = await shop.atipay.find(record.invoiceNumber);
@@ -145,6 +150,7 @@ test('the events of a payment say from where, to where, why and after how long',
       from: undefined,
       to: 'created',
       status: 'created',
+      entry: { at, status: 'created', event: 'created', data: { order: 'A-1', amount: 25_000 } },
       note: 'order A-1: 25000 Rials to pay',
       durationMs: 0,
     },
@@ -152,13 +158,15 @@ test('the events of a payment say from where, to where, why and after how long',
       from: 'created',
       to: 'pending',
       status: 'pending',
-      note: 'the gateway gave a token',
+      entry: { at: at + 700, status: 'pending', event: 'tokenGiven' },
+      note: 'AtiPay gave a token',
       durationMs: 700,
     },
     {
       from: 'pending',
       to: 'verifying',
       status: 'verifying',
+      entry: { at: at + 4_700, status: 'verifying', event: 'claimed', data: { receipt: referenceNumber } },
       note: `the buyer is back with receipt ${referenceNumber}; verify-payment is asked`,
       durationMs: 4_000,
     },
@@ -166,17 +174,23 @@ test('the events of a payment say from where, to where, why and after how long',
       from: 'verifying',
       to: 'review',
       status: 'review',
+      entry: {
+        at: at + 4_700,
+        status: 'review',
+        event: 'amountDiffers',
+        data: { amount: 1, expected: 25_000 },
+      },
       note: 'verify-payment answered 1 Rials instead of 25000',
       durationMs: 0,
     },
   ]);
-  expect(shop.told('review')).toEqual([{ payment }]);
+  expect(shop.told('review')).toMatchObject([{ payment: { invoiceNumber: payment?.invoiceNumber } }]);
 });
 
 test('a payment whose history was emptied by hand goes on, its step counted from its last change', async () => {
   const shop = await openShop();
   const record = await shop.started();
-  await shop.store.update({ ...record, updatedAt: shop.now - HOUR, history: [] });
+  await shop.store.update({ ...record, updatedAt: shop.now - HOUR, history: [] }, record);
   await shop.comesBack(record, { state: 'Failed', status: '3' });
   expect(shop.told('transition').at(-1)).toMatchObject({ to: 'failed', durationMs: HOUR });
 });

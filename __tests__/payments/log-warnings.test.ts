@@ -1,8 +1,9 @@
 import type { PaymentRecord } from 'express-atipay';
+import { eventsOf } from '../support/history';
 import { openShop } from '../support/opened';
 import { anOrder, MINUTE, type Shop } from '../support/shop';
 
-/** What a person has to read: everything in the log that is no mere change of status. */
+/** Everything in the log that is no mere change of status. */
 const lines = (shop: Shop): Shop['logs'] => shop.logs.filter(({ level }) => level !== 'info');
 
 const warning = (fields: object, message: string) => ({ level: 'warn', fields, message });
@@ -21,69 +22,6 @@ async function paid(shop: Shop, order = anOrder()): Promise<PaymentRecord> {
   return shop.record(record.invoiceNumber);
 }
 
-const NOT_BELIEVED = 'A callback was not believed; nothing changed.';
-const NO_INVOICE =
-  'A callback named no invoice; nothing changed. If this happens to every buyer, something in front of the router reads bodies and keeps them.';
-const ZEROS = '0'.repeat(20);
-
-/** What comes, and the invoice number that may be told: none that nobody could have. */
-const CLOSED: [
-  what: string,
-  reason: string,
-  path: (record: PaymentRecord) => Partial<PaymentRecord>,
-  told: string | undefined,
-][] = [
-  ['of an unknown invoice', 'unknownInvoice', () => ({ invoiceNumber: ZEROS }), ZEROS],
-  ['of a word', 'unknownInvoice', () => ({ invoiceNumber: 'not-an-invoice' }), undefined],
-  [
-    'of an invoice and a digit',
-    'unknownInvoice',
-    (one) => ({ invoiceNumber: `${one.invoiceNumber}0` }),
-    undefined,
-  ],
-  [
-    'of a letter and an invoice',
-    'unknownInvoice',
-    (one) => ({ invoiceNumber: `x${one.invoiceNumber}` }),
-    undefined,
-  ],
-];
-
-test.each(CLOSED)(
-  'a callback %s is told of as %s, its number only if it is one',
-  async (_what, reason, path, told) => {
-    const shop = await openShop();
-    const record = await shop.started();
-    await shop.comesBack({ ...record, ...path(record) }, { referenceNumber: 'r' });
-    expect(shop.told('forged')).toStrictEqual([{ reason, invoiceNumber: told }]);
-    expect(lines(shop)).toStrictEqual([warning({ reason, invoiceNumber: told }, NOT_BELIEVED)]);
-  },
-);
-
-test('a callback with a wrong key is told of without the payment', async () => {
-  const shop = await openShop();
-  const record = await shop.started();
-  await shop.comesBack({ ...record, returnKey: 'x' }, { referenceNumber: 'r' });
-  const told = { reason: 'wrongKey', invoiceNumber: record.invoiceNumber };
-  expect(shop.told('forged')).toStrictEqual([told]);
-  expect(lines(shop)).toStrictEqual([warning(told, NOT_BELIEVED)]);
-});
-
-test.each<[what: string, reason: string, fields: Partial<Record<string, string>>, message: string]>([
-  ['names another invoice', 'otherInvoice', { reservationNumber: ZEROS }, NOT_BELIEVED],
-  ['names no invoice', 'otherInvoice', { reservationNumber: undefined }, NO_INVOICE],
-  ['comes from another terminal', 'otherTerminal', { terminalId: '99999999' }, NOT_BELIEVED],
-  ['has no receipt', 'receiptMissing', { referenceNumber: undefined }, NOT_BELIEVED],
-])('a callback that %s is told of with its payment', async (_what, reason, fields, message) => {
-  const shop = await openShop({ terminalId: '12345678' });
-  const record = await shop.started();
-  await shop.comesBack(record, { referenceNumber: 'r', ...fields });
-  const { invoiceNumber } = record;
-  const payment = await shop.atipay.find(invoiceNumber);
-  expect(shop.told('forged')).toStrictEqual([{ reason, invoiceNumber, payment }]);
-  expect(lines(shop)).toStrictEqual([warning({ reason, invoiceNumber }, message)]);
-});
-
 test('a callback without a terminal is as good as one with the configured one', async () => {
   const shop = await openShop({ terminalId: '12345678' });
   const record = await shop.started();
@@ -93,7 +31,7 @@ test('a callback without a terminal is as good as one with the configured one', 
   expect(lines(shop)).toEqual([]);
 });
 
-describe('a receipt that is never verified is told of with that receipt', () => {
+describe('a receipt that is never verified is reported with that receipt', () => {
   const message = 'A receipt came that is never verified; the gateway returns its money.';
 
   test('when it is a second one for a paid payment', async () => {
@@ -102,7 +40,10 @@ describe('a receipt that is never verified is told of with that receipt', () => 
     const { invoiceNumber, orderId } = record;
     expect(await shown(shop, record, { referenceNumber: 'second' })).toBe('the result');
     expect(lines(shop)).toEqual([
-      warning({ invoiceNumber, orderId, status: 'paid', referenceNumber: 'second' }, message),
+      warning(
+        { invoiceNumber, orderId, account: 'default', status: 'paid', referenceNumber: 'second' },
+        message,
+      ),
     ]);
     expect(shop.told('late')).toEqual([
       { payment: await shop.atipay.find(invoiceNumber), referenceNumber: 'second' },
@@ -115,15 +56,16 @@ describe('a receipt that is never verified is told of with that receipt', () => 
     const record = await paid(shop);
     const { invoiceNumber, orderId, referenceNumber } = record;
     const payment = await shop.atipay.find(invoiceNumber);
+    shop.logs.length = 0;
     expect(await shown(shop, record, { referenceNumber: String(referenceNumber) })).toBe('the result');
     expect(lines(shop)).toEqual([
-      warning({ invoiceNumber, orderId, status: 'failed', referenceNumber }, message),
+      warning({ invoiceNumber, orderId, account: 'default', status: 'failed', referenceNumber }, message),
     ]);
     expect(shop.told('late')).toEqual([{ payment, referenceNumber }]);
   });
 });
 
-test('a receipt of another payment is told of, and the buyer is shown that nothing is confirmed', async () => {
+test('a receipt of another payment is reported, and the buyer is shown that nothing is confirmed', async () => {
   const shop = await openShop();
   const { referenceNumber } = await paid(shop);
   const { invoiceNumber, orderId, ...second } = await shop.started();
@@ -135,20 +77,20 @@ test('a receipt of another payment is told of, and the buyer is shown that nothi
   expect(shownNow).toBe('the result?unconfirmed');
   expect(lines(shop)).toEqual([
     warning(
-      { invoiceNumber, orderId, referenceNumber },
+      { invoiceNumber, orderId, account: 'default', status: 'pending', referenceNumber },
       'The receipt of another payment was presented; nothing changed.',
     ),
   ]);
   expect(shop.told('replay')).toEqual([{ payment: await shop.atipay.find(invoiceNumber), referenceNumber }]);
 });
 
-test('the gateway’s word for a failure is shown as the outcome, not as unconfirmed', async () => {
+test('a failure that the gateway names is shown as the outcome, not as unconfirmed', async () => {
   const shop = await openShop();
   expect(await shown(shop, await shop.started(), { state: 'Failed', status: '3' })).toBe('the result');
   expect(lines(shop)).toEqual([]);
 });
 
-test('each ask without an answer is told of with its number and with what came instead', async () => {
+test('each attempt without an answer is reported with its number and with what came instead', async () => {
   const shop = await openShop();
   const record = await shop.started();
   const replies = [500, 502, 503].map((status) => ({ status, body: '' }));
@@ -159,14 +101,23 @@ test('each ask without an answer is told of with its number and with what came i
     `AtiPay gave no usable answer to verify-payment: HTTP status ${status}.`;
   expect(lines(shop)).toEqual(
     [500, 502, 503].map((status, before) =>
-      warning({ invoiceNumber, orderId, account: 'default', asks: before + 1 }, says(status)),
+      warning(
+        {
+          invoiceNumber,
+          orderId,
+          account: 'default',
+          status: 'verifying',
+          attempt: before + 1,
+          reason: null,
+        },
+        says(status),
+      ),
     ),
   );
-  const payment = await shop.atipay.find(invoiceNumber);
   expect(shop.told('gatewayError')).toEqual(
     [500, 502, 503].map((status) => ({
       operation: 'verify-payment',
-      payment,
+      payment: expect.objectContaining({ invoiceNumber, status: 'verifying' }) as object,
       error: expect.objectContaining({
         code: 'ERR_ATIPAY_GATEWAY_UNAVAILABLE',
         message: says(status),
@@ -188,38 +139,39 @@ test.each<[what: string, stillPayable: () => boolean, err: Error]>([
     () => undefined as unknown as boolean,
     new TypeError('stillPayable must answer true or false, not undefined'),
   ],
-])('a stillPayable that %s is told of each time it is asked', async (_what, stillPayable, err) => {
+])('a stillPayable that %s is reported each time it is asked', async (_what, stillPayable, err) => {
   const shop = await openShop({ stillPayable });
   const { invoiceNumber, orderId } = await paid(shop);
   const line = trouble({ err, invoiceNumber, orderId }, 'stillPayable threw; it is asked again.');
-  expect(lines(shop)).toEqual([line, line]);
+  expect(lines(shop)).toEqual([line]);
   await shop.sweepAfter(MINUTE);
-  expect(lines(shop)).toEqual([line, line, line]);
+  expect(lines(shop)).toEqual([line, line]);
 });
 
 test('a receipt is kept although the database goes away then: the buyer is sent on, and the sweep goes on', async () => {
-  let stillPayable = (): boolean => true;
-  const shop = await openShop({ stillPayable: () => stillPayable() });
+  const shop = await openShop();
   const record = await shop.started();
   const { invoiceNumber, orderId } = record;
-  const findByOrder = shop.store.findByOrder.bind(shop.store);
-  stillPayable = () => undefined as unknown as boolean;
-  shop.store.findByOrder = () => Promise.reject(new Error('the database is away'));
+  const update = shop.store.update.bind(shop.store);
+  const away = new Error('the database is away');
+  shop.store.update = (next, read) => (next.status === 'paid' ? Promise.reject(away) : update(next, read));
   const referenceNumber = shop.gateway.receipt(invoiceNumber);
   expect(await shown(shop, record, { referenceNumber })).toBe('the result');
   expect(await shop.record(invoiceNumber)).toMatchObject({
-    status: 'received',
+    status: 'verifying',
     referenceNumber,
-    dueAt: shop.now + 30_000,
+    dueAt: shop.now + 2 * MINUTE,
   });
-  expect(lines(shop).slice(1)).toEqual([
-    trouble(
-      { err: new Error('the database is away'), invoiceNumber, orderId },
-      'A payment could not be finished; the sweep goes on.',
-    ),
+  expect(lines(shop)).toEqual([
+    trouble({ err: away, invoiceNumber, orderId }, 'A payment could not be finished; the sweep goes on.'),
   ]);
 
-  shop.store.findByOrder = findByOrder;
-  stillPayable = () => true;
-  expect(await shop.sweepAfter(30_000)).toMatchObject({ looked: 1, paid: 1 });
+  shop.store.update = update;
+  expect(await shop.sweepAfter(2 * MINUTE)).toMatchObject({ due: 1, paid: 1 });
+  expect(eventsOf(await shop.atipay.history(invoiceNumber)).slice(2)).toEqual([
+    'claimed',
+    'verifyLost',
+    'amountConfirmed',
+    'hookDelivered',
+  ]);
 });

@@ -2,6 +2,9 @@ import type { AtipayConfig, PaymentRecord } from 'express-atipay';
 import { closing, openShop } from '../support/opened';
 import { sharing } from '../support/sharing';
 import { anOrder, HOUR, MINUTE, Shop } from '../support/shop';
+import { wholeDelays } from '../support/spread';
+
+wholeDelays();
 
 type Hook = NonNullable<AtipayConfig['onFailure']>;
 
@@ -55,7 +58,7 @@ describe('a payment that waits for the shop', () => {
     await scene.shop.sweepAfter(MINUTE);
     expect(await scene.shop.record(invoiceNumber)).toMatchObject({
       failureReason: 'OrderNotPayable',
-      asks: 0,
+      verifyAttempts: 0,
     });
     expect(scene.shop.gateway.asked('verify-payment')).toEqual([]);
   });
@@ -73,10 +76,8 @@ describe('a payment that waits for the shop', () => {
       return true;
     };
     await shop.sweepAfter(MINUTE);
-    expect(await shop.record(first.invoiceNumber)).toMatchObject({ status: 'received', asks: 0 });
-    expect((await shop.record(first.invoiceNumber)).history.at(-1)?.note).toContain(
-      'the order is taken by another payment',
-    );
+    expect(await shop.record(first.invoiceNumber)).toMatchObject({ status: 'received', verifyAttempts: 0 });
+    expect((await shop.record(first.invoiceNumber)).history.at(-1)?.event).toBe('orderTaken');
     await shop.sweepAfter(MINUTE);
     await shop.sweepAfter(MINUTE);
     expect(await shop.record(first.invoiceNumber)).toMatchObject({ failureReason: 'OrderAlreadyPaid' });
@@ -131,7 +132,7 @@ describe('what a sweep has read and what has moved since', () => {
     const { shop, says } = await shopThat(one);
     const [gone, late] = await oneAfterTheOther(shop);
     says.onFailure = () => back(shop, late);
-    expect(await shop.sweepAfter(2 * HOUR)).toMatchObject({ looked: 2, failed: 1 });
+    expect(await shop.sweepAfter(2 * HOUR)).toMatchObject({ due: 2, failed: 1 });
     expect((await shop.record(gone.invoiceNumber)).failureReason).toBe('Abandoned');
     expect((await shop.record(late.invoiceNumber)).status).toBe('paid');
     expect(shop.hooks.map(({ hook, payment }) => [hook, payment.invoiceNumber])).toEqual([
@@ -153,7 +154,7 @@ describe('what a sweep has read and what has moved since', () => {
     broken = false;
     says.onFailure = async ({ invoiceNumber }) => {
       if (invoiceNumber === gone.invoiceNumber) {
-        await shop.atipay.resolve(odd.invoiceNumber, 'failed', 'Sara: the bank says it was returned');
+        await shop.atipay.resolve(odd.invoiceNumber, 'failed', 'the bank says it was returned', 'Sara');
       }
     };
     await shop.sweepAfter(2 * HOUR);
@@ -161,23 +162,24 @@ describe('what a sweep has read and what has moved since', () => {
     expect(shop.told('hookError')).toHaveLength(1);
   });
 
-  test('a person who decides on a review while others are worked on is the last word: nobody asks again', async () => {
+  test('a person who decides on a review while others are worked on is the last word: it is not asked about', async () => {
     const { shop, says } = await shopThat(one);
-    await shop.started();
+    says.onFailure = away;
+    await back(shop, await shop.started(), { state: 'Failed', status: '3', referenceNumber: '' });
     const { record } = await shop.unanswered();
     shop.gateway.replies['verify-payment'].push('reset');
     await shop.sweepAfter(30 * MINUTE);
     const asked = shop.gateway.asked('verify-payment').length;
     says.onFailure = async ({ failure }) => {
-      if (failure.reason !== 'Abandoned') return;
-      await shop.atipay.resolve(record.invoiceNumber, 'failed', 'Sara: the bank says it was returned');
+      if (failure.reason !== 'Failed') return;
+      await shop.atipay.resolve(record.invoiceNumber, 'failed', 'the bank says it was returned', 'Sara');
     };
     await shop.sweepAfter(2 * HOUR);
     expect(await shop.record(record.invoiceNumber)).toMatchObject({ failureReason: 'ResolvedByHand' });
     expect(shop.gateway.asked('verify-payment')).toHaveLength(asked);
   });
 
-  test('a payment that missed its window is told of once, though its buyer comes back at that moment', async () => {
+  test('the failure of a payment that missed its window is delivered once, though its buyer comes back at that moment', async () => {
     const scene = await shopThat(one);
     const { shop, says } = scene;
     const first = await waiting(scene);
@@ -217,7 +219,7 @@ describe('what a sweep has read and what has moved since', () => {
     const { shop, says } = await shopThat(one);
     const [, second] = await oneAfterTheOther(shop);
     says.onFailure = () => void shop.atipay.close();
-    expect(await shop.sweepAfter(2 * HOUR)).toMatchObject({ looked: 1, failed: 1 });
+    expect(await shop.sweepAfter(2 * HOUR)).toMatchObject({ due: 1, failed: 1 });
     expect(await shop.record(second.invoiceNumber)).toEqual(second);
   });
 });
@@ -234,12 +236,12 @@ test('a review whose hook never returns is asked about for a day, and the hook c
     await shop.sweepAfter(HOUR);
   }
   const stored = await shop.record(record.invoiceNumber);
-  expect(stored).toMatchObject({ status: 'review', askAt: null, handledAt: null });
+  expect(stored).toMatchObject({ status: 'review', nextVerifyAt: null, hookDeliveredAt: null });
   expect(stored.dueAt).toBeGreaterThan(shop.now);
   expect(stored.hookAttempts).toBeGreaterThan(25);
 });
 
-test('an answer about a review whose hook is still owed leaves the hook owed', async () => {
+test('an answer about a review whose hook is still pending leaves the hook pending', async () => {
   let broken = true;
   const { shop } = await shopThat({
     onReview: () => {
@@ -252,9 +254,9 @@ test('an answer about a review whose hook is still owed leaves the hook owed', a
   await shop.sweepAfter(HOUR);
   expect(await shop.record(record.invoiceNumber)).toMatchObject({
     failureReason: 'VerificationUnclear',
-    handledAt: null,
+    hookDeliveredAt: null,
   });
   broken = false;
   await shop.sweepAfter(2 * HOUR);
-  expect(await shop.record(record.invoiceNumber)).toMatchObject({ handledAt: shop.now, dueAt: null });
+  expect(await shop.record(record.invoiceNumber)).toMatchObject({ hookDeliveredAt: shop.now, dueAt: null });
 });

@@ -1,17 +1,22 @@
 import { MemoryPaymentStore, UniqueViolation, type PaymentStore } from 'express-atipay';
+import { entriesOf, eventsOf } from '../support/history';
 import { openShop } from '../support/opened';
 import { held, type Reply } from '../support/scripted-gateway';
 import { sharing } from '../support/sharing';
 import { anOrder, MINUTE } from '../support/shop';
 
-// What a shop, its log, its listeners and the history are told when a payment gets no token.
+// What the caller, the log, the listeners and the history get when a payment has no token.
 
-test.each<[string, Reply, string]>([
-  ['code and words', { body: { errorCode: '-7', faMessage: 'کلید نامعتبر' } }, 'code -7: کلید نامعتبر'],
-  ['a code alone', { body: { errorCode: '-7' } }, 'code -7'],
-  ['words alone', { body: { faMessage: 'کلید نامعتبر' } }, 'کلید نامعتبر'],
-  ['nothing', { body: {} }, 'no reason given'],
-])('a refusal that gives %s is told in one sentence everywhere', async (_what, reply, why) => {
+test.each<[string, Reply, string, object]>([
+  [
+    'code and words',
+    { body: { errorCode: '-7', faMessage: 'کلید نامعتبر' } },
+    'code -7: کلید نامعتبر',
+    { code: '-7', description: 'کلید نامعتبر' },
+  ],
+  ['a code alone', { body: { errorCode: '-7' } }, 'code -7', { code: '-7' }],
+  ['words alone', { body: { faMessage: 'کلید نامعتبر' } }, 'کلید نامعتبر', { description: 'کلید نامعتبر' }],
+])('a refusal that gives %s is reported in one sentence everywhere', async (_what, reply, why, data) => {
   const shop = await openShop();
   const order = anOrder();
   shop.gateway.replies['get-token'].push(reply);
@@ -26,21 +31,33 @@ test.each<[string, Reply, string]>([
   expect(shop.logs.filter(({ level }) => level === 'error')).toEqual([
     {
       level: 'error',
-      fields: { invoiceNumber, orderId: order.orderId, reason: 'TokenRefused' },
+      fields: {
+        invoiceNumber,
+        orderId: order.orderId,
+        account: 'default',
+        status: 'failed',
+        attempt: 0,
+        reason: 'TokenRefused',
+      },
       message,
     },
   ]);
   expect(shop.told('gatewayError')).toEqual([
-    { operation: 'get-token', payment, error: expect.objectContaining({ message }) as Error },
+    {
+      operation: 'get-token',
+      // As it was before its hook was called.
+      payment: expect.objectContaining({ invoiceNumber, status: 'failed' }) as object,
+      error: expect.objectContaining({ message }) as Error,
+    },
   ]);
-  expect((await shop.atipay.history(invoiceNumber)).map(({ status, note }) => [status, note])).toEqual([
-    ['created', `order ${order.orderId}: 25000 Rials to pay`],
-    ['failed', message],
-    ['failed', 'the shop was told'],
+  expect(entriesOf(await shop.atipay.history(invoiceNumber))).toEqual([
+    { status: 'created', event: 'created', data: { order: order.orderId, amount: 25_000 } },
+    { status: 'failed', event: 'tokenRefused', data },
+    { status: 'failed', event: 'hookDelivered', data: { call: 1 } },
   ]);
 });
 
-test('a token that comes after a sweep has given its payment up is told as no answer', async () => {
+test('a token that comes after a sweep has given its payment up counts as no answer', async () => {
   const shop = await openShop({ http: { timeout: 5_000 } });
   const token = held({ body: { status: '1', token: 'too late' } });
   shop.gateway.replies['get-token'].push(token.reply);
@@ -53,11 +70,7 @@ test('a token that comes after a sweep has given its payment up is told as no an
     code: 'ERR_ATIPAY_GATEWAY_UNAVAILABLE',
     message: `Payment ${record?.invoiceNumber} was given up before its token came.`,
   });
-  expect(record?.history.map(({ note }) => note)).toEqual([
-    'order given up: 25000 Rials to pay',
-    'no token came: the process that asked for it is gone',
-    'the shop was told',
-  ]);
+  expect(eventsOf(record?.history ?? [])).toEqual(['created', 'tokenNeverCame', 'hookDelivered']);
 });
 
 test.each<[string, Error, number]>([

@@ -18,7 +18,7 @@ test('start stores the payment before it asks for the token, and the token befor
   expect(await (await fetch(url)).text()).toContain('value="the token"');
 });
 
-test('get-token is sent what the protocol asks for', async () => {
+test('get-token is sent what the protocol says', async () => {
   const shop = await openShop({ currency: 'IRT' });
   const settlement = [{ iban: 'IR062960000000100324200001', amount: 2_500 }];
   const record = await shop.started({
@@ -111,7 +111,9 @@ test("the refusal's code and Persian message are in the error and in the history
   await expect(shop.atipay.start(order)).rejects.toThrow(/-7.*کلید نامعتبر/);
   const [payment] = await shop.atipay.findByOrder(order.orderId);
   const history = await shop.atipay.history(payment?.invoiceNumber ?? '');
-  expect(history.map((entry) => entry.note)).toContainEqual(expect.stringContaining('کلید نامعتبر'));
+  expect(history).toContainEqual(
+    expect.objectContaining({ event: 'tokenRefused', data: { code: '-7', description: 'کلید نامعتبر' } }),
+  );
 });
 
 test('an order that a payment already has is not charged again', async () => {
@@ -121,7 +123,7 @@ test('an order that a payment already has is not charged again', async () => {
   await shop.comesBack(record, { referenceNumber: shop.gateway.receipt(record.invoiceNumber) });
   const again = await shop.atipay.start(order);
   expect(again.payment).toMatchObject({ status: 'paid', invoiceNumber: record.invoiceNumber });
-  expect(again.url).toBe(`${shop.origin}/payment/result/${record.invoiceNumber}/${record.returnKey}`);
+  expect(again.url).toBe(`${shop.origin}/payment/taken`);
   expect(shop.gateway.asked('get-token')).toHaveLength(1);
 });
 
@@ -185,6 +187,10 @@ test('an order that cannot be paid is refused before anything is stored or asked
     expose: false,
   });
   await expect(shop.atipay.start(anOrderWith('12'))).rejects.toMatchObject({ status: 422, expose: true });
+  await expect(shop.atipay.start({ orderId: 'x', amount: 1_000 })).rejects.toMatchObject({
+    status: 500,
+    expose: false,
+  });
   expect(await shop.atipay.findByOrder('x')).toEqual([]);
   expect(shop.gateway.calls).toEqual([]);
 });

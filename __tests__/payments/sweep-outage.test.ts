@@ -4,85 +4,153 @@ import type { Reply } from '../support/scripted-gateway';
 import { HOUR, MINUTE, type Shop } from '../support/shop';
 
 const REFUSAL: Reply = { body: { errorCode: '-2' } };
+const AMOUNT: Reply = { body: { amount: 25_000 } };
 const silent = (times: number): Reply[] => Array.from({ length: times }, () => 'reset');
-const times = (count: number): Partial<PaymentRecord>[] => Array.from({ length: count }, () => ({}));
+
+/** Attempts without an answer, and none with one, after which a sweep that works on one payment at a time stops. */
+const OUTAGE_AFTER = 20;
 
 /** A shop that sweeps one payment after another. */
-const openSweeping = (): Promise<Shop> => openShop({ recovery: { concurrency: 1, everyMs: 24 * HOUR } });
+const openSweeping = (concurrency = 1): Promise<Shop> =>
+  openShop({ recovery: { concurrency, everyMs: 24 * HOUR } });
 
 /** Further payments that became what this one did, due after it in this order. */
-async function alike(
-  shop: Shop,
-  record: PaymentRecord,
-  patches: Partial<PaymentRecord>[],
-): Promise<PaymentRecord[]> {
-  const records = patches.map((patch, place) => {
+async function alike(shop: Shop, record: PaymentRecord, count: number): Promise<PaymentRecord[]> {
+  const records = Array.from({ length: count }, (_, place) => {
     const name = String(place + 1).padStart(20, '0');
-    const own = { invoiceNumber: name, orderId: name, orderKey: name, referenceNumber: name };
-    return { ...record, ...own, dueAt: Number(record.dueAt) + place + 1, ...patch };
+    const own = {
+      invoiceNumber: name,
+      orderId: name,
+      orderKey: name,
+      referenceNumber: name,
+      receiptKey: name,
+    };
+    return { ...record, ...own, dueAt: Number(record.dueAt) + place + 1 };
   });
   for (const one of records) await shop.store.insert(one);
   return records;
 }
 
-/** Asks made in one sweep with these answers. */
-async function asksIn(shop: Shop, replies: Reply[], after: number): Promise<number> {
-  const asks = (): number => shop.gateway.asked('verify-payment').length;
-  const before = asks();
+/** Attempts made in one sweep with these answers. */
+async function attemptsIn(shop: Shop, replies: Reply[], after: number): Promise<number> {
+  const attempts = (): number => shop.gateway.asked('verify-payment').length;
+  const before = attempts();
   shop.gateway.replies['verify-payment'].push(...replies);
   await shop.sweepAfter(after);
-  return asks() - before;
+  shop.gateway.replies['verify-payment'].length = 0;
+  return attempts() - before;
 }
 
-describe('five asks in a row without an answer are enough for one sweep', () => {
+describe('a sweep stops asking after 20 attempts without one answer', () => {
   test('whether or not they were the last ones of their windows', async () => {
     const shop = await openSweeping();
     const { record } = await shop.unanswered();
-    await alike(shop, record, times(7));
-    expect(await asksIn(shop, silent(8), HOUR)).toBe(5);
-    expect(await shop.atipay.reviews()).toHaveLength(5);
+    await alike(shop, record, 24);
+    expect(await attemptsIn(shop, silent(25), HOUR)).toBe(OUTAGE_AFTER);
+    expect(await shop.atipay.reviews()).toHaveLength(OUTAGE_AFTER);
   });
 
-  test('of payments in review as well: the rest is left, uncounted, to the next sweep', async () => {
+  test('and leaves the rest as it was: first in line at the next sweep', async () => {
     const shop = await openSweeping();
-    const record = await shop.timedOut();
-    const others = await alike(shop, record, times(7));
-    expect(await asksIn(shop, silent(8), HOUR + MINUTE)).toBe(5);
-    for (const { invoiceNumber, askAt, asks } of others.slice(4)) {
-      expect(await shop.record(invoiceNumber)).toMatchObject({ asks, askAt, dueAt: shop.now + 30_000 });
-    }
-    expect(await asksIn(shop, [], 30_000)).toBe(3);
+    const { record } = await shop.unanswered();
+    const others = await alike(shop, record, 24);
+    expect(await attemptsIn(shop, silent(25), MINUTE)).toBe(OUTAGE_AFTER);
+    const left = others.slice(19);
+    for (const one of left) expect(await shop.record(one.invoiceNumber)).toEqual(one);
+    const seen: unknown[] = [];
+    shop.gateway.replies['verify-payment'].push(...silent(5));
+    const before = shop.gateway.asked('verify-payment').length;
+    await shop.atipay.recover();
+    for (const { body } of shop.gateway.asked('verify-payment').slice(before))
+      seen.push(body['referenceNumber']);
+    expect(seen).toEqual(left.map(({ referenceNumber }) => referenceNumber));
   });
 
-  test.each<[what: string, replies: Reply[]]>([
-    ['a refusal', [...silent(4), REFUSAL, ...silent(4)]],
-    ['an amount', [...silent(4), { body: { amount: 1 } }, ...silent(4)]],
-    ['five refusals, which are answers,', [REFUSAL, REFUSAL, REFUSAL, REFUSAL, REFUSAL, ...silent(4)]],
-  ])('%s in between and they are counted anew', async (_what, replies) => {
+  test('of payments in review as well', async () => {
     const shop = await openSweeping();
-    await alike(shop, await shop.timedOut(), times(8));
-    expect(await asksIn(shop, replies, HOUR + MINUTE)).toBe(9);
+    await alike(shop, await shop.timedOut(), 24);
+    expect(await attemptsIn(shop, silent(25), HOUR + MINUTE)).toBe(OUTAGE_AFTER);
+    expect(await attemptsIn(shop, [], 0)).toBe(5);
   });
 
-  test('the hooks of reviews are called all the same, and are no answers', async () => {
+  test('and calls hooks and ends payments all the same', async () => {
     const shop = await openSweeping();
-    const record = await shop.timedOut();
-    shop.hooks.length = 0;
-    const owed = { handledAt: null, hookAttempts: 0 };
-    const decided = { ...owed, failureReason: 'AmountMismatch', askAt: null } as const;
-    const notAskedYet = { ...owed, askAt: shop.now + 2 * HOUR };
-    const [, , , first, second, , left, third, fourth] = await alike(shop, record, [
-      ...times(3),
-      decided,
-      notAskedYet,
-      ...times(2),
-      decided,
-      owed,
-    ]);
-    expect(await asksIn(shop, silent(7), HOUR + MINUTE)).toBe(6);
-    expect(shop.hooks.map(({ payment }) => payment.invoiceNumber)).toEqual(
-      [first, second, third, fourth].map((one) => one?.invoiceNumber),
+    const abandoned = await shop.started();
+    const { record } = await shop.unanswered();
+    await alike(shop, record, 24);
+    expect(await attemptsIn(shop, silent(25), HOUR)).toBe(OUTAGE_AFTER);
+    expect(await shop.record(abandoned.invoiceNumber)).toMatchObject({ failureReason: 'Abandoned' });
+    expect(shop.hooks.filter(({ hook }) => hook === 'onFailure')).toHaveLength(1);
+  });
+
+  test('of twice as many where a sweep works on more at once', async () => {
+    const shop = await openSweeping(15);
+    const { record } = await shop.unanswered();
+    await alike(shop, record, 59);
+    const made = await attemptsIn(shop, silent(60), MINUTE);
+    expect(made).toBeGreaterThanOrEqual(30);
+    expect(made).toBeLessThan(60);
+  });
+});
+
+describe('one answer, whichever payment it is about, and a sweep asks about all', () => {
+  test.each<[what: string, reply: Reply]>([
+    ['a refusal', REFUSAL],
+    ['the amount', AMOUNT],
+    ['another amount', { body: { amount: 1 } }],
+  ])('%s', async (_what, reply) => {
+    const shop = await openSweeping();
+    const { record } = await shop.unanswered();
+    await alike(shop, record, 39);
+    expect(await attemptsIn(shop, [...silent(10), reply, ...silent(29)], MINUTE)).toBe(40);
+  });
+
+  test('so that half of the cards, silent for good, do not keep the others from being paid', async () => {
+    const shop = await openSweeping();
+    const { record } = await shop.unanswered();
+    const payments = [record, ...(await alike(shop, record, 59))];
+    // One of two is silent; the gateway confirms the others.
+    const replies = payments.map((_, place): Reply => (place % 2 === 0 ? 'reset' : AMOUNT));
+    await attemptsIn(shop, replies, MINUTE);
+    const statuses = await Promise.all(
+      payments.map(async ({ invoiceNumber }) => (await shop.record(invoiceNumber)).status),
     );
-    expect(await shop.record(String(left?.invoiceNumber))).toMatchObject({ asks: record.asks });
+    expect(statuses).toEqual(payments.map((_, place) => (place % 2 === 0 ? 'verifying' : 'paid')));
   });
+
+  test('and those asked least recently come first', async () => {
+    const shop = await openSweeping();
+    const { record } = await shop.unanswered();
+    const [second] = await alike(shop, record, 1);
+    await attemptsIn(shop, silent(2), MINUTE);
+    shop.now += 1;
+    const third = await shop.unanswered();
+    const before = shop.gateway.asked('verify-payment').length;
+    await attemptsIn(shop, silent(3), MINUTE);
+    const order = shop.gateway
+      .asked('verify-payment')
+      .slice(before)
+      .map(({ body }) => body['referenceNumber']);
+    expect(order.slice(0, 2).sort()).toEqual([second?.referenceNumber, record.referenceNumber]);
+    expect(order[2]).toBe(third.receipt);
+  });
+});
+
+test('an attempt that another process makes says nothing about the gateway', async () => {
+  const shop = await openSweeping();
+  const { record } = await shop.unanswered();
+  const others = await alike(shop, record, 59);
+  // Another process attempts all but the first while the first is asked about.
+  shop.gateway.replies['verify-payment'].push(async () => {
+    for (const read of others) {
+      const verifyAttempts = read.verifyAttempts + 1;
+      const leaseUntil = shop.now + 2 * MINUTE;
+      const next = { ...read, verifyAttempts, leaseUntil, dueAt: leaseUntil, version: read.version + 1 };
+      await shop.store.update(next, read);
+    }
+    return 'reset';
+  });
+  const late = await shop.unanswered();
+  expect(await attemptsIn(shop, [], MINUTE)).toBe(2);
+  expect(await shop.record(late.record.invoiceNumber)).toMatchObject({ status: 'paid' });
 });

@@ -1,8 +1,11 @@
-import { MemoryPaymentStore, type PaymentRecord } from 'express-atipay';
+import { MemoryPaymentStore, type PaymentRecord, type PaymentStatus } from 'express-atipay';
 import { openShop } from '../support/opened';
 import type { Reply } from '../support/scripted-gateway';
 import { sharing } from '../support/sharing';
 import { HOUR, MINUTE, type Shop } from '../support/shop';
+import { wholeDelays } from '../support/spread';
+
+wholeDelays();
 
 const REFUSAL: Reply = { body: { errorCode: '-2' } };
 
@@ -23,7 +26,7 @@ async function back(shop: Shop, ...replies: Reply[]): Promise<PaymentRecord> {
 }
 
 describe('a sweep reports', () => {
-  const NOTHING = { looked: 1, paid: 0, failed: 0, review: 0, hooks: 0, waiting: 0 };
+  const NOTHING = { due: 1, paid: 0, failed: 0, review: 0, hooks: 0, waiting: 0 };
 
   test.each<[what: string, replies: Reply[]]>([
     ['paid', []],
@@ -56,7 +59,7 @@ describe('a sweep reports', () => {
     const { ms, ...report } = await shop.sweepAfter(HOUR);
     clock.mockRestore();
     expect(ms).toBe(1_234);
-    expect(report).toEqual({ looked: 3, paid: 1, failed: 1, review: 1, hooks: 3, waiting: 0 });
+    expect(report).toEqual({ due: 3, paid: 1, failed: 1, review: 1, hooks: 3, waiting: 0 });
   });
 
   test('of what goes on without an outcome: that it waits, and nothing else', async () => {
@@ -96,7 +99,7 @@ test.each<[what: string, reply: Reply]>([
   ['a refusal', REFUSAL],
   ['another amount', { body: { amount: 1 } }],
 ])(
-  'a review that %s ends the asking for has its hook, owed as before, called once, and counted',
+  'a review that %s ends the attempts for has its hook, pending as before, called once, and counted',
   async (_what, reply) => {
     const attempts: number[] = [];
     const onReview = (_payment: unknown, { attempt }: { attempt: number }): void => {
@@ -108,57 +111,57 @@ test.each<[what: string, reply: Reply]>([
     shop.gateway.replies['verify-payment'].push(reply);
     await shop.sweepAfter(HOUR);
     expect(attempts).toEqual([1, 2]);
-    expect(await shop.record(invoiceNumber)).toMatchObject({ hookAttempts: 2, askAt: null });
+    expect(await shop.record(invoiceNumber)).toMatchObject({ hookAttempts: 2, nextVerifyAt: null });
   },
 );
 
 describe('a sweep asks the store', () => {
-  /** A shop that counts what it asks its store for, and some of whose payments cannot be written. */
-  async function counted(batch: number) {
+  /** A shop that notes how many payments of a status it asks its store for; some of its payments cannot be written. */
+  async function counted(batch: number, of: PaymentStatus) {
     const rows = new MemoryPaymentStore({ quiet: true });
     const limits: number[] = [];
     const broken = new Set<string>();
     const store = sharing(rows, {
-      due: (account, now, limit) => {
-        limits.push(limit);
-        return rows.due(account, now, limit);
+      due: (query) => {
+        if (query.statuses.includes(of)) limits.push(query.limit);
+        return rows.due(query);
       },
-      update: (record) =>
-        broken.has(record.invoiceNumber) ? Promise.reject(new Error('disk is full')) : rows.update(record),
+      update: (next, read) =>
+        broken.has(next.invoiceNumber) ? Promise.reject(new Error('disk is full')) : rows.update(next, read),
     });
     const shop = await openShop({ store, recovery: { batch, concurrency: 1, everyMs: 24 * HOUR } });
     return { shop, limits, broken };
   }
 
   test('for one batch after another until one is not full', async () => {
-    const { shop, limits } = await counted(3);
+    const { shop, limits } = await counted(3, 'pending');
     for (let count = 0; count < 8; count += 1) await shop.started();
-    expect(await shop.sweepAfter(HOUR)).toMatchObject({ looked: 8, failed: 8 });
+    expect(await shop.sweepAfter(HOUR)).toMatchObject({ due: 8, failed: 8 });
     expect(limits).toEqual([3, 3, 3]);
   });
 
   test('for no more because some wait for what comes later', async () => {
-    const { shop, limits } = await counted(2);
+    const { shop, limits } = await counted(2, 'verifying');
     for (let count = 0; count < 5; count += 1) await shop.unanswered();
     shop.gateway.replies['verify-payment'].push('reset', 'reset', 'reset', 'reset', 'reset');
-    expect(await shop.sweepAfter(MINUTE)).toMatchObject({ looked: 5, waiting: 5 });
+    expect(await shop.sweepAfter(MINUTE)).toMatchObject({ due: 5, waiting: 5 });
     expect(limits).toEqual([2, 2, 2]);
   });
 
   test('for as many more as cannot be worked on, each of which is looked at once', async () => {
-    const { shop, limits, broken } = await counted(1);
+    const { shop, limits, broken } = await counted(1, 'pending');
     const payments = [];
     for (let count = 0; count < 4; count += 1) {
       payments.push(await shop.started());
       shop.now += 1;
     }
     for (const { invoiceNumber } of payments.slice(0, 2)) broken.add(invoiceNumber);
-    expect(await shop.sweepAfter(HOUR)).toMatchObject({ looked: 4, failed: 2, waiting: 2 });
+    expect(await shop.sweepAfter(HOUR)).toMatchObject({ due: 4, failed: 2, waiting: 2 });
     expect(limits).toEqual([1, 2, 3, 3, 3]);
   });
 
   test('no further after a thousand that cannot be worked on', async () => {
-    const { shop, limits, broken } = await counted(500);
+    const { shop, limits, broken } = await counted(500, 'pending');
     const record = await shop.started();
     broken.add(record.invoiceNumber);
     for (let count = 1; count < 1_200; count += 1) {
@@ -166,7 +169,7 @@ describe('a sweep asks the store', () => {
       broken.add(invoiceNumber);
       await shop.store.insert({ ...record, invoiceNumber, orderId: invoiceNumber });
     }
-    expect(await shop.sweepAfter(HOUR)).toMatchObject({ looked: 1_000, failed: 0, waiting: 1_000 });
+    expect(await shop.sweepAfter(HOUR)).toMatchObject({ due: 1_000, failed: 0, waiting: 1_000 });
     expect(limits).toEqual([500, 1_000]);
   });
 });

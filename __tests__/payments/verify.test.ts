@@ -3,10 +3,11 @@ import { openShop } from '../support/opened';
 import { held, type Reply } from '../support/scripted-gateway';
 import { silenceUntil, timeLimits } from '../support/time-limits';
 import { anOrder, HOUR, MINUTE, type Shop } from '../support/shop';
+import { until } from '../support/until';
 
 afterEach(() => jest.restoreAllMocks());
 
-const asks = (shop: Shop): number => shop.gateway.asked('verify-payment').length;
+const attempts = (shop: Shop): number => shop.gateway.asked('verify-payment').length;
 
 async function answered(shop: Shop, reply: Reply): Promise<PaymentRecord> {
   const record = await shop.started();
@@ -30,8 +31,7 @@ const REFUSED: [string, Reply][] = [
   ['a negative number', { body: { amount: -18 } }],
   ['a negative number in a string', { body: { amount: '-18' } }],
   ['an error code without an amount', { body: { errorCode: '-2', faMessage: 'رسید یافت نشد' } }],
-  ['a Persian message alone', { status: 400, body: { faMessage: 'درخواست نامعتبر' } }],
-  ['an object without an amount', { status: 404, body: {} }],
+  ['a Persian message alone', { body: { faMessage: 'درخواست نامعتبر' } }],
 ];
 
 const OTHER_AMOUNT: [string, unknown][] = [
@@ -59,7 +59,11 @@ const NO_ANSWER: [string, Reply][] = [
 describe('at the first ask', () => {
   test.each(EQUAL)('the equal amount as %s makes it paid', async (_how, body) => {
     const shop = await openShop();
-    expect(await answered(shop, { body })).toMatchObject({ status: 'paid', amount: 25_000, asks: 1 });
+    expect(await answered(shop, { body })).toMatchObject({
+      status: 'paid',
+      amount: 25_000,
+      verifyAttempts: 1,
+    });
   });
 
   test.each(REFUSED)('%s is a refusal: failed, not asked again', async (_how, reply) => {
@@ -67,10 +71,10 @@ describe('at the first ask', () => {
     expect(await answered(shop, reply)).toMatchObject({
       status: 'failed',
       failureReason: 'VerificationRefused',
-      asks: 1,
+      verifyAttempts: 1,
     });
     await shop.sweepAfter(HOUR);
-    expect(asks(shop)).toBe(1);
+    expect(attempts(shop)).toBe(1);
     expect(shop.hooks).toMatchObject([
       { hook: 'onFailure', payment: { failure: { reason: 'VerificationRefused' } } },
     ]);
@@ -79,9 +83,9 @@ describe('at the first ask', () => {
   test.each(OTHER_AMOUNT)('%s is for a person to look at', async (_how, body) => {
     const shop = await openShop();
     const record = await answered(shop, { body });
-    expect(record).toMatchObject({ status: 'review', failureReason: 'AmountMismatch', askAt: null });
+    expect(record).toMatchObject({ status: 'review', failureReason: 'AmountMismatch', nextVerifyAt: null });
     await shop.sweepAfter(2 * HOUR);
-    expect(asks(shop)).toBe(1);
+    expect(attempts(shop)).toBe(1);
     expect(shop.hooks.map((call) => call.hook)).toEqual(['onReview']);
   });
 
@@ -90,7 +94,7 @@ describe('at the first ask', () => {
     async (_how, reply) => {
       const shop = await openShop();
       const record = await answered(shop, reply);
-      expect(record).toMatchObject({ status: 'paid', asks: 2 });
+      expect(record).toMatchObject({ status: 'paid', verifyAttempts: 2 });
       expect(shop.hooks.map((call) => call.hook)).toEqual(['onSuccess']);
       expect(shop.told('gatewayError')).toMatchObject([{ operation: 'verify-payment' }]);
     },
@@ -99,7 +103,7 @@ describe('at the first ask', () => {
 
 test('nothing at all is no answer at the first ask: asked again, and paid when the answer comes', async () => {
   const silence = silenceUntil(timeLimits());
-  expect(await answered(await openShop(), silence)).toMatchObject({ status: 'paid', asks: 2 });
+  expect(await answered(await openShop(), silence)).toMatchObject({ status: 'paid', verifyAttempts: 2 });
 });
 
 describe('at the second ask, after an unanswered first one', () => {
@@ -111,7 +115,7 @@ describe('at the second ask, after an unanswered first one', () => {
     expect(await shop.record(record.invoiceNumber)).toMatchObject({
       status: 'review',
       failureReason: 'VerificationUnclear',
-      askAt: null,
+      nextVerifyAt: null,
     });
     expect(shop.hooks.map((call) => call.hook)).toEqual(['onReview']);
   });
@@ -139,13 +143,13 @@ describe('while no answer comes', () => {
     const counted: number[] = [];
     const record = await shop.started();
     const look = async (): Promise<Reply> => {
-      counted.push((await shop.record(record.invoiceNumber)).asks);
+      counted.push((await shop.record(record.invoiceNumber)).verifyAttempts);
       return 'reset';
     };
     shop.gateway.replies['verify-payment'].push(look, look, look);
     await shop.comesBack(record, { referenceNumber: shop.gateway.receipt(record.invoiceNumber) });
     expect(counted).toEqual([1, 2, 3]);
-    expect(await shop.record(record.invoiceNumber)).toMatchObject({ status: 'verifying', asks: 3 });
+    expect(await shop.record(record.invoiceNumber)).toMatchObject({ status: 'verifying', verifyAttempts: 3 });
   });
 
   test('each sweep asks once, until the window is over and a person must look', async () => {
@@ -153,14 +157,14 @@ describe('while no answer comes', () => {
     const { record } = await shop.unanswered();
     shop.gateway.replies['verify-payment'].push('reset');
     await shop.sweepAfter(MINUTE);
-    expect(await shop.record(record.invoiceNumber)).toMatchObject({ status: 'verifying', asks: 4 });
+    expect(await shop.record(record.invoiceNumber)).toMatchObject({ status: 'verifying', verifyAttempts: 4 });
     shop.gateway.replies['verify-payment'].push('reset');
     await shop.sweepAfter(30 * MINUTE);
     expect(await shop.record(record.invoiceNumber)).toMatchObject({
       status: 'review',
       failureReason: 'VerificationTimedOut',
-      asks: 5,
-      askAt: shop.now + HOUR,
+      verifyAttempts: 5,
+      nextVerifyAt: shop.now + HOUR,
     });
     expect(shop.hooks).toMatchObject([
       { hook: 'onReview', payment: { failure: { reason: 'VerificationTimedOut' } } },
@@ -179,15 +183,15 @@ describe('a payment in review because no answer came', () => {
   test('is asked about hourly for a day, then no more', async () => {
     const shop = await openShop();
     const record = await shop.timedOut();
-    const before = asks(shop);
+    const before = attempts(shop);
     for (let hour = 1; hour <= 30; hour += 1) {
       shop.gateway.replies['verify-payment'].push('reset');
       await shop.sweepAfter(HOUR);
     }
-    expect(asks(shop) - before).toBe(24);
+    expect(attempts(shop) - before).toBe(24);
     expect(await shop.record(record.invoiceNumber)).toMatchObject({
       status: 'review',
-      askAt: null,
+      nextVerifyAt: null,
       dueAt: null,
     });
   });
@@ -208,9 +212,9 @@ describe('a payment in review because no answer came', () => {
     const record = await shop.timedOut();
     shop.gateway.replies['verify-payment'].push({ body });
     await shop.sweepAfter(HOUR);
-    const now = asks(shop);
+    const now = attempts(shop);
     await shop.sweepAfter(5 * HOUR);
-    expect(asks(shop)).toBe(now);
+    expect(attempts(shop)).toBe(now);
     expect(await shop.record(record.invoiceNumber)).toMatchObject({
       status: 'review',
       failureReason,
@@ -218,7 +222,7 @@ describe('a payment in review because no answer came', () => {
     });
   });
 
-  test('still asks hourly while its onReview hook keeps throwing', async () => {
+  test('is still asked about hourly while its onReview hook keeps throwing', async () => {
     const shop = await openShop({
       onReview: () => {
         throw new Error('pager is away');
@@ -237,7 +241,7 @@ describe('an answer that comes when the row has moved on', () => {
     const late = held({ body: { amount: 25_000 } });
     shop.gateway.replies['verify-payment'].push(late.reply);
     const back = shop.comesBack(record, { referenceNumber: 'r' });
-    await until(() => asks(shop) === 1);
+    await until(() => attempts(shop) === 1);
     // The lease runs out, another ask is made and refused: review.
     shop.gateway.replies['verify-payment'].push({ body: { errorCode: '-2' } });
     await shop.sweepAfter(3 * MINUTE);
@@ -254,9 +258,9 @@ describe('an answer that comes when the row has moved on', () => {
     const [first, second] = [held({ body: { errorCode: '-2' } }), held({ body: { amount: 25_000 } })];
     shop.gateway.replies['verify-payment'].push(first.reply, second.reply);
     const back = shop.comesBack(record, { referenceNumber: 'r' });
-    await until(() => asks(shop) === 1);
+    await until(() => attempts(shop) === 1);
     const sweep = shop.sweepAfter(3 * MINUTE);
-    await until(() => asks(shop) === 2);
+    await until(() => attempts(shop) === 2);
     first.release();
     await back;
     expect(await shop.record(record.invoiceNumber)).toMatchObject({
@@ -268,16 +272,16 @@ describe('an answer that comes when the row has moved on', () => {
     expect((await shop.record(record.invoiceNumber)).status).toBe('paid');
   });
 
-  test('an equal amount for a payment that a person has just failed is told loudly', async () => {
+  test('an equal amount for a payment that a person has just failed is an error in the log', async () => {
     const shop = await openShop({ http: { timeout: 5_000 } });
     const record = await shop.started();
     const late = held({ body: { amount: 25_000 } });
     shop.gateway.replies['verify-payment'].push(late.reply);
     const back = shop.comesBack(record, { referenceNumber: 'r' });
-    await until(() => asks(shop) === 1);
+    await until(() => attempts(shop) === 1);
     shop.gateway.replies['verify-payment'].push({ body: { errorCode: '-2' } });
     await shop.sweepAfter(3 * MINUTE);
-    await shop.atipay.resolve(record.invoiceNumber, 'failed', 'Sara: the bank says it was returned');
+    await shop.atipay.resolve(record.invoiceNumber, 'failed', 'the bank says it was returned', 'Sara');
     late.release();
     await back;
     expect((await shop.record(record.invoiceNumber)).failureReason).toBe('ResolvedByHand');
@@ -285,9 +289,16 @@ describe('an answer that comes when the row has moved on', () => {
     const { invoiceNumber, orderId } = record;
     expect(shop.logs).toContainEqual({
       level: 'error',
-      fields: { invoiceNumber, orderId, account: 'default', asks: 2, amount: 25_000 },
+      fields: {
+        invoiceNumber,
+        orderId,
+        account: 'default',
+        status: 'failed',
+        amount: 25_000,
+        referenceNumber: 'r',
+      },
       message:
-        'verify-payment confirmed money for a payment that has been decided as failed: give it back or serve the order.',
+        'AtiPay confirmed money for a payment that is decided otherwise: fulfil the order or give the money back.',
     });
   });
 });
@@ -301,11 +312,7 @@ test('a gateway that keeps silent is asked three times by a callback, and the sw
     referenceNumber: shop.gateway.receipt(record.invoiceNumber),
   });
   expect(response.status).toBe(303);
-  expect(await shop.record(record.invoiceNumber)).toMatchObject({ status: 'verifying', asks: 3 });
+  expect(await shop.record(record.invoiceNumber)).toMatchObject({ status: 'verifying', verifyAttempts: 3 });
   await shop.sweepAfter(MINUTE);
   expect((await shop.record(record.invoiceNumber)).status).toBe('paid');
 });
-
-async function until(reached: () => boolean): Promise<void> {
-  while (!reached()) await new Promise(setImmediate);
-}

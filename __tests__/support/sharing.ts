@@ -5,9 +5,9 @@ export function sharing(rows: PaymentStore, own: Partial<PaymentStore> = {}): Pa
   return {
     insert: (record) => rows.insert(record),
     find: (invoiceNumber) => rows.find(invoiceNumber),
-    findByOrder: (account, orderId) => rows.findByOrder(account, orderId),
-    update: (record) => rows.update(record),
-    due: (account, now, limit) => rows.due(account, now, limit),
+    findByOrder: (account, orderId, query) => rows.findByOrder(account, orderId, query),
+    update: (next, read, options) => rows.update(next, read, options),
+    due: (query) => rows.due(query),
     inReview: (account, limit) => rows.inReview(account, limit),
     ...own,
   };

@@ -57,15 +57,16 @@ function fits<K extends EventName>(
 
 function apply<K extends EventName>(row: Transition<K>, input: Input<K>): Decision {
   const { record, policy, now } = input;
-  const effects = row.then ?? [];
   const to = row.to ?? record.status;
-  const changes = to === record.status ? {} : entering(to, row, input);
+  const enters = to !== record.status;
+  const effects = enters ? called(row.then ?? [], to, policy) : (row.then ?? []);
+  const changes = enters ? entering(to, row, input) : {};
   const patch = { ...changes, ...reasonOf(row, input), ...row.set?.(input) };
   const entry = entryOf(row, input, to);
   if (!entry && Object.keys(patch).length === 0) return { kind: 'unchanged', effects };
   const next: PaymentRecord = { ...record, ...patch, updatedAt: now };
   if (entry) next.history = appendEntry(next.history, entry);
-  return { kind: 'changed', record: { ...next, dueAt: dueAtOf(next) }, effects: called(effects, to, policy) };
+  return { kind: 'changed', record: { ...next, dueAt: dueAtOf(next) }, effects };
 }
 
 /** Fields that follow from a new status: the order key, and a schedule that starts afresh. */
@@ -98,7 +99,7 @@ function entryOf<K extends EventName>(
   return { at: input.now, status, event, ...by, ...(Object.keys(details).length > 0 && { data: details }) };
 }
 
-/** The hook is called now only where the shop has one and this process may call it. */
+/** The hook of a new status is called now only where the shop has one and this process may call it. */
 const called = (effects: readonly Effect[], status: PaymentStatus, { hooks }: Policy): readonly Effect[] =>
   (status === 'paid' || status === 'failed' || status === 'review') && hooks[status] !== 'now'
     ? effects.filter((effect) => effect !== 'hook')

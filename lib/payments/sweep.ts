@@ -41,7 +41,6 @@ export async function sweep(context: Context, goesOn: () => boolean): Promise<Sw
  */
 async function sweepStatuses(work: Sweep, statuses: readonly PaymentStatus[]): Promise<void> {
   const { batch, concurrency } = work.context.settings.recovery || DEFAULT_RECOVERY;
-  const { now } = work.context.settings;
   const asks = statuses.includes('verifying');
   const mayGoOn = (): boolean => work.goesOn() && !(asks && work.outage.noticed);
   const stuck = new Set<string>();
@@ -52,9 +51,7 @@ async function sweepStatuses(work: Sweep, statuses: readonly PaymentStatus[]): P
     await eachOf(fresh, concurrency, async (record) => {
       if (!mayGoOn()) return;
       const after = await look(work, record);
-      if (after === undefined || (after.dueAt !== null && after.dueAt <= now())) {
-        stuck.add(record.invoiceNumber);
-      }
+      if (after === undefined || isDue(work, after)) stuck.add(record.invoiceNumber);
     });
     more = fresh.length > 0 && due.length >= limit && stuck.size < MOST_STUCK;
   }
@@ -91,8 +88,11 @@ async function look(work: Sweep, record: PaymentRecord): Promise<PaymentRecord |
   const { context, report } = work;
   report.due += 1;
   try {
-    const after = await advance(work, record);
-    count(report, record, after);
+    const first = await step(work, record);
+    // A review may be due for an attempt and for a hook call.
+    const { record: after } =
+      first.changed && isDue(work, first.record) ? await step(work, first.record) : first;
+    if (after.dueAt !== null) report.waiting += 1;
     return after;
   } catch (error) {
     report.waiting += 1;
@@ -104,23 +104,35 @@ async function look(work: Sweep, record: PaymentRecord): Promise<PaymentRecord |
   }
 }
 
+type Step = Pick<Outcome, 'changed' | 'record'>;
+
+const isDue = ({ context }: Sweep, { dueAt }: PaymentRecord): boolean =>
+  dueAt !== null && dueAt <= context.settings.now();
+
+async function step(work: Sweep, record: PaymentRecord): Promise<Step> {
+  const after = await advance(work, record);
+  if (after.changed) count(work.report, record, after.record);
+  return after;
+}
+
+/** Counts what this sweep has changed; what another process did meanwhile is in its own report. */
 function count(report: SweepReport, before: PaymentRecord, after: PaymentRecord): void {
   const moved = after.status !== before.status;
   const { status } = after;
   if (moved && (status === 'paid' || status === 'failed' || status === 'review')) report[status] += 1;
   const pending = before.hookDeliveredAt === null || moved;
   if (pending && after.hookDeliveredAt !== null) report.hooks += 1;
-  if (after.dueAt !== null) report.waiting += 1;
 }
 
 /** One step on with a due payment. Its row is not waited for: another process may hold it for long. */
-async function advance({ context, outage }: Sweep, held: PaymentRecord): Promise<PaymentRecord> {
+async function advance({ context, outage }: Sweep, held: PaymentRecord): Promise<Step> {
   const mayVerify = !outage.noticed;
   const event =
     held.status === 'received'
       ? ({ on: 'orderChecked', held, order: await readOrderFacts(context, held) } as const)
       : ({ on: 'due', held, mayVerify } as const);
-  return follow(context, await run(context, held, event, { wait: false }), outage);
+  const outcome = await run(context, held, event, { wait: false });
+  return { changed: outcome.changed, record: await follow(context, outcome, outage) };
 }
 
 /** What an attempt, or a call, of a sweep or of staff leads to: nobody waits, so each may take its whole time. */

@@ -3,8 +3,8 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
-import { readCallback, type Callback } from '../../../lib/callback';
-import { callbackBody } from '../../../lib/routes/bodies';
+import { readCallback, type Callback } from '../../../lib/core/callback';
+import { callbackBody } from '../../../lib/http/bodies';
 
 const FRAMEWORKS: [name: string, framework: typeof express][] = [
   ['Express 5', express],
@@ -66,22 +66,22 @@ const FIELDS = {
   maskedPan: '603799******1234',
 };
 const FORM = new URLSearchParams(FIELDS).toString();
-const WITHOUT_STATE = FORM.replace('state=OK&', '');
+/** Neither its state nor its status says that the buyer has paid. */
+const WITHOUT_STATE = FORM.replace('state=OK&status=2&', 'status=&');
 const { referenceNumber, reservationNumber: invoiceNumber, terminalId, traceNumber, rrn, maskedPan } = FIELDS;
 const PAID: Callback = {
   invoiceNumber,
   terminalId,
-  claim: { kind: 'paid', receipt: { referenceNumber, terminalId, traceNumber, rrn, maskedPan } },
+  claim: {
+    kind: 'paid',
+    receipt: { referenceNumber, terminalId, traceNumber, rrn, maskedPan, cardEnd: '1234' },
+  },
 };
 
 const UNBELIEVED = [
-  'state[]=OK&',
-  'state[0]=OK&',
   'state=OK&state=Failed&',
-  'state=OK&state=OK&',
   'state[x]=OK&',
   'state.x=OK&',
-  'State=OK&',
   '__proto__[state]=OK&',
   '__proto__.state=OK&',
   'constructor[prototype][state]=OK&',
@@ -101,6 +101,10 @@ describe.each(FRAMEWORKS)('on %s', (_framework, framework) => {
       expect(await post(server, FORM)).toEqual({ status: 200, callback: PAID });
     });
 
+    it('reads what the gateway posts twice in one form', async () => {
+      expect(await post(server, `${FORM}&${FORM}`)).toEqual({ status: 200, callback: PAID });
+    });
+
     it('reads it beside any number of fields it does not know', async () => {
       const more = Array.from({ length: 80 }, (_, i) => `more${i}=${i}`).join('&');
       const hostile = 'toString=x&constructor=y&__proto__=z&hasOwnProperty=0&x[y][z]=1&=&&';
@@ -115,7 +119,7 @@ describe.each(FRAMEWORKS)('on %s', (_framework, framework) => {
       expect({}).not.toHaveProperty('state');
     });
 
-    it.each(['referenceNumber', 'reservationNumber', 'terminalId', 'status'] as const)(
+    it.each(['referenceNumber', 'reservationNumber', 'terminalId'] as const)(
       'believes none of two values of %s',
       async (field) => {
         const { callback } = await post(server, `${FORM}&${field}=2`);
@@ -143,7 +147,7 @@ describe.each(FRAMEWORKS)('on %s', (_framework, framework) => {
     });
 
     it.each([
-      ...['[]', '{}', '{"state":["OK"]}', '{"state":{"toString":"OK"}}', '{"state":true}'],
+      ...['[]', '{}', '{"state":["OK","Failed"]}', '{"state":{"toString":"OK"}}', '{"state":true}'],
       ...[`{"__proto__":${JSON.stringify(FIELDS)}}`, `[${JSON.stringify(FIELDS)}]`],
       `{"constructor":{"prototype":${JSON.stringify(FIELDS)}}}`,
     ])('takes %s for no callback', async (json) => {
@@ -162,9 +166,7 @@ describe.each(FRAMEWORKS)('on %s', (_framework, framework) => {
 
     it.each<[what: string, status: number, body: string | Buffer, headers: Record<string, string>]>([
       ['over 16 kB', 413, `${FORM}&x=${'x'.repeat(16 * 1024)}`, {}],
-      ['over 100 fields', 413, `${FORM}&${'x=1&'.repeat(100)}`, {}],
       ['16 MB that come as 16 kB', 413, gzipSync('x'.repeat(16 * 1024 * 1024)), gzip],
-      ['another charset', 415, FORM, { 'Content-Type': 'application/x-www-form-urlencoded; charset=utf-16' }],
       ['an unknown encoding', 415, FORM, { 'Content-Encoding': 'rot13' }],
       ['an encoding it does not have', 400, FORM, gzip],
     ])('refuse %s with %i', async (_what, status, body, headers) => {
@@ -177,6 +179,14 @@ describe.each(FRAMEWORKS)('on %s', (_framework, framework) => {
     it.each<[what: string, body: string | Buffer, headers: Record<string, string>]>([
       ['gzip', gzipSync(FORM), gzip],
       ['charset=UTF-8', FORM, { 'Content-Type': 'application/x-www-form-urlencoded;charset=UTF-8' }],
+      ...['windows-1256', 'us-ascii', 'utf-16', 'nonsense'].map<
+        [what: string, body: string, headers: Record<string, string>]
+      >((charset) => [
+        `an ASCII form that says charset=${charset}`,
+        FORM,
+        { 'Content-Type': `application/x-www-form-urlencoded; charset=${charset}` },
+      ]),
+      ['the first 100 fields of more', `${FORM}&${'x=1&'.repeat(100)}`, {}],
     ])('take %s', async (_what, body, headers) => {
       expect(await post(server, body, headers)).toEqual({ status: 200, callback: PAID });
     });

@@ -1,23 +1,24 @@
-import { AtipayError } from '../../../lib/errors';
-import { checkOrder, type CheckedOrder, type OrderRules } from '../../../lib/order';
+import { checkOrder, type CheckedOrder, type OrderCheck, type OrderRules } from '../../../lib/core/order';
 
-/** Checks an order that nothing is wrong with but these changes. */
-export const check = (changes: object, rules: Partial<OrderRules> = {}): CheckedOrder =>
-  checkOrder(
-    { orderId: 'A-1', amount: 1_000, ...changes },
-    { currency: 'IRR', cellNumberRequired: false, ...rules },
-  );
+const RULES: OrderRules = { currency: 'IRR', cellNumberRequired: false };
 
-/** The error an order is refused with. */
-export function refusal(order: () => unknown): AtipayError {
-  try {
-    order();
-  } catch (error) {
-    if (error instanceof AtipayError) return error;
-  }
-  throw new Error('The order was not refused with an AtipayError.');
+/** What comes of an order that nothing is wrong with but these changes. */
+export const checked = (changes: object, rules: Partial<OrderRules> = {}): OrderCheck =>
+  checkOrder({ orderId: 'A-1', amount: 1_000, ...changes }, { ...RULES, ...rules });
+
+/** The checked order; fails the test when it is refused. */
+export function check(changes: object, rules?: Partial<OrderRules>): CheckedOrder {
+  const result = checked(changes, rules);
+  if ('order' in result) return result.order;
+  throw new Error(`The order was refused: ${result.problem}`);
 }
 
-/** What the refusal of an order with these changes says. */
+/** Why an input is refused; fails the test when it is not. */
+export function refusal(result: OrderCheck): Extract<OrderCheck, { problem: string }> {
+  if ('problem' in result) return result;
+  throw new Error('The order was not refused.');
+}
+
+/** What is wrong with an order with these changes. */
 export const refused = (changes: object, rules?: Partial<OrderRules>): string =>
-  refusal(() => check(changes, rules)).message;
+  refusal(checked(changes, rules)).problem;

@@ -5,8 +5,6 @@ import { Bundle } from './world/bundle';
 import { forgetful } from './world/faults';
 import { runChaos, type RunOptions } from './world/run';
 
-const MINUTE = 60_000;
-
 const bundle = new Bundle();
 afterAll(() => bundle.remove());
 
@@ -48,28 +46,19 @@ describe('the audit notices when', () => {
       }
       expect(found).not.toEqual([]);
     },
-    5 * MINUTE,
   );
 
-  test(
-    'a textbook handler takes the payments',
-    async () => {
-      const run = { store: 'sqlite', processes: 1, seed: 7, payments: 200, kind: 'textbook' } as const;
-      const { verdict } = await runChaos(run, bundle);
-      const { moneyWithoutOrder, chargedTwice, effectTwice } = verdict.violations;
-      expect([moneyWithoutOrder, chargedTwice, effectTwice]).not.toContainEqual([]);
-    },
-    2 * MINUTE,
-  );
+  test('a textbook handler takes the payments', async () => {
+    const run = { store: 'sqlite', processes: 1, seed: 7, payments: 200, kind: 'textbook' } as const;
+    const { verdict } = await runChaos(run, bundle);
+    const { moneyWithoutOrder, chargedTwice, effectTwice } = verdict.violations;
+    expect([moneyWithoutOrder, chargedTwice, effectTwice]).not.toContainEqual([]);
+  });
 });
 
-test(
-  'with every rule in place the same buyers leave nothing to notice',
-  async () => {
-    const crowd = Object.assign({}, ...Object.values(NOTICED).map(({ run }) => run.habits)) as Crowd;
-    const { verdict } = await runChaos(small(crowd, 200), bundle);
-    expect(verdict.facts.paidOrders).toBeGreaterThan(50);
-    expect(Object.entries(verdict.violations).filter(([, cases]) => cases.length > 0)).toEqual([]);
-  },
-  MINUTE,
-);
+test('with every rule in place the same buyers leave nothing to notice', async () => {
+  const crowd = Object.assign({}, ...Object.values(NOTICED).map(({ run }) => run.habits)) as Crowd;
+  const { verdict } = await runChaos(small(crowd, 200), bundle);
+  expect(verdict.facts.paidOrders).toBeGreaterThan(50);
+  expect(Object.entries(verdict.violations).filter(([, cases]) => cases.length > 0)).toEqual([]);
+});

@@ -5,7 +5,7 @@ export const historyEn: HistoryTexts = {
   created: ({ order, amount }) => `order ${order}: ${amount} Rials to pay`,
   tokenGiven: () => 'AtiPay gave a token',
   tokenRefused: ({ code, description }) => `AtiPay refused a token${reason(code, description)}`,
-  tokenUnanswered: ({ problem }) => problem,
+  tokenUnanswered: ({ problem }) => (problem === '' ? 'AtiPay gave no usable answer to get-token' : problem),
   tokenNeverCame: () => 'no token came: the process that asked for it has ended',
   buyerNeverReturned: () => 'the buyer did not return in time',
   buyerFailed: ({ state }) => `the gateway sent the buyer back: ${state}`,
