@@ -109,7 +109,8 @@ describe('a gateway over https', () => {
           .pipe(upstream)
           .pipe(client);
       });
-      for (const end of [client, upstream]) end.on('error', () => client.destroy());
+      client.on('error', () => client.destroy()).on('close', () => upstream.destroy());
+      upstream.on('error', () => upstream.destroy()).on('close', () => client.destroy());
     });
     await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
 
