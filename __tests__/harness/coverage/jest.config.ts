@@ -5,7 +5,7 @@ import { base } from '../../../jest.config';
 const config: Config = {
   ...base,
   rootDir: '../../..',
-  testTimeout: 60_000,
+  testTimeout: 600_000,
   maxWorkers: '100%',
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
   // What runs in processes of its own, or in a browser, is not counted; it would only take its time.
@@ -14,7 +14,7 @@ const config: Config = {
     ...['harness', 'docs', 'e2e', 'example-app', 'package', 'types'].map(
       (name) => `<rootDir>/__tests__/${name}/`,
     ),
-    'browser.test.ts$',
+    '\\.browser\\.test\\.ts$',
   ],
   collectCoverage: true,
   collectCoverageFrom: ['lib/**/*.ts', '!lib/bin/**', '!lib/simulator/pages/**'],

@@ -29,12 +29,10 @@ function mutate(group: string, concurrency: string): Score[] {
 
 /** One line for each place where money is decided. */
 const critical = ({ critical: places = [] }: Group, scores: Score[]): Score[] =>
-  places.map((place) =>
-    together(
-      place,
-      scores.filter(({ name }) => name.startsWith(place)),
-    ),
-  );
+  places
+    .map((place) => ({ place, found: scores.filter(({ name }) => name.startsWith(place)) }))
+    .filter(({ found }) => found.length > 0)
+    .map(({ place, found }) => together(place, found));
 
 function main(): void {
   const text = { type: 'string' } as const;

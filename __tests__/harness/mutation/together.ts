@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import groups from './groups.json';
 
 const TESTS = join(__dirname, '../..');
-/** They need a server. */
-const LEFT_OUT = /postgres|mariadb/;
+/** They need more than Node. */
+const LEFT_OUT = /\.(server|browser|build)\.test\.ts$/;
 
 const known: Record<string, { tests: string[] }> = groups;
 const names = known[process.env['MUTATION_GROUP'] ?? 'payments']?.tests ?? [];

@@ -192,7 +192,8 @@ export function transactionSuite(connect: () => Knex): void {
     expect(record).toMatchObject({ hookAppliedAt: null, hookDeliveredAt: null });
     expect(await served(record.orderId)).toBe(0);
     hanging = false;
-    await shop.sweepAfter(MINUTE);
+    // On a busy machine the next call may outlive its second as well.
+    while ((await shop.record(record.invoiceNumber)).handledAt === null) await shop.sweepAfter(HOUR);
     expect(await served(record.orderId)).toBe(1);
   });
 
@@ -221,7 +222,6 @@ export function transactionSuite(connect: () => Knex): void {
     const gate = new Promise<void>((resolve) => (goOn = resolve));
     const answers: string[] = [];
     const shop = await open({
-      hookTimeoutMs: 10_000,
       onSuccess: async (payment, { transaction, attempt }) => {
         if (attempt === 1) await gate;
         const answer = await transaction(serve(payment.orderId)).catch(

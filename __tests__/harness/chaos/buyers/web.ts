@@ -7,8 +7,6 @@ export interface WebAnswer {
   body: string;
 }
 
-const PATIENCE_MS = 30_000;
-
 /** POSTs a form on a connection of its own. Rejects when that breaks, as it does when a process dies. */
 export function post(url: string, form: Record<string, string>): Promise<WebAnswer> {
   const body = new URLSearchParams(form).toString();
@@ -22,7 +20,6 @@ export function post(url: string, form: Record<string, string>): Promise<WebAnsw
       method: 'POST',
       headers,
       agent: false,
-      signal: AbortSignal.timeout(PATIENCE_MS),
     });
     outgoing.once('error', reject);
     outgoing.once('response', (response) => {
