@@ -49,8 +49,23 @@ export interface AtipayEvents {
       reason: ForgedReason;
       /** What the callback's address says; undefined when that is nothing readable. */
       invoiceNumber: string | undefined;
+      /** The client's address as Express sees it (`req.ip`). */
+      address: string | undefined;
+      /** How many such callbacks this process has seen for the invoice, or from the address. */
+      count: number;
       /** Missing when there is none to name. */
       payment?: Payment;
+    },
+  ];
+  /** Many callbacks came for a payment that is decided: at ten, a hundred, a thousand and so on. They changed nothing. */
+  repeated: [
+    {
+      /** The decided payment. */
+      payment: Payment;
+      /** The latest client's address as Express sees it (`req.ip`). */
+      address: string | undefined;
+      /** How many this process has seen. */
+      count: number;
     },
   ];
   /** The buyer paid once more, or too late: this receipt is never verified and its money goes back. */

@@ -8,6 +8,7 @@ import { makeContext, type Context } from './payments/context';
 import { callbackBody, payBody } from './http/bodies';
 import { callback, callbackIsAForm, unreadableCallback } from './http/callback';
 import { setNoCookie } from './http/cookies';
+import { exactPath } from './http/exact-path';
 import { pay, payIsAForm, payPage } from './http/pay';
 import { result } from './http/result';
 
@@ -33,8 +34,8 @@ export function atipayRouter<Tx = never>(config: AtipayConfig<Tx>): AtipayRouter
   const router = Router({ caseSensitive: true });
   router.use(warnOfWrongMount(context));
   if (settings.getOrder) {
-    router.post('/pay', payBody, pay(context));
-    router.get('/pay', payIsAForm(context));
+    router.post('/pay', exactPath('/pay'), payBody, pay(context));
+    router.get('/pay', exactPath('/pay'), payIsAForm(context));
   }
   router.get('/pay/:invoiceNumber/:returnKey', payPage(context));
   router

@@ -94,11 +94,14 @@ export function makePolicy(settings: PolicySettings): Policy {
   };
 }
 
-/** When verifying a payment is no longer of use: the gateway gives the money back (protocol §4). */
+/**
+ * When verifying a payment is no longer of use: the gateway gives the money back (protocol §4). The window opens with the
+ * OK callback.
+ */
 export const windowEnd = (
-  { receivedAt, createdAt }: { receivedAt: number | null; createdAt: number },
+  { receivedAt }: { receivedAt: number | null },
   { verifyWindowMs }: Pick<Policy, 'verifyWindowMs'>,
-): number => (receivedAt ?? createdAt) + verifyWindowMs;
+): number => (receivedAt === null ? Infinity : receivedAt + verifyWindowMs);
 
 /**
  * The pause before the next call of a hook that failed: doubles with each call.

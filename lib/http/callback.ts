@@ -1,24 +1,26 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { readCallback } from '../core/callback';
+import type { PaymentRecord } from '../core/record';
 import { authorize } from '../payments/access';
 import { completePayment } from '../payments/callback';
 import type { Context } from '../payments/context';
+import { reportForged } from '../payments/forged';
 import { resultPageUrl } from '../payments/urls';
 import { handler, keysOf } from './handler';
-import { goTo, sendError } from './respond';
+import { goTo, isAnswered, sendError } from './respond';
 
 /** `POST /callback/:invoiceNumber/:returnKey`: the buyer comes back from the gateway (protocol §3). */
 export const callback = (context: Context): RequestHandler =>
   handler(async (req, res) => {
     const completion = await context.tasks.track(
-      completePayment(context, keysOf(req), readCallback(req.body)),
+      completePayment(context, { ...keysOf(req), address: req.ip }, readCallback(req.body)),
     );
     if (!completion) {
       sendError(context, req, res, 'notFound');
       return;
     }
-    const url = resultPageUrl(context.settings, completion.record);
-    goTo(res, completion.unconfirmed ? `${url}?unconfirmed` : url);
+    const { record, unconfirmed } = completion;
+    goTo(res, unconfirmed ? unconfirmedUrl(context, record) : resultPageUrl(context.settings, record));
   });
 
 /** `GET` at the callback's address: the buyer reloaded, or went back. */
@@ -31,17 +33,30 @@ export const callbackIsAForm = (context: Context): RequestHandler =>
   });
 
 /**
- * A body that cannot be read is no callback; it is answered here rather than by the shop's error page. What body-parser
- * says with a status of 500 is of the shop's own middleware, and for its own error page.
+ * A body that cannot be read: behind the right key the buyer sees "not confirmed yet" and can go on. An error of 500
+ * from body-parser is about the shop's own middleware and goes to the shop's error page.
  */
 export const unreadableCallback = (context: Context): ErrorRequestHandler =>
-  function atipay(error: { status: number }, req, res, next) {
+  async function atipay(error: { status: number }, req, res, next) {
     const { status } = error;
-    if (!(status < 500) || res.headersSent) {
+    if (!(status < 500) || isAnswered(res)) {
       next(error);
       return;
     }
-    context.reporter.log('warn', { status }, 'A callback had an unreadable body; nothing changed.');
-    context.reporter.emit('forged', { reason: 'malformed', invoiceNumber: undefined });
-    sendError(context, req, res, 'unreadable', { status });
+    try {
+      const { invoiceNumber, returnKey } = keysOf(req);
+      const record = await authorize(context, invoiceNumber, returnKey);
+      if (typeof record === 'string') {
+        reportForged(context, { reason: 'malformed', invoiceNumber: undefined, address: req.ip });
+        sendError(context, req, res, 'unreadable', { status });
+      } else {
+        reportForged(context, { reason: 'malformed', invoiceNumber, record, address: req.ip });
+        goTo(res, unconfirmedUrl(context, record));
+      }
+    } catch (failure) {
+      next(failure);
+    }
   };
+
+const unconfirmedUrl = ({ settings }: Context, record: PaymentRecord): string =>
+  `${resultPageUrl(settings, record)}?unconfirmed`;

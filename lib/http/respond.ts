@@ -18,55 +18,67 @@ const STATUS: Record<ErrorKind, number> = {
 
 /** Whether the client is a program rather than a page: it asks for JSON first, or sent JSON. */
 export function wantsJson(req: Request): boolean {
-  return req.accepts(['html', 'json']) === 'json' || sentJson(req);
+  if (req.headers['sec-fetch-mode'] === 'navigate') return false;
+  return (req.accepts(['html', 'json']) === 'json' && !isWebView(req)) || sentJson(req);
 }
+
+/** A WebView whose app sets `Accept: application/json, text/plain, *\/*` for every request, navigations included. */
+const isWebView = (req: Request): boolean =>
+  req.headers['sec-fetch-mode'] === undefined &&
+  req.is('urlencoded') !== false &&
+  req.accepts('html') !== false;
 
 /** Asked of every buyer's form: the type is taken apart only where it may be JSON. */
 const sentJson = (req: Request): boolean =>
   (req.headers['content-type'] ?? '').toLowerCase().includes('json') && req.is('json') === 'json';
 
-/** The shop's code may have answered by itself, in `getOrder`, in a hook or in a time limit; then nothing is left to say. */
+/** The shop's code may have answered in `getOrder`, in a hook or in a time limit. */
 export const isAnswered = (res: Response): boolean => res.headersSent;
 
-/** What every answer says that is no page: nobody keeps it, and it is what it says it is. */
+/** Headers of non-HTML responses: no caching, no MIME sniffing. */
 const CLOSED = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' };
 
 /**
- * Sends a page with all of its headers, in place of what the shop set for its own pages. By hand: `send` would hash the
- * page for an ETag, and nobody may keep it.
+ * Sends a page with all of its headers, in place of those that the shop set for its own pages. `send` of Express would
+ * hash the page for an ETag, although it must not be cached. No call is chained: middleware may wrap these methods
+ * without returning the response.
  */
 export function sendPage(res: Response, status: number, page: Page): void {
   if (isAnswered(res)) return;
-  res.status(status);
+  res.statusCode = status;
   setAll(res, page.headers);
-  res.setHeader('Content-Length', Buffer.byteLength(page.html)).end(page.html);
+  res.setHeader('Content-Length', Buffer.byteLength(page.html));
+  res.end(page.html);
 }
 
 const ONWARD = { ...CLOSED, 'Referrer-Policy': 'no-referrer', 'Content-Length': '0' };
 
 /**
- * Sends a browser on to another page of ours, leaving the secret in our address behind. By hand: `redirect` would
+ * Sends a browser on to another page, without the secret of this address as its referrer. `redirect` of Express would
  * negotiate and write a text that no browser shows.
  */
 export function goTo(res: Response, url: string): void {
   if (isAnswered(res)) return;
-  res.status(303).location(url);
+  res.statusCode = 303;
+  res.location(url);
   setAll(res, ONWARD);
   res.end();
 }
 
-/** Headers as they are: `set` of Express would look each of them over. */
+/** Sets headers as they are; `set` of Express would check each. */
 function setAll(res: Response, headers: Record<string, string>): void {
   for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
 }
 
-/** JSON that nobody keeps. */
+/** JSON that is not cached. */
 export function sendJson(res: Response, status: number, body: object): void {
   if (isAnswered(res)) return;
-  res.status(status).set(CLOSED).json(body);
+  res.statusCode = status;
+  setAll(res, CLOSED);
+  res.json(body);
 }
 
-/** What an error answer may say beyond its kind. */
+/** Details of an error answer beyond its kind. */
 export interface ErrorDetails {
   status?: number;
   /** More members of the problem document (RFC 9457). */

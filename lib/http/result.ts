@@ -1,17 +1,15 @@
 import type { RequestHandler } from 'express';
-import { isSafeUrl, resultPage, type ResultView } from '../pages';
-import type { Payment } from '../core/payment';
-import type { PaymentRecord, PaymentStatus } from '../core/record';
+import { resultPage, type ResultView } from '../pages';
+import type { PaymentRecord } from '../core/record';
+import { STATUSES } from '../core/statuses';
 import { authorize } from '../payments/access';
 import { shopPayment, type Context } from '../payments/context';
 import { handler, keysOf } from './handler';
+import { shopResultUrl } from './result-url';
 import { ownPage, sendError, sendJson, sendPage, wantsJson } from './respond';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
-
-/** Where nothing has come from the gateway that counts, a page may say so. */
-const AWAITS_THE_GATEWAY: ReadonlySet<PaymentStatus> = new Set(['created', 'pending']);
 
 /** How long the page that moves on to the shop waits for a decision. */
 const LONGEST_WAIT_MS = 15 * SECOND;
@@ -25,7 +23,7 @@ export const result = (context: Context): RequestHandler =>
       sendError(context, req, res, 'notFound');
       return;
     }
-    const unconfirmed = asksUnconfirmed(req.url) && AWAITS_THE_GATEWAY.has(record.status);
+    const unconfirmed = asksUnconfirmed(req.url) && STATUSES[record.status].open;
     const view = viewOf(context, record, unconfirmed);
     if (wantsJson(req)) {
       sendJson(res, 200, outcome(view));
@@ -41,7 +39,7 @@ const asksUnconfirmed = (url: string): boolean => new URLSearchParams(url.split(
 
 function viewOf(context: Context, record: PaymentRecord, unconfirmed: boolean): ResultView {
   const payment = shopPayment(context, record);
-  const continueUrl = continueUrlOf(context, payment);
+  const continueUrl = shopResultUrl(context, payment);
   const age = context.settings.now() - (record.receivedAt ?? record.createdAt);
   const refreshSeconds = refreshOf(record, age, continueUrl !== undefined);
   return {
@@ -54,32 +52,14 @@ function viewOf(context: Context, record: PaymentRecord, unconfirmed: boolean): 
   };
 }
 
-const isDecided = ({ status }: PaymentRecord): boolean =>
-  status === 'paid' || status === 'failed' || status === 'review';
+/** The shop hears of it, so the buyer can. */
+const isDecided = ({ status }: PaymentRecord): boolean => STATUSES[status].hook !== null;
 
 /** Often at first, when an answer is seconds away; seldom later, when a page was left open. */
 function refreshOf(record: PaymentRecord, age: number, movesOn: boolean): number | undefined {
   if (isDecided(record)) return undefined;
   if (movesOn) return record.receivedAt !== null && age < LONGEST_WAIT_MS ? 2 : undefined;
   return age < MINUTE ? 3 : age < 10 * MINUTE ? 10 : 60;
-}
-
-function continueUrlOf(context: Context, payment: Payment): string | undefined {
-  const { resultUrl } = context.settings;
-  if (resultUrl === undefined) return undefined;
-  try {
-    const url = typeof resultUrl === 'string' ? resultUrl : resultUrl(payment);
-    if (typeof url === 'string' && isSafeUrl(url)) return url;
-    throw new TypeError('resultUrl must return a path or an http(s) address');
-  } catch (error) {
-    const { invoiceNumber, orderId } = payment;
-    context.reporter.log(
-      'error',
-      { err: error, invoiceNumber, orderId },
-      'resultUrl threw; the built-in page is shown.',
-    );
-    return undefined;
-  }
 }
 
 const NOT_THE_BUYERS: ReadonlySet<string> = new Set(['metadata', 'cellNumber', 'settlement', 'account']);

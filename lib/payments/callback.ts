@@ -3,7 +3,7 @@ import type { PaymentRecord } from '../core/record';
 import { STATUSES } from '../core/statuses';
 import { authorize } from './access';
 import type { Context } from './context';
-import { reportForged } from './forged';
+import { reportForged, reportRepeat } from './forged';
 import { deliverSoon } from './hooks';
 import { readOrderFacts } from './order-facts';
 import { run } from './run';
@@ -18,6 +18,13 @@ export type Completion =
     }
   | undefined;
 
+/** Where a callback arrived, and from which address. */
+export interface CallbackPath {
+  invoiceNumber: string;
+  returnKey: string;
+  address: string | undefined;
+}
+
 type PaidClaim = Extract<CallbackClaim, { kind: 'paid' }>;
 
 /**
@@ -26,35 +33,39 @@ type PaidClaim = Extract<CallbackClaim, { kind: 'paid' }>;
  */
 export async function completePayment(
   context: Context,
-  path: { invoiceNumber: string; returnKey: string },
+  path: CallbackPath,
   callback: Callback,
 ): Promise<Completion> {
   const record = await authorize(context, path.invoiceNumber, path.returnKey);
   if (typeof record === 'string') {
     const invoiceNumber = /^\d{20}$/.test(path.invoiceNumber) ? path.invoiceNumber : undefined;
-    reportForged(context, { reason: record, invoiceNumber });
+    reportForged(context, { reason: record, invoiceNumber, address: path.address });
     return undefined;
   }
   const { invoiceNumber, terminalId, claim } = callback;
   if (invoiceNumber !== undefined && invoiceNumber !== record.invoiceNumber) {
-    return unconfirmed(context, record, 'otherInvoice');
+    return unconfirmed(context, path, record, 'otherInvoice');
   }
   if (terminalId !== undefined && terminalId !== (context.settings.terminalId ?? terminalId)) {
-    return unconfirmed(context, record, 'otherTerminal');
+    return unconfirmed(context, path, record, 'otherTerminal');
   }
-  if (claim.kind === 'unclear') return unconfirmed(context, record, claim.problem);
-  if (claim.kind === 'failed')
-    return { record: await takeFailure(context, record, claim), unconfirmed: false };
-  if (invoiceNumber === undefined) return unconfirmed(context, record, 'invoiceMissing');
-  return takePaid(context, record, claim);
+  if (claim.kind === 'unclear') return unconfirmed(context, path, record, claim.problem);
+  if (claim.kind === 'paid' && invoiceNumber === undefined) {
+    return unconfirmed(context, path, record, 'invoiceMissing');
+  }
+  if (STATUSES[record.status].final) reportRepeat(context, record, path.address);
+  return claim.kind === 'failed'
+    ? { record: await takeFailure(context, record, claim), unconfirmed: false }
+    : takePaid(context, path, record, claim);
 }
 
 function unconfirmed(
   context: Context,
+  { address }: CallbackPath,
   record: PaymentRecord,
   reason: Parameters<typeof reportForged>[1]['reason'],
 ): Completion {
-  reportForged(context, { reason, invoiceNumber: record.invoiceNumber, record });
+  reportForged(context, { reason, invoiceNumber: record.invoiceNumber, record, address });
   return { record, unconfirmed: true };
 }
 
@@ -67,12 +78,17 @@ async function takeFailure(
   return effects.includes('hook') ? deliverSoon(context, record) : record;
 }
 
-async function takePaid(context: Context, read: PaymentRecord, { receipt }: PaidClaim): Promise<Completion> {
+async function takePaid(
+  context: Context,
+  path: CallbackPath,
+  read: PaymentRecord,
+  { receipt }: PaidClaim,
+): Promise<Completion> {
   const order = STATUSES[read.status].open
     ? await readOrderFacts(context, read)
     : { holder: null, payable: null };
   const { record, effects } = await run(context, read, { on: 'buyerPaid', receipt, order });
-  if (effects.includes('reportTooEarly')) return unconfirmed(context, record, 'noTokenYet');
+  if (effects.includes('reportTooEarly')) return unconfirmed(context, path, record, 'noTokenYet');
   if (effects.includes('reportReplay')) return { record, unconfirmed: true };
   if (effects.includes('verify')) {
     return { record: await finish(context, record, () => verifySoon(context, record)), unconfirmed: false };

@@ -7,6 +7,7 @@ import type { PaymentRecord } from '../core/record';
 import { Reporter } from '../events';
 import type { PaymentStore } from '../stores/store';
 import { texts } from '../texts';
+import { Counter } from './counter';
 
 /** What a transition needs: less than a router has, so that an operator's command can make one too. */
 export interface RunContext {
@@ -22,7 +23,11 @@ export interface Context extends RunContext {
   client: AtipayClient;
   /** Work that goes on after its caller was answered; `close()` waits for it. */
   tasks: Tasks;
+  /** Callbacks that changed nothing, by invoice number. */
+  callbacks: Counter;
 }
+
+const COUNTED_CALLBACKS = 10_000;
 
 /** Promises under way. */
 export class Tasks {
@@ -61,6 +66,7 @@ export function makeContext(settings: Settings, apiKey: string): Context {
     client: new AtipayClient({ apiKey, terminalId, gatewayUrl, http }),
     reporter: new Reporter(settings.logger),
     tasks: new Tasks(),
+    callbacks: new Counter(COUNTED_CALLBACKS),
   };
 }
 

@@ -1,13 +1,17 @@
 import type { PaymentRecord } from '../core/record';
 import type { ForgedReason } from '../events';
-import { shopPayment, type RunContext } from './context';
+import { shopPayment, type Context, type RunContext } from './context';
 
 /** A callback that was not believed. */
 export interface Forged {
   reason: ForgedReason;
   invoiceNumber: string | undefined;
   record?: PaymentRecord;
+  /** The client's address, as Express sees it. */
+  address: string | undefined;
 }
+
+type Counted = Pick<Context, 'callbacks'>;
 
 const NOT_BELIEVED = 'A callback was not believed; nothing changed.';
 
@@ -22,9 +26,28 @@ const HINTS: Partial<Record<ForgedReason, string>> = {
     'If this happens often, a sanitizer in front of the router escapes form fields (for example / as &#x2F;): mount the router before it.',
 };
 
-/** Reports a callback that was not believed. */
-export function reportForged(context: RunContext, { reason, invoiceNumber, record }: Forged): void {
-  context.reporter.log('warn', { reason, invoiceNumber }, HINTS[reason] ?? NOT_BELIEVED);
+/** Reports a callback that was not believed, with how many came for the same invoice or from the same address. */
+export function reportForged(context: RunContext & Counted, forged: Forged): void {
+  const { reason, invoiceNumber, record, address } = forged;
+  const count = context.callbacks.count(invoiceNumber ?? address ?? '');
+  context.reporter.log('warn', { reason, invoiceNumber, address, count }, HINTS[reason] ?? NOT_BELIEVED);
   const payment = record && { payment: shopPayment(context, record) };
-  context.reporter.emit('forged', { reason, invoiceNumber, ...payment });
+  context.reporter.emit('forged', { reason, invoiceNumber, address, count, ...payment });
+}
+
+/** Callbacks for a payment that is decided come again with a reload; this many are reported, and each ten times as many. */
+const REPEATS = 10;
+
+/** Counts a callback that changed nothing since its payment is decided. */
+export function reportRepeat(
+  context: RunContext & Counted,
+  record: PaymentRecord,
+  address: string | undefined,
+): void {
+  const count = context.callbacks.count(record.invoiceNumber);
+  if (count < REPEATS || !Number.isInteger(Math.log10(count))) return;
+  const { invoiceNumber, orderId, status } = record;
+  const message = `${count} callbacks came for a payment that is decided; they changed nothing.`;
+  context.reporter.log('warn', { invoiceNumber, orderId, status, address, count }, message);
+  context.reporter.emit('repeated', { payment: shopPayment(context, record), address, count });
 }
