@@ -16,7 +16,8 @@ export const base = {
   moduleNameMapper: {
     '^express-atipay$': '<rootDir>/lib/index.ts',
     '^express-atipay/simulator$': '<rootDir>/lib/simulator/index.ts',
-    '^express-atipay/stores/(.*)$': '<rootDir>/lib/stores/$1.ts',
+    '^express-atipay/stores/contract$': '<rootDir>/lib/stores/contract.ts',
+    '^express-atipay/stores/(.*)$': '<rootDir>/lib/stores/clients/$1.ts',
   },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/example-app/build/', '<rootDir>/.stryker-tmp/'],
   // They install from the registry, and have a config of their own.

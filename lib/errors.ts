@@ -16,7 +16,9 @@ export type AtipayErrorCode =
   | 'ERR_ATIPAY_ORDER_ATTEMPTS'
   | 'ERR_ATIPAY_UNIQUE_VIOLATION'
   | 'ERR_ATIPAY_STORE'
+  /** The connection was lost, or a statement ran out of time: a write may have been applied. */
   | 'ERR_ATIPAY_STORE_CONNECTION'
+  /** Another transaction holds the row's lock: nothing was written. */
   | 'ERR_ATIPAY_STORE_LOCKED'
   | 'ERR_ATIPAY_TRANSACTION'
   | 'ERR_ATIPAY_HOOK_TIMEOUT'

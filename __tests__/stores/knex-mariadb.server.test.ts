@@ -1,49 +1,48 @@
 import type { Knex } from 'knex';
-import { createPaymentsTable, dropPaymentsTable, KnexPaymentStore } from '../../lib/stores/knex';
-import { paymentStoreContract } from '../../lib/stores/contract';
-import { Scene } from '../../lib/stores/contract/scene';
-import { connectTo, describeWith, MYSQL, renaming, uniqueTable } from '../support/databases';
-import { rejection } from '../support/store-errors';
-
-const tableName = uniqueTable();
+import { createPaymentsTable, dropPaymentsTable, KnexPaymentStore } from '../../lib/stores/clients/knex';
+import { changed, rejectsWith, Scene } from '../../lib/stores/contract/scene';
+import { connectTo, describeWith, MYSQL, uniqueTable } from '../support/databases';
+import { mysqlEnding } from '../support/endings';
+import { keepsContract, SQL_STORE } from '../support/store-contract';
 
 describeWith(MYSQL, 'KnexPaymentStore on MySQL or MariaDB keeps the contract', () => {
+  const tableName = uniqueTable();
   const knex = connectTo(MYSQL);
-  const store = new KnexPaymentStore(knex, { tableName });
-  beforeAll(() => createPaymentsTable(knex, { tableName }));
+  const store = new KnexPaymentStore(knex, { tableName, statementTimeoutMs: 120_000 });
+  let ending: Awaited<ReturnType<typeof mysqlEnding<Knex.Transaction>>>;
+  beforeAll(async () => {
+    await createPaymentsTable(knex, { tableName });
+    ending = await mysqlEnding<Knex.Transaction>((tx, sql) => tx.raw(sql));
+  });
   afterAll(async () => {
+    await ending.close();
     await dropPaymentsTable(knex, { tableName });
     await knex.destroy();
   });
 
-  for (const { name, run } of paymentStoreContract(() => ({ store }))) test(name, run);
-});
+  keepsContract(
+    () => ({
+      store,
+      spoil: (invoice) => knex(tableName).where({ invoice_number: invoice }).update({ history: '{' }),
+      endTransaction: (tx) => ending.endTransaction(tx),
+    }),
+    SQL_STORE,
+  );
 
-describeWith(MYSQL, 'what the shop has told its Knex instance about names, where Knex is asked', () => {
-  const table = uniqueTable();
-  const plain = connectTo(MYSQL);
-  beforeAll(() => createPaymentsTable(plain, { tableName: table }));
-  afterAll(async () => {
-    await dropPaymentsTable(plain, { tableName: table });
-    await plain.destroy();
-  });
-  const renamed = (rename: (name: string) => string): Knex =>
-    connectTo(MYSQL, { postProcessResponse: renaming(rename) });
-
-  test('camel case is understood', async () => {
-    const knex = renamed((name) => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()));
-    const scene = new Scene(new KnexPaymentStore(knex, { tableName: table }));
-    await scene.holds(await scene.given({ orderKey: 'A' }));
-    await knex.destroy();
-  });
-
-  test('anything else is refused, with the column that is missing', async () => {
-    const knex = renamed((name) => name.toUpperCase());
-    const store = new KnexPaymentStore(knex, { tableName: table });
-    const { invoiceNumber } = await new Scene(store).given();
-    const error = await rejection(store.find(invoiceNumber));
-    expect(error.message).toMatch(/^A payment came back without its column invoice_number\./);
-    await knex.destroy();
+  test('gives connections back with autocommit, also when the work rolls back by itself', async () => {
+    const scene = new Scene(store);
+    const reason = new Error('sold out');
+    const record = await scene.given();
+    for (const end of [(tx: Knex.Transaction) => tx.rollback(reason), (tx: Knex.Transaction) => tx.rollback()]) {
+      const work = store.transaction(async (tx) => {
+        await store.update(changed(record, {}), record, { tx });
+        await end(tx);
+      });
+      await expect(work).rejects.toThrow();
+    }
+    await scene.holds(record);
+    const settings = await Promise.all(Array.from({ length: 10 }, () => knex.raw('select @@autocommit as it')));
+    expect(JSON.stringify(settings)).not.toContain('"it":0');
   });
 });
 
@@ -58,27 +57,25 @@ describeWith(MYSQL, 'KnexPaymentStore on a MySQL or MariaDB that waits for a loc
   });
 
   test('tries again after a lock wait timeout, and gets through', async () => {
-    const record = await new Scene(store).given();
+    const scene = new Scene(store);
+    const record = await scene.given();
     const tx = await knex.transaction();
-    await tx(table).where({ invoice_number: record.invoiceNumber }).update({ description: 'meanwhile' });
+    await tx(table).where({ invoice_number: record.invoiceNumber }).update({ terminal_id: 'meanwhile' });
     const codes: string[] = [];
     knex.on('query-error', ({ code }: { code: string }) => {
       codes.push(code);
       void tx.commit();
     });
-    expect(await store.update({ ...record, asks: 1 })).toMatchObject({ asks: 1, version: 2 });
+    const next = await scene.change(record, { verifyAttempts: 1 });
+    await scene.holds({ ...next, terminalId: 'meanwhile' });
     expect(codes).toEqual(['ER_LOCK_WAIT_TIMEOUT']);
   });
 });
 
 describeWith(MYSQL, 'KnexPaymentStore on a Knex that reads BIGINT as text', () => {
   const table = uniqueTable();
-  const connection = {
-    uri: MYSQL.url,
-    supportBigNumbers: true,
-    bigNumberStrings: true,
-  } as Knex.MySql2ConnectionConfig;
-  const knex = connectTo(MYSQL, { connection });
+  const connection = { uri: MYSQL.url, supportBigNumbers: true, bigNumberStrings: true };
+  const knex = connectTo(MYSQL, { connection: connection as Knex.MySql2ConnectionConfig });
   afterAll(async () => {
     await dropPaymentsTable(knex, { tableName: table });
     await knex.destroy();
@@ -87,7 +84,28 @@ describeWith(MYSQL, 'KnexPaymentStore on a Knex that reads BIGINT as text', () =
   test('gives numbers all the same', async () => {
     await createPaymentsTable(knex, { tableName: table });
     const scene = new Scene(new KnexPaymentStore(knex, { tableName: table }));
-    await scene.holds(await scene.given({ amount: Number.MAX_SAFE_INTEGER, dueAt: 1, asks: 7 }));
+    await scene.holds(await scene.given({ amount: Number.MAX_SAFE_INTEGER, dueAt: 1, verifyAttempts: 7 }));
+  });
+});
+
+describeWith(MYSQL, 'KnexPaymentStore refuses a connection that would damage payments', () => {
+  const withSession = (setting: string): Knex => {
+    const afterCreate = (
+      connection: Connection,
+      done: (error: unknown, connection: unknown) => void,
+    ): void => connection.query(setting, (error) => done(error, connection));
+    return connectTo(MYSQL, { pool: { min: 0, max: 1, afterCreate } });
+  };
+
+  test.each([
+    ["set session sql_mode = 'NO_BACKSLASH_ESCAPES'", /sql_mode contains NO_BACKSLASH_ESCAPES/],
+    ['set names latin1', /character set latin1: set "charset"/],
+  ])('after %s', async (setting, message) => {
+    const knex = withSession(setting);
+    const scene = new Scene(new KnexPaymentStore(knex, { tableName: uniqueTable() }));
+    const error = await rejectsWith('ERR_ATIPAY_STORE', scene.given());
+    expect(error.message).toMatch(message);
+    await knex.destroy();
   });
 });
 

@@ -1,21 +1,29 @@
 import type { Knex } from 'knex';
-import { createPaymentsTable, dropPaymentsTable, KnexPaymentStore } from '../../lib/stores/knex';
-import { paymentStoreContract } from '../../lib/stores/contract';
+import { createPaymentsTable, dropPaymentsTable, KnexPaymentStore } from '../../lib/stores/clients/knex';
 import { Scene } from '../../lib/stores/contract/scene';
 import { connectTo, describeWith, POSTGRES, uniqueTable } from '../support/databases';
-
-const tableName = uniqueTable();
+import { postgresEnding } from '../support/endings';
+import { keepsContract, SQL_STORE } from '../support/store-contract';
 
 describeWith(POSTGRES, 'KnexPaymentStore on PostgreSQL keeps the contract', () => {
+  const tableName = uniqueTable();
   const knex = connectTo(POSTGRES);
-  const store = new KnexPaymentStore(knex, { tableName });
+  const store = new KnexPaymentStore(knex, { tableName, statementTimeoutMs: 120_000 });
+  const { endTransaction } = postgresEnding<Knex.Transaction>((tx, sql) => tx.raw(sql));
   beforeAll(() => createPaymentsTable(knex, { tableName }));
   afterAll(async () => {
     await dropPaymentsTable(knex, { tableName });
     await knex.destroy();
   });
 
-  for (const { name, run } of paymentStoreContract(() => ({ store }))) test(name, run);
+  keepsContract(
+    () => ({
+      store,
+      spoil: (invoice) => knex(tableName).where({ invoice_number: invoice }).update({ history: '{' }),
+      endTransaction,
+    }),
+    SQL_STORE,
+  );
 });
 
 describeWith(POSTGRES, 'KnexPaymentStore on a PostgreSQL that isolates everything from everything', () => {
@@ -36,20 +44,18 @@ describeWith(POSTGRES, 'KnexPaymentStore on a PostgreSQL that isolates everythin
   test('tries an update again that could not be serialized', async () => {
     const record = await scene.given();
     const tx = await knex.transaction();
-    await tx(table).where({ invoice_number: record.invoiceNumber }).update({ description: 'meanwhile' });
-    const updating = store.update({ ...record, asks: 1 });
-    await untilSomebodyWaits(knex, table);
+    await tx(table).where({ invoice_number: record.invoiceNumber }).update({ terminal_id: 'meanwhile' });
+    const changing = scene.change(record, { verifyAttempts: 1 });
+    await untilAStatementWaits(knex, table);
     await tx.commit();
-    expect(await updating).toMatchObject({ asks: 1, version: 2 });
+    await scene.holds({ ...(await changing), terminalId: 'meanwhile' });
     expect(failures).toContain('40001');
   });
 
-  for (const { name, run } of paymentStoreContract(() => ({ store }))) {
-    if (/racing|loses no step|claims at once/.test(name)) test(name, run);
-  }
+  keepsContract(() => ({ store }), {}, /racing for one|loses no step/);
 });
 
-describeWith(POSTGRES, 'KnexPaymentStore on a Knex that reads BIGINT as bigint, and JSON as text', () => {
+describeWith(POSTGRES, 'KnexPaymentStore on a Knex that reads BIGINT as bigint', () => {
   const table = uniqueTable();
   const types = { getTypeParser: (oid: number) => (oid === 20 ? BigInt : String) };
   const knex = connectTo(POSTGRES, {
@@ -63,7 +69,7 @@ describeWith(POSTGRES, 'KnexPaymentStore on a Knex that reads BIGINT as bigint, 
   test('gives numbers all the same', async () => {
     await createPaymentsTable(knex, { tableName: table });
     const scene = new Scene(new KnexPaymentStore(knex, { tableName: table }));
-    await scene.holds(await scene.given({ amount: Number.MAX_SAFE_INTEGER, dueAt: 1, asks: 7 }));
+    await scene.holds(await scene.given({ amount: Number.MAX_SAFE_INTEGER, dueAt: 1, verifyAttempts: 7 }));
   });
 });
 
@@ -75,8 +81,8 @@ function serializable(connection: Connection, done: (error: unknown, connection:
   connection.query('set default_transaction_isolation = serializable', (error) => done(error, connection));
 }
 
-/** Asks until a statement on the table waits for a lock; a transaction would be told the same each time. */
-async function untilSomebodyWaits(knex: Knex, table: string): Promise<void> {
+/** Asks until a statement on the table waits for a lock; a transaction would see the same each time. */
+async function untilAStatementWaits(knex: Knex, table: string): Promise<void> {
   for (;;) {
     const waiting: unknown[] = await knex('pg_stat_activity')
       .where('wait_event_type', 'Lock')

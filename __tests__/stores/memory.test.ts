@@ -79,9 +79,9 @@ describe('MemoryPaymentStore', () => {
   test('no receipt and no order key are not a receipt and an order key called null', async () => {
     const scene = new Scene(quiet());
     await scene.given();
-    await scene.given({ referenceNumber: 'null', orderKey: 'null' });
-    await scene.change(await scene.given(), { asks: 1 });
-    expect(await rejection(scene.given({ referenceNumber: 'null' }))).toBeInstanceOf(UniqueViolation);
+    await scene.given({ receiptKey: 'null', orderKey: 'null' });
+    await scene.change(await scene.given(), { verifyAttempts: 1 });
+    expect(await rejection(scene.given({ receiptKey: 'null' }))).toBeInstanceOf(UniqueViolation);
     expect(await rejection(scene.given({ orderKey: 'null' }))).toBeInstanceOf(UniqueViolation);
   });
 

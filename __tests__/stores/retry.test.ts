@@ -1,5 +1,5 @@
 import timers from 'node:timers/promises';
-import { retrying } from '../../lib/stores/knex/retry';
+import { retrying } from '../../lib/stores/sql/retry';
 import { rejection } from '../support/store-errors';
 
 const busy = new Error('busy');

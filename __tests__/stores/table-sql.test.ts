@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createPaymentsTable, paymentsTableSql, type Dialect } from '../../lib/stores/knex';
+import { createPaymentsTable, paymentsTableSql, type Dialect } from '../../lib/stores/clients/knex';
 import { openSqlite } from '../support/databases';
 import { rejection } from '../support/store-errors';
 

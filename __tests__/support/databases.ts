@@ -90,6 +90,7 @@ function useWriteAheadLog(
 ): void {
   connection.pragma('journal_mode = wal');
   connection.pragma('synchronous = normal');
+  connection.pragma('busy_timeout = 50');
   done(null, connection);
 }
 

@@ -1,11 +1,13 @@
 import type { PaymentStore } from './store';
-import { Scene, type ContractGroup } from './contract/scene';
 import { copies } from './contract/copies';
 import { fields } from './contract/fields';
 import { keys } from './contract/keys';
 import { queries } from './contract/queries';
 import { races } from './contract/races';
-import { transactions, withoutTransactions } from './contract/transactions';
+import { Scene, type ContractGroup, type Powers } from './contract/scene';
+import { search } from './contract/search';
+import { endings, transactions, withoutTransactions } from './contract/transactions';
+import { unreadable } from './contract/unreadable';
 import { updates } from './contract/updates';
 
 /** A store to be tried, and how to let go of it. */
@@ -14,6 +16,13 @@ export interface StoreUnderTest<Tx = never> {
   store: PaymentStore<Tx>;
   /** Called after each case, whether it passed or not. */
   close?: () => Promise<void> | void;
+  /** Makes the row of an invoice unreadable, for example by writing `{` into its `history`. */
+  spoil?: (invoiceNumber: string) => Promise<unknown>;
+  /**
+   * Runs a statement in a transaction after which the database has ended the transaction (PostgreSQL: any that fails;
+   * MySQL: a deadlock; SQLite: `insert or rollback`), and catches its error.
+   */
+  endTransaction?: (tx: Tx) => Promise<unknown>;
 }
 
 /** One promise of the contract. `run` needs no arguments and no `this`, and rejects when the store breaks it. */
@@ -24,10 +33,16 @@ export interface ContractCase {
   run: () => Promise<void>;
 }
 
-/** What kind of store the suite is for. */
+/** What the store and its test are capable of. Cases for a capability run where it is declared, and only there. */
 export interface ContractOptions {
   /** Whether the store has `transaction`. Default true; with false, a store that has one is refused. */
   transactions?: boolean;
+  /** Whether the store has `search`. Default false. */
+  search?: boolean;
+  /** Whether the test has {@link StoreUnderTest.spoil}. Default false. */
+  spoil?: boolean;
+  /** Whether the test has {@link StoreUnderTest.endTransaction}. Default false. */
+  endTransaction?: boolean;
 }
 
 /**
@@ -48,19 +63,38 @@ export function paymentStoreContract<Tx>(
   createStore: () => Promise<StoreUnderTest<Tx>> | StoreUnderTest<Tx>,
   options: ContractOptions = {},
 ): ContractCase[] {
-  const lastGroup = options.transactions === false ? withoutTransactions : transactions;
-  const groups = [fields, keys, updates, queries, copies, races, lastGroup];
-  return groups.flatMap(entries).map(([name, check]) => ({
-    name,
-    run: async () => {
-      const { store, close } = await createStore();
-      try {
-        await check(new Scene(store));
-      } finally {
-        await close?.();
-      }
-    },
-  }));
+  return groupsFor(options)
+    .flatMap(entries)
+    .map(([name, check]) => ({
+      name,
+      run: async () => {
+        const { store, close, ...powers } = await createStore();
+        try {
+          await check(new Scene(store, insisted(options, powers as Powers)));
+        } finally {
+          await close?.();
+        }
+      },
+    }));
+}
+
+function groupsFor(options: ContractOptions): ContractGroup[] {
+  return [
+    ...[fields, keys, updates, queries, copies, races],
+    ...(options.transactions === false ? [withoutTransactions] : [transactions]),
+    ...(options.endTransaction ? [endings] : []),
+    ...(options.spoil ? [unreadable] : []),
+    ...(options.search ? [search] : []),
+  ];
+}
+
+/** A capability that is declared must be there: its cases would pass without it. */
+function insisted(options: ContractOptions, powers: Powers): Powers {
+  for (const power of ['spoil', 'endTransaction'] as const) {
+    if (options[power] && !powers[power])
+      throw new Error(`The test declares ${power}, and has no such function.`);
+  }
+  return powers;
 }
 
 function entries(group: ContractGroup): [string, (scene: Scene) => Promise<void>][] {

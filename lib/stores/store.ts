@@ -33,6 +33,50 @@ export interface UpdateOptions<Tx = never> {
   wait?: boolean;
 }
 
+/** Which payments a member of staff looks for: those that meet every condition given. */
+export interface PaymentFilter {
+  account: string;
+  invoiceNumber?: string | undefined;
+  orderId?: string | undefined;
+  /** The receipt in any of its forms (see `foldReceipt`). */
+  referenceNumber?: string | undefined;
+  traceNumber?: string | undefined;
+  rrn?: string | undefined;
+  /** `09xxxxxxxxx`. */
+  cellNumber?: string | undefined;
+  /** The card's last four digits. */
+  cardEnd?: string | undefined;
+  /** Any of these; all when left out or empty. */
+  statuses?: readonly PaymentStatus[] | undefined;
+  /** `createdAt`, epoch milliseconds: from here on, and before. */
+  begun?: TimeRange | undefined;
+  /** `verifiedAt`, epoch milliseconds; with it, the list is ordered by this time. */
+  confirmed?: TimeRange | undefined;
+  /** `next` of the page before. */
+  after?: string | undefined;
+  /** 1 to 1,000. Default 20. */
+  limit?: number | undefined;
+}
+
+/** From `from` on, and before `before`, epoch milliseconds. */
+export interface TimeRange {
+  from?: number | undefined;
+  before?: number | undefined;
+}
+
+/** One page of a search, newest first. */
+export interface PaymentPage {
+  payments: PaymentRecord[];
+  /** Where the next page begins; null when this is the last. */
+  next: string | null;
+}
+
+/** Look-ups for staff. Records hold secrets (`returnKey`, `token`): do not show them as they are. */
+export interface PaymentSearch {
+  /** Each look-up reads an index and at most `limit` rows of it. @throws AtipayError `ERR_ATIPAY_STORE` for a bad filter. */
+  search(filter: PaymentFilter): Promise<PaymentPage>;
+}
+
 /**
  * Where payments are kept. Implementations store what they are given and compute nothing; they must pass the suite
  * in `express-atipay/stores/contract`.

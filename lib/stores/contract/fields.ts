@@ -1,18 +1,12 @@
 import assert from 'node:assert';
-import type { PaymentRecord } from '../../payment';
+import type { PaymentRecord } from '../../core/record';
 import { NOW, type ContractGroup, type Scene } from './scene';
 
 /** What a payment is given at its beginning and keeps. No two values of these are alike: a swapped column shows. */
 const GIVEN = {
+  origin: 'https://shop.example',
   amount: 123_456_789,
   currency: 'IRT',
-  cellNumber: '09123456789',
-  description: 'یک جفت کفش، اندازهٔ ۴۲',
-  metadata: { cart: [1, 'two', { three: true }], note: null },
-  settlement: [
-    { iban: 'IR062960000000100324200001', amount: 123_456_000 },
-    { iban: 'IR062960000000100324200002', amount: 789 },
-  ],
   returnKey: 'k3yK3Y-_0123456789',
   createdAt: NOW + 1,
 } satisfies Partial<PaymentRecord>;
@@ -20,31 +14,49 @@ const GIVEN = {
 /** What an update may change. */
 export const CHANGES = {
   status: 'review',
+  cellNumber: '09123456789',
+  description: 'یک جفت کفش، اندازهٔ ۴۲',
+  metadata: { cart: [1, 'two', { three: true }], note: null },
+  settlement: [
+    { iban: 'IR062960000000100324200001', amount: 123_456_000 },
+    { iban: 'IR062960000000100324200002', amount: 789 },
+  ],
   token: '0123456789abcdef0123456789abcdef',
   referenceNumber: 'GmshtyjwKSu/lKOLquYrzO9BqjUMb',
+  receiptKey: 'gmshtyjwksu/lkolquyrzo9bqjumb',
   orderKey: 'order key',
   traceNumber: '104040',
   terminalId: '20000001',
   rrn: '12345678901',
   maskedPan: '603799******1234',
+  cardEnd: '1234',
   failureReason: 'VerificationUnclear',
   updatedAt: NOW + 2,
   receivedAt: NOW + 3,
   verifiedAt: NOW + 4,
   dueAt: NOW + 5,
-  askAt: NOW + 6,
-  asks: 3,
+  leaseUntil: NOW + 6,
+  expiresAt: NOW + 7,
+  nextVerifyAt: NOW + 8,
+  nextHookAt: NOW + 9,
+  verifyAttempts: 3,
+  shopRefusals: 2,
   hookAttempts: 4,
-  handledAt: NOW + 7,
-  appliedAt: NOW + 8,
+  hookAppliedAt: NOW + 10,
+  hookDeliveredAt: NOW + 11,
+  givenBack: 5_000,
   history: [
-    { at: NOW + 1, status: 'created', note: 'started' },
-    { at: NOW + 2, status: 'pending', note: 'خریدار به درگاه رفت' },
+    { at: NOW + 1, status: 'created', event: 'created' },
+    { at: NOW + 2, status: 'review', event: 'noted', by: 'مریم', data: { text: 'زنگ زدم', amount: 5 } },
   ],
 } satisfies Partial<PaymentRecord>;
 
-/** Every field set. */
-export const FULL = { ...GIVEN, ...CHANGES, version: 7 };
+/** Every field set. The receipt is the account's own: receipts are unique in the whole table. */
+export const full = (scene: Scene, patch: Partial<PaymentRecord> = {}): Partial<PaymentRecord> => ({
+  ...structuredClone({ ...GIVEN, ...CHANGES }),
+  receiptKey: scene.receipt('full'),
+  ...patch,
+});
 
 const ODD_STRINGS = [
   '',
@@ -92,7 +104,7 @@ const METADATA = [
 /** What is stored comes back as it was. */
 export const fields: ContractGroup = {
   'keeps every field of a record as it was given': async (scene) => {
-    await scene.holds(await scene.given(FULL));
+    await scene.holds(await scene.given(full(scene)));
   },
 
   'keeps null apart from everything else, and needs no field that may be null': async (scene) => {
@@ -122,7 +134,8 @@ export const fields: ContractGroup = {
     const history = Array.from({ length: 100 }, (_, index) => ({
       at: NOW + index,
       status: 'pending' as const,
-      note: `${index} ${'یادداشت '.repeat(100)}`,
+      event: 'noted' as const,
+      data: { text: `${index} ${'یادداشت '.repeat(100)}` },
     }));
     await scene.holds(await scene.given({ description, history }));
   },
@@ -144,6 +157,7 @@ export const fields: ContractGroup = {
 
 function everyNumber(number: number): Partial<PaymentRecord> {
   return {
+    version: number,
     amount: number,
     settlement: [{ iban: 'IR062960000000100324200001', amount: number }],
     createdAt: number,
@@ -151,28 +165,33 @@ function everyNumber(number: number): Partial<PaymentRecord> {
     receivedAt: number,
     verifiedAt: number,
     dueAt: number,
-    askAt: number,
-    handledAt: number,
-    appliedAt: number,
-    history: [{ at: number, status: 'pending', note: '' }],
+    leaseUntil: number,
+    expiresAt: number,
+    nextVerifyAt: number,
+    nextHookAt: number,
+    hookAppliedAt: number,
+    hookDeliveredAt: number,
+    givenBack: number,
+    history: [{ at: number, status: 'pending', event: 'created', data: { number } }],
   };
 }
 
-/** Receipts and order keys are unique: an account of its own keeps these from earlier cases' way. */
+/** The case takes each text once, in an account of its own; receipts are looked at apart. */
 function everyText(text: string, scene: Scene): Partial<PaymentRecord> {
-  const key = text.slice(0, 50);
+  const short = text.slice(0, 50);
   return {
     account: scene.account,
     orderId: text,
+    origin: text,
     orderKey: text,
-    referenceNumber: key,
+    referenceNumber: short,
     description: text,
     metadata: { text, [text]: [text] },
     token: text,
-    traceNumber: key,
-    terminalId: key,
-    rrn: key,
-    maskedPan: key,
-    history: [{ at: NOW, status: 'pending', note: text }],
+    traceNumber: short,
+    terminalId: short,
+    rrn: short,
+    maskedPan: short,
+    history: [{ at: NOW, status: 'pending', event: 'noted', by: text, data: { text } }],
   };
 }

@@ -1,8 +1,8 @@
 import assert from 'node:assert';
 import { randomInt, randomUUID } from 'node:crypto';
-import { UniqueViolation } from '../../errors';
-import type { PaymentRecord } from '../../payment';
-import type { PaymentStore } from '../store';
+import type { PaymentRecord } from '../../core/record';
+import { AtipayError, UniqueViolation } from '../../errors';
+import type { DueQuery, PaymentStore } from '../store';
 
 /** Promises of the contract by name. */
 export type ContractGroup = Record<string, (scene: Scene) => Promise<void>>;
@@ -10,22 +10,44 @@ export type ContractGroup = Record<string, (scene: Scene) => Promise<void>>;
 /** Any moment will do; it is past 2^31 seconds' worth of milliseconds. */
 export const NOW = 1_700_000_000_000;
 
+const ORIGIN = 'https://shop.example';
+const STATUSES = ['created', 'pending', 'received', 'verifying', 'paid', 'failed', 'review'] as const;
+
 const run = String(randomInt(1e11, 1e12));
 let counter = 0;
 
-/** An invoice number nobody has; later ones are greater. */
+/** An unused invoice number; later ones are greater. */
 const invoice = (): string => run + String(++counter).padStart(8, '0');
 
-/** What a case works with: the store, and an account that is its own. */
+/** What the test of a store can do to it beyond the contract. */
+export interface Powers {
+  /** Makes the row of an invoice unreadable, for example by writing `{` into its `history`. */
+  spoil?: (invoiceNumber: string) => Promise<unknown>;
+  /**
+   * Runs a statement in a transaction after which the database has ended the transaction (PostgreSQL: any that fails;
+   * MySQL: a deadlock; SQLite: `insert or rollback`), and catches its error.
+   */
+  endTransaction?: (tx: unknown) => Promise<unknown>;
+}
+
+/** What a case works with: the store, and an account of the case's own. */
 export class Scene {
   readonly account = `contract-${randomUUID().slice(0, 13)}`;
 
-  constructor(readonly store: PaymentStore<unknown>) {}
+  constructor(
+    readonly store: PaymentStore<unknown>,
+    readonly powers: Powers = {},
+  ) {}
 
-  /** A record that nobody has stored yet: pending, and nothing else. */
+  /** A new record, not stored yet: pending, and nothing else. */
   record(patch: Partial<PaymentRecord> = {}): PaymentRecord {
     const invoiceNumber = invoice();
     return { ...blank, account: this.account, invoiceNumber, orderId: `order ${invoiceNumber}`, ...patch };
+  }
+
+  /** A receipt that no other case has. */
+  receipt(name: string): string {
+    return `${name} ${this.account}`.slice(0, 50);
   }
 
   /** Stores a record and returns it. */
@@ -47,11 +69,23 @@ export class Scene {
     return records;
   }
 
-  /** Updates and insists that the update was not lost. */
-  async change(record: PaymentRecord, patch: Partial<PaymentRecord>): Promise<PaymentRecord> {
-    const changed = await this.store.update({ ...record, ...patch });
-    assert.ok(changed, 'update returned nothing although the version was the stored one');
-    return changed;
+  /** Updates, insists that the update was not lost, and returns what must be stored now. */
+  async change(read: PaymentRecord, patch: Partial<PaymentRecord>): Promise<PaymentRecord> {
+    const next = changed(read, patch);
+    assert.strictEqual(await this.store.update(next, read), true, 'an update of the stored version was lost');
+    return next;
+  }
+
+  /** Insists that an update is lost. */
+  async loses(read: PaymentRecord, patch: Partial<PaymentRecord> = {}): Promise<void> {
+    assert.strictEqual(await this.store.update(changed(read, patch), read), false, 'an update was not lost');
+  }
+
+  /** Everything of the account that is due at a moment. */
+  due(now = NOW, patch: Partial<DueQuery> = {}): Promise<PaymentRecord[]> {
+    const onUnreadable = (invoiceNumber: string): void => assert.fail(`${invoiceNumber} is unreadable`);
+    const query = { account: this.account, origins: [ORIGIN], statuses: STATUSES, now, limit: 10 };
+    return this.store.due({ ...query, onUnreadable, ...patch });
   }
 
   /** Insists that the store holds exactly these records. */
@@ -60,10 +94,18 @@ export class Scene {
   }
 }
 
+/** What an update writes: some fields, and a version drawn for this write. */
+export const changed = (read: PaymentRecord, patch: Partial<PaymentRecord>): PaymentRecord => ({
+  ...read,
+  version: randomInt(2 ** 48 - 1),
+  ...patch,
+});
+
 const blank: PaymentRecord = {
   invoiceNumber: '',
   account: '',
   orderId: '',
+  origin: ORIGIN,
   status: 'pending',
   version: 1,
   amount: 10_000,
@@ -75,22 +117,29 @@ const blank: PaymentRecord = {
   returnKey: 'return key',
   token: null,
   referenceNumber: null,
+  receiptKey: null,
   orderKey: null,
   traceNumber: null,
   terminalId: null,
   rrn: null,
   maskedPan: null,
+  cardEnd: null,
   failureReason: null,
   createdAt: NOW,
   updatedAt: NOW,
   receivedAt: null,
   verifiedAt: null,
   dueAt: null,
-  askAt: null,
-  asks: 0,
+  leaseUntil: null,
+  expiresAt: null,
+  nextVerifyAt: null,
+  nextHookAt: null,
+  verifyAttempts: 0,
+  shopRefusals: 0,
   hookAttempts: 0,
-  handledAt: null,
-  appliedAt: null,
+  hookAppliedAt: null,
+  hookDeliveredAt: null,
+  givenBack: 0,
   history: [],
 };
 
@@ -99,7 +148,7 @@ export function same(actual: unknown, expected: unknown): void {
   assert.deepStrictEqual(plain(actual), plain(expected));
 }
 
-/** The same records in the same order, told by invoice number first, so that a failure can be read. */
+/** The same records in the same order, by invoice number first, so that a failure can be read. */
 export function sameList(actual: PaymentRecord[], expected: PaymentRecord[]): void {
   same(invoices(actual), invoices(expected));
   same(actual, expected);
@@ -113,24 +162,36 @@ export async function violates(write: Promise<unknown>): Promise<void> {
   });
 }
 
-/** Insists that exactly one write of a race won, that the others failed as they must, and returns the winner. */
-export async function onlyWinner<T>(
-  attempts: Promise<T | undefined>[],
-  loses: (outcome: PromiseSettledResult<T | undefined>) => boolean,
-): Promise<T> {
+/** Insists on an error of the store with this code. */
+export async function rejectsWith(code: AtipayError['code'], work: Promise<unknown>): Promise<AtipayError> {
+  const [outcome] = await Promise.allSettled([work]);
+  assert.strictEqual(outcome.status, 'rejected', `expected ${code}`);
+  const error: unknown = outcome.reason;
+  assert.ok(error instanceof AtipayError, `expected ${code}, got ${String(error)}`);
+  assert.strictEqual(error.code, code);
+  return error;
+}
+
+/** Insists that one write of a race won and that the others failed as they must, and returns the winner's index. */
+export async function onlyWinner(
+  attempts: Promise<unknown>[],
+  loses: (outcome: PromiseSettledResult<unknown>) => boolean,
+): Promise<number> {
   const outcomes = await Promise.allSettled(attempts);
-  const [winner, ...others] = outcomes.flatMap((outcome) =>
-    outcome.status === 'fulfilled' && outcome.value !== undefined ? [outcome.value] : [],
-  );
-  assert.ok(winner !== undefined, 'nobody won the race');
-  assert.strictEqual(others.length, 0, `${others.length + 1} won a race that only one can win`);
-  assert.strictEqual(outcomes.filter(loses).length, attempts.length - 1, 'a loser was not told that it lost');
+  const winners = [...outcomes.keys()].filter((index) => {
+    const outcome = outcomes[index];
+    return outcome?.status === 'fulfilled' && outcome.value !== false;
+  });
+  const [winner, ...others] = winners;
+  assert.ok(winner !== undefined, 'no write won the race');
+  assert.strictEqual(others.length, 0, `${winners.length} writes won a race that only one can win`);
+  assert.strictEqual(outcomes.filter(loses).length, attempts.length - 1, 'a lost write did not say so');
   return winner;
 }
 
 /** A race lost by version. */
 export const isLost = (outcome: PromiseSettledResult<unknown>): boolean =>
-  outcome.status === 'fulfilled' && outcome.value === undefined;
+  outcome.status === 'fulfilled' && outcome.value === false;
 
 /** A race lost by a unique key. */
 export const isRefused = (outcome: PromiseSettledResult<unknown>): boolean =>

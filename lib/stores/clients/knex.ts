@@ -1,0 +1,154 @@
+import type { Knex } from 'knex';
+import type { DialectName, Row, SqlClient, SqlValue } from '../sql/client';
+import { endedError, storeError } from '../sql/errors';
+import { paymentsMigrations as paymentsMigrationsOf } from '../sql/migrations';
+import { SqlPaymentStore, type SqlStoreOptions } from '../sql/store';
+import { tableCreator, tableDropper, type PaymentsTableOptions } from '../sql/table';
+
+export { paymentsTableSql, type PaymentsTableOptions } from '../sql/table';
+
+/** Keeps payments through the shop's own Knex instance: SQLite, PostgreSQL, MySQL or MariaDB. */
+export class KnexPaymentStore extends SqlPaymentStore<Knex.Transaction> {
+  /** @throws AtipayError `ERR_ATIPAY_STORE` for what is no Knex instance, an unknown dialect or a bad table name. */
+  constructor(knex: Knex, options: SqlStoreOptions = {}) {
+    super(knexClient(refuseTransaction(knex)), options);
+  }
+}
+
+/** Creates the payments table, or what is missing of it. `knex` may be the transaction of a migration. */
+export const createPaymentsTable = tableCreator(knexClient);
+
+/** Drops the payments table and every payment in it. */
+export const dropPaymentsTable = tableDropper(knexClient);
+
+/**
+ * The payments table's history as Knex migrations. Knex keeps one history per bookkeeping table, so give these one of
+ * their own:
+ *
+ * ```ts
+ * await knex.migrate.latest({ migrationSource: paymentsMigrations(), tableName: 'atipay_migrations' });
+ * ```
+ */
+export function paymentsMigrations(options: PaymentsTableOptions = {}): Knex.MigrationSource<string> {
+  const stepOf = (knex: Knex, name: string) =>
+    paymentsMigrationsOf(dialectOf(knex), options).find((step) => step.name === name);
+  const run = async (knex: Knex, statements: readonly string[] = []): Promise<void> => {
+    for (const statement of statements) await knex.raw(statement);
+  };
+  return {
+    getMigrations: () => Promise.resolve(paymentsMigrationsOf('sqlite', options).map(({ name }) => name)),
+    getMigrationName: (name) => name,
+    getMigration: (name) =>
+      Promise.resolve({
+        up: (knex) => run(knex, stepOf(knex, name)?.up),
+        down: (knex) => run(knex, stepOf(knex, name)?.down),
+      }),
+  };
+}
+
+/** A statement that takes longer is given up, and Knex closes its connection. */
+const LONGEST_MS = 10_000;
+
+function knexClient(knex: Knex): SqlClient<Knex.Transaction> {
+  const dialect = dialectOf(knex);
+  return {
+    dialect,
+    query: async (sql, values, tx) => rowsOf(await send(tx ?? knex, sql, values)) ?? [],
+    execute: async (sql, values, tx) => countOf(await send(tx ?? knex, sql, values)),
+    transaction: (work) =>
+      knex.transaction(
+        async (tx) => {
+          if (dialect === 'sqlite') await refuseAfterEnd(tx);
+          if (dialect === 'mysql') restoreAutocommit(tx);
+          return work(tx);
+        },
+        { doNotRejectOnRollback: false },
+      ),
+  };
+}
+
+/**
+ * What the driver has answered. Knex shows that to listeners of a statement; what it resolves with may have been
+ * rewritten by the shop's `postProcessResponse`.
+ */
+async function send(knex: Knex, sql: string, values: readonly SqlValue[]): Promise<unknown> {
+  let answer: unknown;
+  const statement = knex.raw(sql.replaceAll(/\$\d+/g, '?'), values).timeout(LONGEST_MS);
+  statement.on('query-response', (_response: unknown, { response }: { response?: unknown }) => {
+    answer = response;
+  });
+  await statement;
+  return answer;
+}
+
+/** pg: a result. mysql2: rows or a header, in a list with fields. SQLite's drivers: rows or a summary. */
+function rowsOf(answer: unknown): readonly Row[] | undefined {
+  if (Array.isArray(answer)) return Array.isArray(answer[0]) ? (answer[0] as Row[]) : (answer as Row[]);
+  return (answer as { rows?: Row[] } | undefined)?.rows;
+}
+
+function countOf(answer: unknown): number {
+  if (Array.isArray(answer)) {
+    const [header] = answer as [{ affectedRows?: number } | undefined];
+    return header?.affectedRows ?? answer.length;
+  }
+  const { rowCount, changes } = (answer ?? {}) as { rowCount?: number; changes?: number };
+  return (rowCount ?? changes) as number;
+}
+
+/** What is used of better-sqlite3. */
+interface SqliteConnection {
+  readonly inTransaction: boolean;
+}
+
+/** SQLite: refuses what follows a statement that has ended the transaction. */
+async function refuseAfterEnd(tx: Knex.Transaction): Promise<void> {
+  const connection = (await (tx.client as Knex.Client).acquireConnection()) as SqliteConnection;
+  // Knex does not send a statement whose listener throws.
+  tx.on('query', () => {
+    if (!connection.inTransaction) throw endedError();
+  });
+}
+
+/** MySQL: gives a connection back with autocommit, also when the work calls `tx.commit()` or `tx.rollback()` itself. */
+function restoreAutocommit(tx: Knex.Transaction): void {
+  for (const end of ['commit', 'rollback'] as const) {
+    const finish = tx[end].bind(tx);
+    const restored = async (value?: unknown): Promise<unknown> => {
+      await tx.raw(end).catch(() => undefined);
+      await tx.raw('set autocommit = 1').catch(() => undefined);
+      return finish(value);
+    };
+    Object.assign(tx, { [end]: restored });
+  }
+}
+
+const DIALECTS: Partial<Record<string, DialectName>> = {
+  sqlite3: 'sqlite',
+  postgresql: 'postgresql',
+  mysql: 'mysql',
+};
+
+function dialectOf(knex: Knex): DialectName {
+  const name = dialectName(knex);
+  if (name === undefined) {
+    throw storeError('Payments need a Knex instance: new KnexPaymentStore(knex({ client, connection })).');
+  }
+  const dialect = DIALECTS[name];
+  if (dialect && (knex.client as { driverName?: string }).driverName !== 'sqlite3') return dialect;
+  throw storeError(
+    `Payments cannot be kept in ${name}: use better-sqlite3, pg or mysql2 as Knex's client. The sqlite3 driver counts ` +
+      'no changed rows, and does not say when a statement has ended a transaction.',
+  );
+}
+
+function dialectName(knex: unknown): string | undefined {
+  if (typeof knex !== 'function' || !('raw' in knex) || !('client' in knex)) return undefined;
+  const { dialect } = (knex.client ?? {}) as { dialect?: unknown };
+  return typeof dialect === 'string' ? dialect : undefined;
+}
+
+function refuseTransaction(knex: Knex): Knex {
+  if ((knex as Partial<Knex> | undefined)?.isTransaction !== true) return knex;
+  throw storeError('The payment store needs the Knex instance itself, not a transaction of it.');
+}
