@@ -1,5 +1,5 @@
 import type { PaymentStatus } from '../core/record';
-import type { PaymentFilter } from '../stores/knex';
+import type { LookUp } from './payments';
 import { misuse } from './wording';
 
 /** Options as they were written. */
@@ -12,7 +12,7 @@ export const textIn = (values: Values, name: string): string | undefined => {
 };
 
 /** What `list` is asked for. @throws DeskError with exit code 2 */
-export function filterOf(values: Values): PaymentFilter & { limit: number } {
+export function filterOf(values: Values): LookUp & { limit: number } {
   const since = textIn(values, 'since');
   const until = textIn(values, 'until');
   return {
@@ -22,8 +22,10 @@ export function filterOf(values: Values): PaymentFilter & { limit: number } {
     traceNumber: textIn(values, 'trace'),
     statuses: textIn(values, 'status')?.split(',').map(statusOf),
     cardEnd: cardEnd(textIn(values, 'card')),
-    since: since === undefined ? undefined : timeOf('since', since, 0),
-    until: until === undefined ? undefined : timeOf('until', until, 1),
+    begun: {
+      from: since === undefined ? undefined : timeOf('since', since, 0),
+      before: until === undefined ? undefined : timeOf('until', until, 1),
+    },
     limit: limitOf(textIn(values, 'limit')),
   };
 }

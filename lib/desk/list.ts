@@ -1,5 +1,5 @@
 import type { PaymentRecord } from '../core/record';
-import type { KnexPaymentStore, PaymentFilter } from '../stores/knex';
+import type { LookUp, Payments } from './payments';
 import { asJson } from './json';
 import { columns, localTime, money, plain } from './wording';
 
@@ -7,11 +7,11 @@ const HEAD = ['begun', 'invoice', 'order', 'status', 'amount', 'card', 'receipt'
 
 /** `list`: payments in lines, newest first. */
 export async function list(
-  store: KnexPaymentStore,
-  filter: PaymentFilter & { limit: number },
+  payments: Payments,
+  filter: LookUp & { limit: number },
   json: boolean,
 ): Promise<string[]> {
-  const records = await store.search(filter);
+  const records = await payments.search(filter);
   if (json) return [JSON.stringify(records.map(asJson), null, 2)];
   if (records.length === 0) return ['No payments match.'];
   const more = records.length === filter.limit ? [`The newest ${filter.limit}; --limit shows more.`] : [];
