@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { PaymentRecord } from '../core/record';
 import { KnexPaymentStore } from '../stores/clients/knex';
+import { translate } from '../stores/sql/errors';
 import type { PaymentFilter, PaymentSearch, PaymentStore } from '../stores/store';
 
 /** Which payments a member of staff looks for; without an account, in all of them. */
@@ -35,14 +36,20 @@ export function paymentsIn(knex: Knex, tableName = 'atipay_payments'): Payments 
 /** The accounts in a table, each found by one look into an index. */
 async function accountsIn(knex: Knex, tableName: string): Promise<string[]> {
   const accounts: string[] = [];
-  for (let latest = ''; ;) {
-    const row = await knex<{ account: string }>(tableName)
-      .where('account', '>', latest)
-      .orderBy('account')
-      .first('account');
-    if (!row) return accounts;
-    latest = row.account;
-    accounts.push(latest);
+  for (let next = await accountAfter(knex, tableName, ''); next !== undefined;) {
+    accounts.push(next);
+    next = await accountAfter(knex, tableName, next);
+  }
+  return accounts;
+}
+
+async function accountAfter(knex: Knex, tableName: string, latest: string): Promise<string | undefined> {
+  try {
+    const rows = knex<{ account: string }>(tableName).where('account', '>', latest).orderBy('account');
+    const row = await rows.first('account');
+    return row?.account;
+  } catch (error) {
+    throw translate(error, tableName);
   }
 }
 

@@ -12,7 +12,7 @@ export const OFFENCES = {
   toldOfFailure: 'failure told of an order that is paid',
   undecided: 'payment left undecided',
   forgeryBelieved: 'forged callback believed',
-  strayTransition: "transition that is not in the machine's table",
+  strayTransition: 'stored transition not in the table',
 } as const;
 
 export type Offence = keyof typeof OFFENCES;
