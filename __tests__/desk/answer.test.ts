@@ -1,4 +1,4 @@
-import type { FailureReason, PaymentRecord, PaymentStatus } from 'express-atipay';
+import type { FailureReason, HistoryEntry, PaymentRecord, PaymentStatus } from 'express-atipay';
 import { telling, whereTheMoneyIs } from '../../lib/desk/answer';
 import { REASONS } from '../../lib/desk/reasons';
 import { Scene } from '../../lib/stores/contract/scene';
@@ -11,11 +11,14 @@ const answer = (status: PaymentStatus, patch: Partial<PaymentRecord> = {}): stri
   whereTheMoneyIs(scene.record({ status, createdAt: NOW - 300_000, ...patch }), NOW);
 
 const SUM = '10,000 Rials (1,000 Tomans)';
-const RECEIPT = { referenceNumber: 'kP3/1', receivedAt: NOW, asks: 1 };
-const TOLD = { ...RECEIPT, verifiedAt: NOW, handledAt: NOW };
-const notes = (...words: string[]): Pick<PaymentRecord, 'history'> => ({
-  history: words.map((note) => ({ at: NOW, status: 'review', note })),
+const RECEIPT = { referenceNumber: 'kP3/1', receivedAt: NOW, verifyAttempts: 1 };
+const TOLD = { ...RECEIPT, verifiedAt: NOW, hookDeliveredAt: NOW };
+type Entry = Omit<HistoryEntry, 'at' | 'status'>;
+const history = (...entries: Entry[]): Pick<PaymentRecord, 'history'> => ({
+  history: entries.map((entry) => ({ at: NOW, status: 'review', ...entry })),
 });
+const resolved = (text: string): Entry => ({ event: 'resolved', by: 'Sara', data: { text } });
+const DELIVERED: Entry = { event: 'hookDelivered' };
 const failed = (
   failureReason: FailureReason,
   patch: Partial<PaymentRecord> = {},
@@ -54,9 +57,9 @@ const ANSWERS: [what: string, status: PaymentStatus, patch: Partial<PaymentRecor
   [
     'a receipt that waits',
     'received',
-    { ...RECEIPT, ...notes('started', 'the buyer is back', 'the order is taken by another payment') },
+    { ...RECEIPT, ...history({ event: 'created' }, { event: 'orderTaken' }) },
     'Held by the gateway: the buyer has paid (receipt kP3/1) and the shop has not asked for the money yet: ' +
-      'the order is taken by another payment. What is not asked for goes back by itself.',
+      'another payment holds the order. What is not asked for goes back by itself.',
   ],
   [
     'a receipt that waits, of a row without its history',
@@ -78,16 +81,16 @@ const ANSWERS: [what: string, status: PaymentStatus, patch: Partial<PaymentRecor
       ['that is not due', 2, 60_000, '2 times', ' It is asked again after 2026-01-01 15:31:00.'],
       ['that nobody repeats', 3, null, '3 times', ''],
     ] as const
-  ).map(([what, asks, wait, times, next]): (typeof ANSWERS)[number] => [
-    `an ask ${what}`,
+  ).map(([what, verifyAttempts, wait, times, next]): (typeof ANSWERS)[number] => [
+    `an attempt ${what}`,
     'verifying',
-    { ...RECEIPT, asks, dueAt: wait === null ? null : NOW + wait },
+    { ...RECEIPT, verifyAttempts, dueAt: wait === null ? null : NOW + wait },
     `Being asked for: the buyer has paid ${SUM} (receipt kP3/1); verify-payment was asked ${times} and has not answered.${next}`,
   ]),
   [
     'money the shop knows of',
     'paid',
-    { ...TOLD, updatedAt: NOW + 1_000, handledAt: NOW + 2_000 },
+    { ...TOLD, updatedAt: NOW + 1_000, hookDeliveredAt: NOW + 2_000 },
     `The shop has the money: ${SUM} confirmed by AtiPay at 2026-01-01 15:30:00, receipt kP3/1. ` +
       'The shop was told at 2026-01-01 15:30:02.',
   ],
@@ -104,7 +107,10 @@ const ANSWERS: [what: string, status: PaymentStatus, patch: Partial<PaymentRecor
     {
       ...RECEIPT,
       updatedAt: NOW,
-      ...notes('in review', 'resolved by hand as paid: Sara: seen', 'seen again'),
+      ...history({ event: 'amountDiffers' }, resolved('seen'), {
+        event: 'noted',
+        data: { text: 'seen again' },
+      }),
     },
     `The shop has the money: ${SUM} by the word of a person at 2026-01-01 15:30:00, receipt kP3/1. ` +
       'The shop has not been told yet.',
@@ -124,7 +130,7 @@ const ANSWERS: [what: string, status: PaymentStatus, patch: Partial<PaymentRecor
       ],
       [
         'does not return after its transaction',
-        { hookAttempts: 1, appliedAt: NOW },
+        { hookAttempts: 1, hookAppliedAt: NOW },
         'The shop does not know it yet: its hook was called once and has not returned (its transaction is done). ' +
           'It is called again after 2026-01-01 15:31:00.',
       ],
@@ -132,7 +138,7 @@ const ANSWERS: [what: string, status: PaymentStatus, patch: Partial<PaymentRecor
   ).map(([what, patch, hook]): (typeof ANSWERS)[number] => [
     `money of a shop whose hook ${what}`,
     'paid',
-    { ...TOLD, handledAt: null, dueAt: NOW + 60_000, ...patch },
+    { ...TOLD, hookDeliveredAt: null, dueAt: NOW + 60_000, ...patch },
     `The shop has the money: ${SUM} confirmed by AtiPay at 2026-01-01 15:30:00, receipt kP3/1. ${hook}`,
   ]),
   [
@@ -159,7 +165,11 @@ const ANSWERS: [what: string, status: PaymentStatus, patch: Partial<PaymentRecor
     'failed',
     failed(
       'VerificationRefused',
-      notes('verify-payment refused (-1)', 'verify-payment refused (-2)', 'told'),
+      history(
+        { event: 'shopRefused', data: { code: '-18' } },
+        { event: 'verifyRefused', data: { code: '-2' } },
+        DELIVERED,
+      ),
     ),
     'Not with the shop: AtiPay refused receipt kP3/1 (verify-payment refused (-2)). ' +
       'What was taken goes back to the buyer by itself.',
@@ -167,19 +177,19 @@ const ANSWERS: [what: string, status: PaymentStatus, patch: Partial<PaymentRecor
   [
     'a refusal whose reason is lost',
     'failed',
-    failed('VerificationRefused', notes('told')),
+    failed('VerificationRefused', history(DELIVERED)),
     'Not with the shop: AtiPay refused receipt kP3/1 (no reason stored). What was taken goes back to the buyer by itself.',
   ],
   [
     'a failure by the word of a person',
     'failed',
-    failed('ResolvedByHand', notes('in review', 'resolved by hand as failed: Sara: given back', 'told')),
+    failed('ResolvedByHand', history({ event: 'verifyTimedOut' }, resolved('given back'), DELIVERED)),
     `Not with the shop, by the word of a person: Sara: given back. ${BY_HAND}`,
   ],
   [
     'a failure by hand whose word is lost',
     'failed',
-    failed('ResolvedByHand', notes('told')),
+    failed('ResolvedByHand', history(DELIVERED)),
     `Not with the shop, by the word of a person: a person decided so. ${BY_HAND}`,
   ],
   [
@@ -187,7 +197,7 @@ const ANSWERS: [what: string, status: PaymentStatus, patch: Partial<PaymentRecor
     'review',
     failed(
       'AmountMismatch',
-      notes('verify-payment answered 1 Rials instead of 10000', 'told instead of 5 others'),
+      history({ event: 'amountDiffers', data: { amount: 1, expected: 10_000 } }, DELIVERED),
     ),
     'Probably with the shop, and not in the right amount: for receipt kP3/1 ' +
       `verify-payment answered 1 Rials instead of 10000; ${UNASKED}`,
@@ -195,7 +205,7 @@ const ANSWERS: [what: string, status: PaymentStatus, patch: Partial<PaymentRecor
   [
     'another amount that is lost',
     'review',
-    failed('AmountMismatch', notes('told')),
+    failed('AmountMismatch', history(DELIVERED)),
     'Probably with the shop, and not in the right amount: for receipt kP3/1 ' +
       `verify-payment answered another amount than 10000 Rials; ${UNASKED}`,
   ],
@@ -214,7 +224,7 @@ const ANSWERS: [what: string, status: PaymentStatus, patch: Partial<PaymentRecor
   ).map(([what, wait, next]): (typeof ANSWERS)[number] => [
     `silence to the end of the window, ${what}`,
     'review',
-    failed('VerificationTimedOut', { asks: 9, askAt: NOW + wait }),
+    failed('VerificationTimedOut', { verifyAttempts: 9, nextVerifyAt: NOW + wait }),
     `Unknown: the buyer has paid ${SUM} (receipt kP3/1), and verify-payment, asked 9 times, has not answered; ` +
       `${UNSERVED} Meanwhile it is asked about hourly, next ${next}.`,
   ]),

@@ -10,7 +10,8 @@ const NO_FILTER = {
   traceNumber: undefined,
 };
 const RESOLVED = { name: 'resolve', place: {}, invoiceNumber: '7', outcome: 'paid', note: 'x' };
-const AT_ALL = { ...NO_FILTER, statuses: undefined, cardEnd: undefined, since: undefined, until: undefined };
+const ALWAYS = { from: undefined, before: undefined };
+const AT_ALL = { ...NO_FILTER, statuses: undefined, cardEnd: undefined, begun: ALWAYS };
 
 test.each<[words: string[], command: object]>([
   [[], { name: 'help', json: false }],
@@ -39,8 +40,7 @@ test.each<[words: string[], command: object]>([
         traceNumber: '1',
         cardEnd: '1234',
         statuses: ['paid', 'review'],
-        since: undefined,
-        until: undefined,
+        begun: ALWAYS,
         limit: 1,
       },
     },
@@ -71,12 +71,12 @@ test.each<[words: string[], command: object]>([
 
 // Dates are Tehran's.
 test.each([
-  [['--since', '2026-02-28'], { since: Date.UTC(2026, 1, 27, 20, 30) }],
-  [['--until', '2026-02-28'], { until: Date.UTC(2026, 1, 28, 20, 30) }],
-  [['--since', '2026-12-31T23:59'], { since: Date.UTC(2026, 11, 31, 20, 29) }],
-  [['--until', '2026-12-31 23:59'], { until: Date.UTC(2026, 11, 31, 20, 29) }],
-])('%j is a time', (words, filter) => {
-  expect(readCommand(['list', ...words])).toMatchObject({ filter });
+  [['--since', '2026-02-28'], { from: Date.UTC(2026, 1, 27, 20, 30) }],
+  [['--until', '2026-02-28'], { before: Date.UTC(2026, 1, 28, 20, 30) }],
+  [['--since', '2026-12-31T23:59'], { from: Date.UTC(2026, 11, 31, 20, 29) }],
+  [['--until', '2026-12-31 23:59'], { before: Date.UTC(2026, 11, 31, 20, 29) }],
+])('%j is a time', (words, begun) => {
+  expect(readCommand(['list', ...words])).toMatchObject({ filter: { begun } });
 });
 
 const SHOW = 'Write: atipay-payments show <number>';

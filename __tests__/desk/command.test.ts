@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import type { PaymentRecord } from 'express-atipay';
 import { createPaymentsTable, KnexPaymentStore } from 'express-atipay/stores/knex';
+import { paymentsIn } from '../../lib/desk/payments';
 import { resolvePayment } from '../../lib/desk/resolve';
 import { sweepBy } from '../../lib/desk/sweep';
 import { sqliteFile } from '../support/databases';
@@ -140,7 +141,7 @@ describe('show', () => {
     await shop.sweepAfter(MINUTE);
     const { out } = await run('show', '1234');
     expect(out).toMatch(/The shop does not know it yet: its hook was called 2 times and has not returned\./);
-    expect(out).toContain("the shop's hook did not return (call 2): no stock system");
+    expect(out).toContain('the shop’s hook failed (call 2): no stock system');
   });
 });
 
@@ -159,11 +160,13 @@ describe('resolve', () => {
       expect([code, out]).toEqual([0, expect.stringContaining(`its ${hook} is called by its next sweep`)]);
       expect((await shop.record(invoiceNumber)).history.at(-1)).toMatchObject({
         status: outcome,
-        note: `resolved by hand as ${outcome}: Sara: AtiPay said so by phone`,
+        event: 'resolved',
+        by: 'Sara',
+        data: { text: 'AtiPay said so by phone' },
       });
       expect(shop.hooks.map((call) => call.hook)).toEqual(['onReview']);
       shop.now = Date.now();
-      expect(await shop.sweepAfter(MINUTE)).toMatchObject({ looked: 1, hooks: 1 });
+      expect(await shop.sweepAfter(MINUTE)).toMatchObject({ due: 1, hooks: 1 });
       expect(shop.hooks.map((call) => call.hook)).toEqual(['onReview', hook]);
       expect((await run(...args, '--yes')).error).toContain(`is ${outcome}, not in review`);
     },
@@ -174,9 +177,11 @@ describe('resolve', () => {
     const { invoiceNumber } = await inReview(shop);
     const { out } = await run('resolve', invoiceNumber, 'failed', '--note', 'given back', '--yes', '--json');
     expect(JSON.parse(out)).toMatchObject({ status: 'failed', invoiceNumber, orderId: 'doubtful' });
-    expect((await shop.record(invoiceNumber)).history.at(-1)?.note).toMatch(
-      /^resolved by hand as failed: \S+: given back$/,
-    );
+    expect((await shop.record(invoiceNumber)).history.at(-1)).toMatchObject({
+      event: 'resolved',
+      by: expect.stringMatching(/^\S+$/) as string,
+      data: { text: 'given back' },
+    });
   });
 
   test('knows nothing of an order’s number: which of its payments?', async () => {
@@ -200,7 +205,7 @@ describe('resolve', () => {
     const output = new PassThrough();
     const place = {};
     const resolving = resolvePayment(
-      store,
+      paymentsIn(file.knex),
       {
         name: 'resolve',
         place,
@@ -239,7 +244,7 @@ describe('sweep', () => {
   const SHOP = `
     const knex = require('knex')({ client: 'better-sqlite3', connection: 'FILE', useNullAsDefault: true });
     const { atipayRouter } = require('LIB/index.ts');
-    const { KnexPaymentStore } = require('LIB/stores/knex.ts');
+    const { KnexPaymentStore } = require('LIB/stores/clients/knex.ts');
     module.exports = atipayRouter({
       apiKey: 'key', publicUrl: 'http://localhost/payment', store: new KnexPaymentStore(knex), recovery: false,
       onSuccess: () => undefined,
@@ -262,7 +267,7 @@ describe('sweep', () => {
     );
     expect(await shop.record(invoiceNumber)).toMatchObject({ failureReason: 'Abandoned' });
     expect(await sweepBy(module, 'atipay.config.js', false)).toEqual(['Nothing was due.']);
-    expect(JSON.parse((await sweepBy(module, 'atipay.config.js', true)).join())).toMatchObject({ looked: 0 });
+    expect(JSON.parse((await sweepBy(module, 'atipay.config.js', true)).join())).toMatchObject({ due: 0 });
   });
 
   test('takes nothing else for one', async () => {
@@ -288,7 +293,7 @@ describe('sweep', () => {
       "import router from './shop.cjs'; export const payments = { atipay: router.atipay };",
     );
     const { code, out } = await deskProcess(['sweep', '--config', path, '--json']);
-    expect([code, JSON.parse(out)]).toEqual([0, expect.objectContaining({ looked: 0 })]);
+    expect([code, JSON.parse(out)]).toEqual([0, expect.objectContaining({ due: 0 })]);
   });
 
   test('says why it cannot without the shop, and what to write', async () => {
@@ -376,7 +381,7 @@ describe('the command', () => {
     expect(driver).toMatchObject({ code: 1, error: containing('Run: npm install mysql\n') });
     expect(table).toMatchObject({
       code: 1,
-      error: containing('Call createPaymentsTable(knex)'),
+      error: containing('Call createPaymentsTable'),
     });
     expect(refused).toMatchObject({ code: 1, error: containing('ECONNREFUSED') });
     expect(refused.error).not.toContain('canary-password');

@@ -1,8 +1,9 @@
 import { withPayments } from '../../lib/desk/database';
-import { createPaymentsTable, dropPaymentsTable, type KnexPaymentStore } from '../../lib/stores/knex';
+import type { Payments } from '../../lib/desk/payments';
+import { createPaymentsTable, dropPaymentsTable } from 'express-atipay/stores/knex';
 import { connectTo, describeWith, MYSQL, POSTGRES, uniqueTable } from '../support/databases';
 
-const count = async (store: KnexPaymentStore): Promise<number> => (await store.search()).length;
+const count = async (payments: Payments): Promise<number> => (await payments.search({})).length;
 
 const server = (database: typeof POSTGRES, schemes: string[], schema: string): void => {
   const table = uniqueTable();

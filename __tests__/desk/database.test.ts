@@ -1,8 +1,9 @@
 import { createRequire } from 'node:module';
 import type { Knex } from 'knex';
 import { connect, partOf, requireWith, sqliteClient, withPayments } from '../../lib/desk/database';
+import type { Payments } from '../../lib/desk/payments';
 import { Scene } from '../../lib/stores/contract/scene';
-import { createPaymentsTable, type KnexPaymentStore } from '../../lib/stores/knex';
+import { createPaymentsTable } from 'express-atipay/stores/knex';
 import { sqliteFile } from '../support/databases';
 
 const outside = process.env['DATABASE_URL'];
@@ -11,14 +12,14 @@ afterAll(() => {
   if (outside !== undefined) process.env['DATABASE_URL'] = outside;
 });
 
-const count = async (store: KnexPaymentStore): Promise<number> => (await store.search()).length;
+const count = async (payments: Payments): Promise<number> => (await payments.search({})).length;
 
 describe('payments in a SQLite file', () => {
   const { knex, filename, remove } = sqliteFile();
   beforeAll(async () => {
     await createPaymentsTable(knex);
     await createPaymentsTable(knex, { tableName: 'others' });
-    await withPayments({ database: filename }, (store) => new Scene(store).given());
+    await withPayments({ database: filename }, ({ store }) => new Scene(store).given());
   });
   afterAll(remove);
 
@@ -44,15 +45,15 @@ describe('payments in a SQLite file', () => {
   });
 
   test('are let go of after the work, whether it is done or has failed', async () => {
-    const stores: KnexPaymentStore[] = [];
-    await withPayments({ database: filename }, (store) => Promise.resolve(stores.push(store)));
-    const work = (store: KnexPaymentStore): Promise<void> => {
-      stores.push(store);
+    const opened: Payments[] = [];
+    await withPayments({ database: filename }, (payments) => Promise.resolve(opened.push(payments)));
+    const work = (payments: Payments): Promise<void> => {
+      opened.push(payments);
       return Promise.reject(new Error('no'));
     };
     await expect(withPayments({ database: filename }, work)).rejects.toThrow('no');
-    for (const store of stores)
-      await expect(store.search()).rejects.toMatchObject({ code: 'ERR_ATIPAY_STORE' });
+    for (const payments of opened)
+      await expect(payments.search({})).rejects.toMatchObject({ code: 'ERR_ATIPAY_STORE_CONNECTION' });
   });
 });
 

@@ -1,15 +1,17 @@
 import os from 'node:os';
 import { PassThrough } from 'node:stream';
-import type { PaymentRecord } from '../../lib/payment';
+import type { HistoryEntry, PaymentRecord } from 'express-atipay';
+import { paymentsIn } from '../../lib/desk/payments';
 import { resolvePayment } from '../../lib/desk/resolve';
 import { Scene } from '../../lib/stores/contract/scene';
-import { createPaymentsTable, KnexPaymentStore } from '../../lib/stores/knex';
+import { createPaymentsTable } from 'express-atipay/stores/knex';
 import { openSqlite } from '../support/databases';
 
 const NOW = Date.UTC(2026, 0, 1, 8);
 
 const knex = openSqlite(':memory:');
-const store = new KnexPaymentStore(knex);
+const payments = paymentsIn(knex);
+const { store } = payments;
 const scene = new Scene(store);
 beforeAll(() => createPaymentsTable(knex));
 afterEach(() => knex('atipay_payments').delete());
@@ -38,7 +40,7 @@ async function decide(
   const { invoiceNumber } = record;
   const resolution = { ...SARA, json: false, yes: typed === undefined, invoiceNumber, ...patch };
   input.end(typed ?? '');
-  const lines = await resolvePayment(store, resolution, { input, output }, () => NOW);
+  const lines = await resolvePayment(payments, resolution, { input, output }, () => NOW);
   return { lines, asked: String(output.read() ?? ''), stored: await store.find(invoiceNumber) };
 }
 
@@ -57,7 +59,7 @@ test.each([
   ]);
   expect(asked).toBe('');
   expect(stored?.history).toEqual([
-    { at: NOW, status: outcome, note: `resolved by hand as ${outcome}: Sa ra: seen there` },
+    { at: NOW, status: outcome, event: 'resolved', by: 'Sa ra', data: { text: 'seen there' } },
   ]);
 });
 
@@ -125,7 +127,7 @@ test('what is typed after the answer is not read', async () => {
   const input = Object.assign(new PassThrough(), { isTTY: true });
   const resolution = { ...SARA, json: false, yes: false, invoiceNumber };
   input.write('y\n');
-  await resolvePayment(store, resolution, { input, output: new PassThrough() }, () => NOW);
+  await resolvePayment(payments, resolution, { input, output: new PassThrough() }, () => NOW);
   expect(input.isPaused()).toBe(true);
 });
 
@@ -137,15 +139,15 @@ describe('who decides', () => {
     else process.env['SUDO_USER'] = outside;
     jest.restoreAllMocks();
   });
-  const decided = async (): Promise<string | undefined> =>
-    (await decide(await inReview(), { by: undefined })).stored?.history[0]?.note;
+  const decided = async (): Promise<HistoryEntry | undefined> =>
+    (await decide(await inReview(), { by: undefined })).stored?.history[0];
 
   test('is the user of the system, or who has become another there', async () => {
     jest.spyOn(os, 'userInfo').mockReturnValue({ ...os.userInfo(), username: 'shop' });
-    expect(await decided()).toBe('resolved by hand as paid: shop: seen there');
+    expect(await decided()).toMatchObject({ event: 'resolved', by: 'shop' });
     await knex('atipay_payments').delete();
     process.env['SUDO_USER'] = 'sara';
-    expect(await decided()).toBe('resolved by hand as paid: sara: seen there');
+    expect(await decided()).toMatchObject({ event: 'resolved', by: 'sara' });
   });
 
   test('must be said where the system knows no name', async () => {

@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import { HELP } from '../../lib/desk/help';
 import { run } from '../../lib/desk/run';
 import { Scene } from '../../lib/stores/contract/scene';
-import { createPaymentsTable, KnexPaymentStore } from '../../lib/stores/knex';
+import { createPaymentsTable, KnexPaymentStore } from 'express-atipay/stores/knex';
 import { sqliteFile } from '../support/databases';
 import { desk } from '../support/desk';
 import { version } from '../../package.json';

@@ -1,9 +1,11 @@
 import { list } from '../../lib/desk/list';
+import { paymentsIn } from '../../lib/desk/payments';
 import { show } from '../../lib/desk/show';
 import { CHANGES } from '../../lib/stores/contract/fields';
 import { Scene } from '../../lib/stores/contract/scene';
-import type { PaymentRecord } from '../../lib/payment';
-import { createPaymentsTable, KnexPaymentStore } from '../../lib/stores/knex';
+import type { HistoryEntry, PaymentRecord } from 'express-atipay';
+import { createPaymentsTable } from 'express-atipay/stores/knex';
+import { foldReceipt } from '../../lib/core/receipt';
 import { openSqlite } from '../support/databases';
 
 // 11:30 in Tehran.
@@ -11,14 +13,28 @@ const AT = Date.UTC(2026, 0, 1, 8);
 const MINUTE = 60_000;
 
 const knex = openSqlite(':memory:');
-const store = new KnexPaymentStore(knex);
-const scene = new Scene(store);
+const payments = paymentsIn(knex);
+const scene = new Scene(payments.store);
 beforeAll(() => createPaymentsTable(knex));
 afterEach(() => knex('atipay_payments').delete());
 afterAll(() => knex.destroy());
 
 const numbered = (invoiceNumber: string, patch: Partial<PaymentRecord>): Promise<PaymentRecord> =>
-  scene.given({ account: 'main', orderId: 'A-1', createdAt: AT, ...patch, invoiceNumber });
+  scene.given({
+    account: 'main',
+    orderId: 'A-1',
+    createdAt: AT,
+    receiptKey: patch.referenceNumber == null ? null : foldReceipt(patch.referenceNumber),
+    ...patch,
+    invoiceNumber,
+  });
+
+const CREATED: HistoryEntry = {
+  at: AT,
+  status: 'created',
+  event: 'created',
+  data: { order: 'A-1', amount: 10_000 },
+};
 
 const full = (): Promise<PaymentRecord> =>
   numbered('1000000000000002', {
@@ -29,18 +45,23 @@ const full = (): Promise<PaymentRecord> =>
     createdAt: AT + MINUTE,
     receivedAt: AT + 2 * MINUTE,
     verifiedAt: AT + 3 * MINUTE,
-    handledAt: AT + 4 * MINUTE,
+    hookDeliveredAt: AT + 4 * MINUTE,
     dueAt: AT + 5 * MINUTE,
-    askAt: null,
+    nextVerifyAt: null,
     history: [
-      { at: AT, status: 'created', note: 'started' },
-      { at: AT + MINUTE - 1, status: 'pending', note: 'to the\nbank' },
-      { at: AT + 2 * MINUTE - 1, status: 'review', note: 'verify-payment answered 1 Rials instead of 10000' },
+      CREATED,
+      { at: AT + MINUTE - 1, status: 'pending', event: 'noted', by: 'Sara', data: { text: 'to the\nbank' } },
+      {
+        at: AT + 2 * MINUTE - 1,
+        status: 'review',
+        event: 'amountDiffers',
+        data: { amount: 1, expected: 10_000 },
+      },
     ],
   });
 
 const page = async (key: string, account?: string): Promise<string[]> =>
-  show(store, key, account, false, AT + 10 * MINUTE);
+  show(payments, key, account, false, AT + 10 * MINUTE);
 
 test('a page holds the answer, the facts, the story and the other payments of the order', async () => {
   await numbered('1000000000000000', { status: 'failed', failureReason: 'CanceledByUser' });
@@ -70,8 +91,8 @@ test('a page holds the answer, the facts, the story and the other payments of th
     '  due              2026-01-01 11:35:00 +03:30 (2026-01-01T08:05:00Z)',
     '',
     'What happened',
-    '  2026-01-01 11:30:00 +03:30 (2026-01-01T08:00:00Z)  created  started',
-    '  2026-01-01 11:30:59 +03:30 (2026-01-01T08:00:59Z)  pending  to the bank',
+    '  2026-01-01 11:30:00 +03:30 (2026-01-01T08:00:00Z)  created  order A-1: 10000 Rials to pay',
+    '  2026-01-01 11:30:59 +03:30 (2026-01-01T08:00:59Z)  pending  note by Sara: to the bank',
     '  60 s later',
     '  2026-01-01 11:31:59 +03:30 (2026-01-01T08:01:59Z)  review   verify-payment answered 1 Rials instead of 10000',
     '',
@@ -82,7 +103,7 @@ test('a page holds the answer, the facts, the story and the other payments of th
 });
 
 test('what a payment does not have is not on its page', async () => {
-  await numbered('1', { status: 'created', history: [{ at: AT, status: 'created', note: 'started' }] });
+  await numbered('1', { status: 'created', history: [CREATED] });
   expect((await page('A-1')).slice(1)).toEqual([
     '',
     '  invoice  1',
@@ -92,11 +113,11 @@ test('what a payment does not have is not on its page', async () => {
     '  begun    2026-01-01 11:30:00 +03:30 (2026-01-01T08:00:00Z)',
     '',
     'What happened',
-    '  2026-01-01 11:30:00 +03:30 (2026-01-01T08:00:00Z)  created  started',
+    '  2026-01-01 11:30:00 +03:30 (2026-01-01T08:00:00Z)  created  order A-1: 10000 Rials to pay',
   ]);
 });
 
-const TOLD = { status: 'paid', handledAt: AT, verifiedAt: AT, referenceNumber: 'r' } as const;
+const TOLD = { status: 'paid', hookDeliveredAt: AT, verifiedAt: AT, referenceNumber: 'r' } as const;
 
 test('an attempt that has not got the order names the one that has it, and no other', async () => {
   const lost = await numbered('1', { status: 'failed', failureReason: 'CanceledByUser' });
@@ -105,7 +126,7 @@ test('an attempt that has not got the order names the one that has it, and no ot
   await numbered('3', { ...TOLD, orderKey: 'A-1' });
   expect((await page('1'))[0]).toMatch(/by itself\. Payment 3 of the same order is paid\.$/);
   expect((await page('3'))[0]).toMatch(/The shop was told at 2026-01-01 11:30:00\.$/);
-  const [json = ''] = await show(store, '1', undefined, true, AT);
+  const [json = ''] = await show(payments, '1', undefined, true, AT);
   expect(JSON.parse(json)).toEqual([
     {
       answer:
@@ -115,14 +136,18 @@ test('an attempt that has not got the order names the one that has it, and no ot
         invoiceNumber: lost.invoiceNumber,
         amountInRials: 10_000,
         history: [],
-        machinery: {
+        givenBackInRials: 0,
+        schedule: {
           receivedAt: null,
           dueAt: null,
-          askAt: null,
-          asks: 0,
+          leaseUntil: null,
+          nextVerifyAt: null,
+          verifyAttempts: 0,
+          shopRefusals: 0,
+          nextHookAt: null,
           hookAttempts: 0,
-          handledAt: null,
-          appliedAt: null,
+          hookAppliedAt: null,
+          hookDeliveredAt: null,
         },
       }) as object,
       others: [
@@ -149,7 +174,7 @@ test('a number is an invoice before it is an order, and an order before it is a 
 
 test('two accounts have a page each, one line apart; one account that is named has its own', async () => {
   await numbered('1', { ...TOLD, account: 'one' });
-  await numbered('2', { ...TOLD, account: 'two' });
+  await numbered('2', { ...TOLD, account: 'two', referenceNumber: 'r2' });
   const both = await page('A-1');
   const [one, two] = [await page('A-1', 'one'), await page('A-1', 'two')];
   expect(both).toEqual([...two, '', ...one]);
@@ -171,20 +196,20 @@ test('a hundred attempts of an order are read', async () => {
 });
 
 test('a list has a line for each payment', async () => {
-  expect(await list(store, { limit: 2 }, false)).toEqual(['No payments match.']);
+  expect(await list(payments, { limit: 2 }, false)).toEqual(['No payments match.']);
   await numbered('1', { orderId: 'A\n1' });
-  expect(await list(store, { limit: 2 }, false)).toEqual([
+  expect(await list(payments, { limit: 2 }, false)).toEqual([
     'begun                invoice  order  status   amount                       card  receipt  reason',
     '2026-01-01 11:30:00  1        A 1    pending  10,000 Rials (1,000 Tomans)  -     -        -',
   ]);
   await full();
-  expect(await list(store, { limit: 2 }, false)).toEqual([
+  expect(await list(payments, { limit: 2 }, false)).toEqual([
     'begun                invoice           order  status   amount                       card              receipt                        reason',
     '2026-01-01 11:31:00  1000000000000002  A-1    review   10,000 Rials (1,000 Tomans)  603799******1234  GmshtyjwKSu/lKOLquYrzO9BqjUMb  AmountMismatch',
     '2026-01-01 11:30:00  1                 A 1    pending  10,000 Rials (1,000 Tomans)  -                 -                              -',
     'The newest 2; --limit shows more.',
   ]);
-  const [json = ''] = await list(store, { limit: 1 }, true);
+  const [json = ''] = await list(payments, { limit: 1 }, true);
   expect(JSON.parse(json)).toEqual([expect.objectContaining({ invoiceNumber: '1000000000000002' })]);
   expect(json).toBe(JSON.stringify(JSON.parse(json), null, 2));
 });

@@ -12,22 +12,22 @@ export const STORIES: [point: CrashPoint, answer: RegExp, story: RegExp][] = [
   [
     'after the claim',
     /^Order order-1: Being asked for: the buyer has paid 25,000 Rials \(2,500 Tomans\).*asked once and has not answered/,
-    /verifying +the buyer is back with receipt .*\n +3 min later\n.*verifying +nothing was heard of ask 1: .*\n.*paid +verify-payment answered 25000 Rials, as expected\n.*paid +the shop was told/,
+    /verifying +the buyer is back with receipt .*\n +3 min later\n.*verifying +attempt 1 has no result: .*\n.*paid +verify-payment answered 25000 Rials, as expected\n.*paid +the shop’s hook returned/,
   ],
   [
     'after its answer, before paid is stored',
     /^Order order-1: Being asked for: /,
-    /nothing was heard of ask 1: .*\n.*paid +verify-payment answered 25000 Rials, as expected\n.*the shop was told/,
+    /attempt 1 has no result: .*\n.*paid +verify-payment answered 25000 Rials, as expected\n.*the shop’s hook returned/,
   ],
   [
     'inside the transaction, before its commit',
     /^Order order-1: The shop has the money: .* The shop does not know it yet: its hook was called once and has not returned\. It is called again after /,
-    /paid +verify-payment answered .*\n +3 min later\n.*paid +nothing was heard of call 1 of the shop's hook: .*\n.*paid +the shop was told/,
+    /paid +verify-payment answered .*\n +3 min later\n.*paid +call 1 of the shop’s hook has no result: .*\n.*paid +the shop’s hook returned/,
   ],
   [
     'after the commit, before the hook returns',
     /its hook was called once and has not returned \(its transaction is done\)/,
-    /nothing was heard of call 1 of the shop's hook: .*\n.*paid +the shop was told/,
+    /call 1 of the shop’s hook has no result: .*\n.*paid +the shop’s hook returned/,
   ],
 ];
 

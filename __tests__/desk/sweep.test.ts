@@ -3,7 +3,7 @@ import { run } from '../../lib/desk/run';
 import { sweepBy } from '../../lib/desk/sweep';
 
 describe('a sweep', () => {
-  const report = { looked: 9, paid: 1, failed: 2, review: 3, hooks: 4, waiting: 5, ms: 6, stopped: false };
+  const report = { due: 9, paid: 1, failed: 2, review: 3, hooks: 4, waiting: 5, ms: 6 };
   /** A router of the shop, as far as a sweep needs it. */
   function router(recover: () => Promise<object>): { recover: typeof recover; close: jest.Mock } {
     return { recover, close: jest.fn(() => Promise.resolve()) };
@@ -22,7 +22,7 @@ describe('a sweep', () => {
   });
 
   test('that found nothing says so', async () => {
-    const shop = router(() => Promise.resolve({ ...report, looked: 0 }));
+    const shop = router(() => Promise.resolve({ ...report, due: 0 }));
     expect(await sweepBy({ shop }, 'c.js', false)).toEqual(['Nothing was due.']);
   });
 

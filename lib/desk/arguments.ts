@@ -1,5 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import type { PaymentFilter } from '../stores/store';
+import type { LookUp } from './payments';
 import { filterOf, textIn, type Values } from './filter';
 import { misuse } from './wording';
 
@@ -36,7 +36,7 @@ export type Place = Partial<Record<keyof typeof PLACE, string>>;
 export type Command = { json: boolean } & (
   | { name: 'help' | 'version' }
   | { name: 'show'; place: Place; key: string }
-  | { name: 'list'; place: Place; filter: PaymentFilter & { limit: number } }
+  | { name: 'list'; place: Place; filter: LookUp & { limit: number } }
   | {
       name: 'resolve';
       place: Place;

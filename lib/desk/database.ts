@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import type { Knex } from 'knex';
-import { KnexPaymentStore } from '../stores/clients/knex';
 import type { Place } from './arguments';
 import { loadModule } from './module';
+import { paymentsIn, type Payments } from './payments';
 import { DeskError, misuse } from './wording';
 
 /** Knex writes its own words about a missing driver; ours are the ones to read. */
@@ -16,16 +16,13 @@ const QUIET: Knex.Logger = {
 };
 
 /** Opens the payments that the options point at, and closes them after the work. */
-export async function withPayments<T>(
-  place: Place,
-  work: (store: KnexPaymentStore) => Promise<T>,
-): Promise<T> {
+export async function withPayments<T>(place: Place, work: (payments: Payments) => Promise<T>): Promise<T> {
   const config = await configOf(place);
   const knex = connect(config);
   try {
     const { table = 'atipay_payments', schema } = place;
     const tableName = schema === undefined ? table : `${schema}.${table}`;
-    return await work(new KnexPaymentStore(knex, { tableName }));
+    return await work(paymentsIn(knex, tableName));
   } finally {
     await knex.destroy();
   }

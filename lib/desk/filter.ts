@@ -1,6 +1,5 @@
 import type { PaymentStatus } from '../core/record';
-import { statusesThat } from '../core/statuses';
-import type { PaymentFilter } from '../stores/store';
+import type { LookUp } from './payments';
 import { misuse } from './wording';
 
 /** Options as they were written. */
@@ -13,11 +12,11 @@ export const textIn = (values: Values, name: string): string | undefined => {
 };
 
 /** What `list` is asked for. @throws DeskError with exit code 2 */
-export function filterOf(values: Values): PaymentFilter & { limit: number } {
+export function filterOf(values: Values): LookUp & { limit: number } {
   const since = textIn(values, 'since');
   const until = textIn(values, 'until');
   return {
-    account: textIn(values, 'account') ?? DEFAULT_ACCOUNT,
+    account: textIn(values, 'account'),
     orderId: textIn(values, 'order'),
     referenceNumber: textIn(values, 'reference'),
     traceNumber: textIn(values, 'trace'),
@@ -31,10 +30,15 @@ export function filterOf(values: Values): PaymentFilter & { limit: number } {
   };
 }
 
-/** The account of routers that name none. */
-export const DEFAULT_ACCOUNT = 'default';
-
-const STATUSES = statusesThat(() => true);
+const STATUSES: readonly PaymentStatus[] = [
+  'created',
+  'pending',
+  'received',
+  'verifying',
+  'paid',
+  'failed',
+  'review',
+];
 
 function statusOf(word: string): PaymentStatus {
   const status = STATUSES.find((known) => known === word.trim());
@@ -63,6 +67,6 @@ function timeOf(option: string, value: string, days: number): number {
 function limitOf(value: string | undefined): number {
   if (value === undefined) return 20;
   const limit = /^\d+$/.test(value) ? Number(value) : 0;
-  if (limit >= 1 && limit <= 1_000) return limit;
-  throw misuse(`--limit takes a whole number from 1 to 1000, not "${value}".`);
+  if (limit >= 1 && limit <= 10_000) return limit;
+  throw misuse(`--limit takes a whole number from 1 to 10000, not "${value}".`);
 }

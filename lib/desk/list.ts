@@ -1,6 +1,5 @@
 import type { PaymentRecord } from '../core/record';
-import type { KnexPaymentStore } from '../stores/clients/knex';
-import type { PaymentFilter } from '../stores/store';
+import type { LookUp, Payments } from './payments';
 import { asJson } from './json';
 import { columns, localTime, money, plain } from './wording';
 
@@ -8,14 +7,14 @@ const HEAD = ['begun', 'invoice', 'order', 'status', 'amount', 'card', 'receipt'
 
 /** `list`: payments in lines, newest first. */
 export async function list(
-  store: KnexPaymentStore,
-  filter: PaymentFilter & { limit: number },
+  payments: Payments,
+  filter: LookUp & { limit: number },
   json: boolean,
 ): Promise<string[]> {
-  const { payments: records, next } = await store.search(filter);
+  const records = await payments.search(filter);
   if (json) return [JSON.stringify(records.map(asJson), null, 2)];
   if (records.length === 0) return ['No payments match.'];
-  const more = next !== null ? [`The newest ${filter.limit}; --limit shows more.`] : [];
+  const more = records.length === filter.limit ? [`The newest ${filter.limit}; --limit shows more.`] : [];
   return [...columns([HEAD, ...records.map(lineOf)]), ...more];
 }
 

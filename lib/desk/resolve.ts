@@ -4,10 +4,10 @@ import { Reporter } from '../events';
 import type { PaymentRecord } from '../core/record';
 import { resolveOnly } from '../payments/resolve';
 import { LATER_HOOKS } from './policy';
-import type { KnexPaymentStore } from '../stores/clients/knex';
 import { whereTheMoneyIs } from './answer';
 import type { Command } from './arguments';
 import { asJson } from './json';
+import type { Payments } from './payments';
 import { DeskError, misuse, money, plain } from './wording';
 
 type Resolution = Extract<Command, { name: 'resolve' }>;
@@ -20,18 +20,18 @@ export interface Terminal {
 
 /** `resolve`: a person's decision, asked for once more before it is stored. */
 export async function resolvePayment(
-  store: KnexPaymentStore,
+  payments: Payments,
   resolution: Resolution,
   terminal: Terminal,
   now: () => number,
 ): Promise<string[]> {
   const { invoiceNumber, outcome, note, place, json } = resolution;
   const by = whoDecides(resolution.by);
-  const record = await inReview(store, invoiceNumber, place.account);
+  const record = await inReview(payments, invoiceNumber, place.account);
   await insist(record, resolution, by, terminal, now());
   const quiet = { warn: () => undefined, error: () => undefined };
   const context = {
-    store,
+    store: payments.store,
     policy: LATER_HOOKS,
     reporter: new Reporter(quiet),
     settings: { account: record.account, locale: 'en' as const, now },
@@ -50,12 +50,12 @@ export async function resolvePayment(
 }
 
 async function inReview(
-  store: KnexPaymentStore,
+  payments: Payments,
   invoiceNumber: string,
   account: string | undefined,
 ): Promise<PaymentRecord> {
-  const record = await store.find(invoiceNumber);
-  if (!record || record.account !== (account ?? record.account))
+  const [record] = await payments.search({ invoiceNumber, account });
+  if (!record)
     throw new DeskError(
       `There is no payment ${plain(invoiceNumber)}. resolve takes an invoice number: see show or list.`,
     );

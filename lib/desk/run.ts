@@ -36,12 +36,12 @@ async function obey(command: Command, terminal: Terminal): Promise<string[]> {
       return [version()];
     case 'show': {
       const { place, key } = command;
-      return withPayments(place, (store) => show(store, key, place.account, json, Date.now()));
+      return withPayments(place, (payments) => show(payments, key, place.account, json, Date.now()));
     }
     case 'list':
-      return withPayments(command.place, (store) => list(store, command.filter, json));
+      return withPayments(command.place, (payments) => list(payments, command.filter, json));
     case 'resolve':
-      return withPayments(command.place, (store) => resolvePayment(store, command, terminal, Date.now));
+      return withPayments(command.place, (payments) => resolvePayment(payments, command, terminal, Date.now));
     case 'sweep':
       return sweepWith(command.config, json);
   }

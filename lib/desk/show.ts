@@ -1,9 +1,8 @@
 import type { PaymentRecord } from '../core/record';
-import type { KnexPaymentStore } from '../stores/clients/knex';
 import { historyText } from '../texts/history';
 import { telling, whereTheMoneyIs } from './answer';
-import { DEFAULT_ACCOUNT } from './filter';
 import { asJson } from './json';
+import type { Payments } from './payments';
 import { DeskError, columns, duration, localTime, moment, money, plain } from './wording';
 
 const MOST_ATTEMPTS = 100;
@@ -18,13 +17,13 @@ interface Found {
 
 /** `show`: where the money is, then the facts and the story. @throws DeskError when nothing is known by that number. */
 export async function show(
-  store: KnexPaymentStore,
+  payments: Payments,
   key: string,
   account: string | undefined,
   json: boolean,
   now: number,
 ): Promise<string[]> {
-  const found = await look(store, key, account);
+  const found = await look(payments, key, account);
   if (found.length === 0) {
     const where = account === undefined ? '' : ` in account ${account}`;
     throw new DeskError(`No order, invoice or receipt ${plain(key)} is known${where}.`);
@@ -41,20 +40,19 @@ export async function show(
 }
 
 /** By invoice number, else by order, else by receipt: an order of each account that has one. */
-async function look(store: KnexPaymentStore, key: string, account = DEFAULT_ACCOUNT): Promise<Found[]> {
-  const { payments: byInvoice } = await store.search({ account, invoiceNumber: key });
-  if (byInvoice.length > 0) return withAttempts(store, byInvoice);
-  const { payments: byOrder } = await store.search({ account, orderId: key, limit: MOST_ATTEMPTS });
+async function look(payments: Payments, key: string, account: string | undefined): Promise<Found[]> {
+  const byInvoice = await payments.search({ account, invoiceNumber: key });
+  if (byInvoice.length > 0) return withAttempts(payments, byInvoice);
+  const byOrder = await payments.search({ account, orderId: key, limit: MOST_ATTEMPTS });
   if (byOrder.length > 0) return ordersOf(byOrder);
-  const { payments: byReceipt } = await store.search({ account, referenceNumber: key });
-  return withAttempts(store, byReceipt);
+  return withAttempts(payments, await payments.search({ account, referenceNumber: key }));
 }
 
-const withAttempts = (store: KnexPaymentStore, subjects: PaymentRecord[]): Promise<Found[]> =>
+const withAttempts = ({ store }: Payments, subjects: PaymentRecord[]): Promise<Found[]> =>
   Promise.all(
     subjects.map(async (subject) => ({
       subject,
-      attempts: await store.findByOrder(subject.account, subject.orderId, { limit: MOST_ATTEMPTS }),
+      attempts: await store.findByOrder(subject.account, subject.orderId),
     })),
   );
 

@@ -1,6 +1,7 @@
 import { defects } from './model/defects';
-import { memoryGround, sqliteGround, type Staged } from './model/grounds';
+import { memoryGround, type Staged } from './model/grounds';
 import { runModel } from './model/run';
+import { sqliteGround } from './model/sqlite-ground';
 
 test('whatever happens in whatever order, no rule is broken (memory)', async () => {
   const report = await runModel({ ground: memoryGround, runs: 200, seed: 7 });
