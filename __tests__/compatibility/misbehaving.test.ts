@@ -95,7 +95,7 @@ test('a hook that takes its time, and whose process lives on, is not called a se
   const record = await begun(scene);
   const back = simulator.pay(addressOf(scene, 'pay', record));
   while (calls === 0) await new Promise(setImmediate);
-  expect(await shop.sweepAfter(MINUTE)).toMatchObject({ looked: 0 });
+  expect(await shop.sweepAfter(MINUTE)).toMatchObject({ due: 0 });
   done();
   expect((await back).response.status).toBe(303);
   expect(await shop.record(record.invoiceNumber)).toMatchObject({ status: 'paid', dueAt: null });

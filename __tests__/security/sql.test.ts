@@ -62,6 +62,6 @@ test.each([...INJECTIONS, 'a.b.c', 'a b', '', 'x'.repeat(41), 'a-b', 'a;b', '*',
   (tableName) => {
     const refusal = /tableName is .*: write "table" or "schema.table"/s;
     expect(() => new KnexPaymentStore(database.knex, { tableName })).toThrow(refusal);
-    expect(() => paymentsTableSql('pg', { tableName })).toThrow(refusal);
+    expect(() => paymentsTableSql('postgresql', { tableName })).toThrow(refusal);
   },
 );
