@@ -41,13 +41,13 @@ test('SQL in ids, receipts and texts is kept as it is written and runs nowhere',
     const record = (await store.find(payment.invoiceNumber)) as PaymentRecord;
     await shop.comesBack(record, {
       state: 'OK',
-      referenceNumber: orderId,
+      referenceNumber: `Receipt/${index}`,
       traceNumber: orderId,
       rrn: orderId,
     });
     expect(await store.find(payment.invoiceNumber)).toMatchObject({
       orderId,
-      referenceNumber: orderId,
+      traceNumber: orderId,
       rrn: orderId,
     });
     expect(await shop.atipay.findByOrder(orderId)).toHaveLength(1);
