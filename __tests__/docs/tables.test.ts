@@ -89,7 +89,7 @@ describe.each(['README.md', 'README.fa.md'])('%s', (page) => {
   });
 
   test('names every code of the problem documents that a JSON client gets', () => {
-    const sources = ['pay.ts', 'result.ts'].map((file) => readFileSync(join(LIB, 'routes', file), 'utf8'));
+    const sources = ['pay.ts', 'result.ts'].map((file) => readFileSync(join(LIB, 'http', file), 'utf8'));
     const sent = [...sources.join('').matchAll(/sendError\(context, req, res, '(\w+)'/g)];
     const codes = [...new Set(sent.map(([, code = '']) => code))];
     const told = [...readPage(page).matchAll(/`(\w+)`\s\([45]\d\d/g)].map(([, code = '']) => code);

@@ -60,6 +60,10 @@ function emphasised([first = '', ...rest]: string[], { name, json }: Command, bo
 function complaint(error: unknown): Outcome {
   const misused = error instanceof DeskError && error.exitCode === 2;
   const hint = misused ? '\nTry atipay-payments --help.' : '';
-  const message = error instanceof Error ? error.message : String(error);
+  const message = error instanceof Error ? error.message + codeOf(error.cause) : String(error);
   return { code: misused ? 2 : 1, out: '', error: `atipay-payments: ${message}${hint}\n` };
 }
+
+/** The driver's code: the store's own message does not say why a database cannot be reached. */
+const codeOf = (cause: unknown): string =>
+  cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? ` (${cause.code})` : '';

@@ -100,8 +100,8 @@ symptom('Timeout acquiring a connection', async (print) => {
   });
   expect(await full.record(await paid(full))).toMatchObject({
     status: 'paid',
-    appliedAt: null,
-    handledAt: null,
+    hookAppliedAt: null,
+    hookDeliveredAt: null,
   });
 
   const own = openSqlite(filename, { connection: { filename, options: { timeout: 100 } } as object });
@@ -111,7 +111,7 @@ symptom('Timeout acquiring a connection', async (print) => {
     account: 'another',
     onSuccess: (_payment, { transaction }) => transaction(() => own('orders').update({ state: 'paid' })),
   });
-  expect(await locked.record(await paid(locked))).toMatchObject({ appliedAt: null, handledAt: null });
+  expect(await locked.record(await paid(locked))).toMatchObject({ hookAppliedAt: null, hookDeliveredAt: null });
   print((locked.told('hookError')[0]?.['error'] as Error).message);
   await own.destroy();
 });

@@ -62,6 +62,6 @@ export async function paid<Tx>(shop: Shop<Tx>): Promise<string> {
   return record.invoiceNumber;
 }
 
-/** The notes of a payment's history. */
+/** A payment's history as sentences. */
 export const notes = async <Tx>(shop: Shop<Tx>, invoiceNumber: string): Promise<string[]> =>
-  (await shop.atipay.history(invoiceNumber)).map(({ note }) => note);
+  (await shop.atipay.history(invoiceNumber)).map(({ text }) => text);
