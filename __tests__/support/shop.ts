@@ -97,6 +97,7 @@ export class Shop<Tx = never> {
       'transition',
       'replay',
       'forged',
+      'repeated',
       'late',
       'gatewayError',
       'hookError',
