@@ -68,7 +68,7 @@ export class Atipay {
   }
 
   /** All payments of an order, newest first. */
-  async findByOrder(orderId: string | number): Promise<Payment[]> {
+  async findByOrder(orderId: OrderInput['orderId']): Promise<Payment[]> {
     const { store, settings } = this.#context;
     const records = await store.findByOrder(settings.account, String(orderId).trim());
     return records.map((record) => shopPayment(this.#context, record));
