@@ -27,7 +27,7 @@ export const mounted: Router = router;
 same<ReturnType<Atipay['start']>, Promise<StartedPayment>>(true);
 same<ReturnType<Atipay['find']>, Promise<Payment | undefined>>(true);
 same<ReturnType<Atipay['findByOrder']>, Promise<Payment[]>>(true);
-same<Parameters<Atipay['findByOrder']>, [orderId: string | number]>(true);
+same<Parameters<Atipay['findByOrder']>, [orderId: string | number | bigint]>(true);
 same<ReturnType<Atipay['reviews']>, Promise<ReviewPayment[]>>(true);
 same<ReturnType<Atipay['history']>, Promise<(HistoryEntry & { text: string })[]>>(true);
 same<ReturnType<Atipay['recover']>, Promise<SweepReport>>(true);
