@@ -26,7 +26,7 @@ describe('a store', () => {
       level: 'warn',
       fields: { account, others },
       message:
-        'Several accounts share an API key: a receipt could be used once in each. One account of AtiPay is one account here.',
+        'Several accounts share an API key: one account of AtiPay is one account here.',
     });
     expect(await logsOf('books', 'one-key')).toEqual([]);
     expect(await logsOf('music', 'another-key')).toEqual([]);

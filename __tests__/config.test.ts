@@ -9,7 +9,8 @@ const DEFAULTS = {
   account: 'default',
   cellNumberRequired: true,
   gatewayUrl: 'https://mipg.atipay.net/v1',
-  http: {},
+  http: { timeout: 10_000 },
+  attempts: { perOrder: 20 },
   verifyWindowMs: 30 * 60_000,
   pendingTimeoutMs: 60 * 60_000,
   hookTimeoutMs: 60_000,
@@ -20,16 +21,20 @@ const DEFAULTS = {
   now: Date.now,
 };
 
+/** What follows from `publicUrl`. */
+const ORIGINS = { origin: 'https://shop.example', origins: ['https://shop.example'] };
+
 const NAMES = [
   ...['apiKey', 'publicUrl', 'store', 'onSuccess', 'onFailure', 'onReview', 'getOrder', 'stillPayable'],
   ...['resultUrl', 'currency', 'account', 'terminalId', 'cellNumberRequired', 'gatewayUrl', 'http'],
+  ...['attempts', 'formerOrigins'],
   ...['verifyWindowMs', 'pendingTimeoutMs', 'hookTimeoutMs', 'recovery', 'pages', 'locale', 'logger', 'now'],
 ];
 
 describe('a config with the required options only', () => {
   it('has every default', () => {
     const { apiKey, ...required } = REQUIRED;
-    expect(checkConfig(REQUIRED)).toEqual({ settings: { ...required, ...DEFAULTS }, apiKey });
+    expect(checkConfig(REQUIRED)).toEqual({ settings: { ...required, ...DEFAULTS, ...ORIGINS }, apiKey });
     expect(given().settings.store).toBe(REQUIRED.store);
     expect(given().settings.onSuccess).toBe(REQUIRED.onSuccess);
   });
@@ -65,6 +70,8 @@ describe('a config with every option', () => {
       timeout: 5_000,
       proxy: { host: 'proxy.example', port: 3128, auth: { username: 'u', password: 'p' } },
     },
+    attempts: { perOrder: 3 },
+    formerOrigins: ['https://old.example'],
     verifyWindowMs: 1,
     pendingTimeoutMs: 2,
     hookTimeoutMs: 3,
@@ -76,8 +83,12 @@ describe('a config with every option', () => {
   };
 
   it('is kept as it is, but for the key, which stands apart', () => {
-    const { apiKey, ...rest } = everything;
-    expect(checkConfig(everything)).toEqual({ settings: rest, apiKey });
+    const { apiKey, formerOrigins, ...rest } = everything;
+    const { origin } = ORIGINS;
+    expect(checkConfig(everything)).toEqual({
+      settings: { ...rest, origin, origins: [origin, ...formerOrigins] },
+      apiKey,
+    });
     expect(Object.keys(everything).sort()).toEqual([...NAMES].sort());
   });
 

@@ -3,7 +3,7 @@ import type { AtipayClient } from './gateway/client';
 import { AtipayError } from './errors';
 import type { AtipayEvents } from './events';
 import type { OrderInput } from './core/order';
-import type { Payment, ReviewPayment } from './core/payment';
+import { inRials, type Payment, type ReviewPayment } from './core/payment';
 import type { HistoryEntry, PaymentRecord } from './core/record';
 import { shopResultUrl } from './http/result-url';
 import { shopPayment, type Context } from './payments/context';
@@ -68,7 +68,7 @@ export class Atipay {
   }
 
   /** All payments of an order, newest first. */
-  async findByOrder(orderId: string | number): Promise<Payment[]> {
+  async findByOrder(orderId: OrderInput['orderId']): Promise<Payment[]> {
     const { store, settings } = this.#context;
     const records = await store.findByOrder(settings.account, String(orderId).trim());
     return records.map((record) => shopPayment(this.#context, record));
@@ -124,7 +124,7 @@ export class Atipay {
    * @throws AtipayError `ERR_ATIPAY_GIVE_BACK`, `ERR_ATIPAY_RESOLUTION`, `ERR_ATIPAY_PAYMENT_NOT_FOUND`.
    */
   async giveBack(invoiceNumber: string, giveBack: GiveBack): Promise<Payment> {
-    const amount = this.#context.settings.currency === 'IRT' ? giveBack.amount * 10 : giveBack.amount;
+    const amount = inRials(giveBack.amount, this.#context.settings.currency);
     return this.#act(recordGiveBack(this.#context, invoiceNumber, { ...giveBack, amount }));
   }
 

@@ -41,7 +41,7 @@ const OPTIONS: [path: string, right: unknown[], wrong: Record<string, unknown[]>
     },
   ],
   ['now', [nothing], { number: [5], object: [new Date()] }],
-  ['http', [{}], { string: ['x'], array: [[]], boolean: [false] }],
+  ['http', [{ timeout: 5 }], { string: ['x'], array: [[]], boolean: [false] }],
   ['http.timeout', [1, 10_000], { ...WHOLE, null: [null] }],
   [
     'http.proxy',
@@ -59,6 +59,8 @@ const OPTIONS: [path: string, right: unknown[], wrong: Record<string, unknown[]>
     ['http', nothing],
     { string: ['fetch', 'xhr'], boolean: [true], object: [{}], null: [null] },
   ],
+  ['attempts', [{ perOrder: 1 }], { string: ['x'], array: [[]], number: [5], boolean: [false] }],
+  ['attempts.perOrder', [1, 10_000], COUNT],
   ['recovery', [false], { boolean: [true], string: ['x'], number: [0], array: [[]] }],
   ['recovery.everyMs', [1, WEEK], WHOLE],
   ['recovery.batch', [1, 10_000], COUNT],

@@ -22,16 +22,22 @@ test('a result is one neutral page for a wrong key and for an unknown invoice', 
   expect(wrong.text).not.toContain(record.invoiceNumber);
 });
 
-test.each(['text/html, application/json', 'application/json, text/html;q=0.1, */*', '*/*'])(
-  'who takes %s, as browsers may, gets what it likes best, and a page where it likes all alike',
-  async (Accept) => {
-    const shop = await openShop();
-    const { headers } = await request(shop.server)
-      .get(path(await shop.started()))
-      .set({ Accept });
-    expect(headers['content-type']).toMatch(Accept.startsWith('application/json') ? /json/ : /html/);
-  },
-);
+test.each([
+  ['text/html, application/json', {}, /html/],
+  ['*/*', {}, /html/],
+  ['application/json', {}, /json/],
+  ['application/json, text/html;q=0.1, */*', { 'Sec-Fetch-Mode': 'cors' }, /json/],
+  // A WebView whose app sets the header for every request, navigations included.
+  ['application/json, text/plain, */*', {}, /html/],
+  ['application/json, text/plain, */*', { 'Sec-Fetch-Mode': 'navigate' }, /html/],
+  ['application/json', { 'Sec-Fetch-Mode': 'navigate' }, /html/],
+])('a client that accepts %s gets a page unless it is a program (%j)', async (Accept, headersToo, type) => {
+  const shop = await openShop();
+  const { headers } = await request(shop.server)
+    .get(path(await shop.started()))
+    .set({ Accept, ...headersToo });
+  expect(headers['content-type']).toMatch(type);
+});
 
 test('a program that asks for a result with a wrong key gets a problem document', async () => {
   const shop = await openShop();

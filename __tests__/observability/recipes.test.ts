@@ -52,7 +52,7 @@ describe('with OpenTelemetry', () => {
     }
     expect(spanOf('atipay:verify-payment')?.attributes).toMatchObject({
       'atipay.account': 'default',
-      'atipay.ask': 1,
+      'atipay.attempt': 1,
       'atipay.outcome': 'amount',
     });
   });

@@ -43,8 +43,8 @@ test('a payment is traced through get-token, verify-payment and the hook', async
     ['asyncEnd', { ...payer, outcome: 'token', result: undefined }],
   ]);
   expect(verify).toEqual([
-    ['start', { ...payer, ask: 1 }],
-    ['asyncEnd', { ...payer, ask: 1, outcome: 'amount', amount: 25_000, result: undefined }],
+    ['start', { ...payer, attempt: 1 }],
+    ['asyncEnd', { ...payer, attempt: 1, outcome: 'amount', amount: 25_000, result: undefined }],
   ]);
   expect(hook).toEqual([
     ['start', { ...payer, hook: 'onSuccess', attempt: 1 }],

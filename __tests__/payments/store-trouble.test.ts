@@ -2,7 +2,7 @@ import { MemoryPaymentStore, type PaymentRecord } from 'express-atipay';
 import { openShop } from '../support/opened';
 import { sharing } from '../support/sharing';
 import { rejection } from '../support/store-errors';
-import { anOrder, HOUR, MINUTE, type Shop } from '../support/shop';
+import { anOrder, HOUR, type Shop } from '../support/shop';
 
 const one = { recovery: { everyMs: HOUR, batch: 50, concurrency: 1 } };
 

@@ -27,12 +27,22 @@ export const mounted: Router = router;
 same<ReturnType<Atipay['start']>, Promise<StartedPayment>>(true);
 same<ReturnType<Atipay['find']>, Promise<Payment | undefined>>(true);
 same<ReturnType<Atipay['findByOrder']>, Promise<Payment[]>>(true);
-same<Parameters<Atipay['findByOrder']>, [orderId: string | number]>(true);
+same<Parameters<Atipay['findByOrder']>, [orderId: string | number | bigint]>(true);
 same<ReturnType<Atipay['reviews']>, Promise<ReviewPayment[]>>(true);
-same<ReturnType<Atipay['history']>, Promise<HistoryEntry[]>>(true);
+same<ReturnType<Atipay['history']>, Promise<(HistoryEntry & { text: string })[]>>(true);
 same<ReturnType<Atipay['recover']>, Promise<SweepReport>>(true);
 same<ReturnType<Atipay['close']>, Promise<void>>(true);
-same<Parameters<Atipay['resolve']>, [invoiceNumber: string, outcome: 'paid' | 'failed', note: string]>(true);
+same<
+  Parameters<Atipay['resolve']>,
+  [invoiceNumber: string, outcome: 'paid' | 'failed', text: string, by?: string | undefined]
+>(true);
+same<ReturnType<Atipay['resolve']>, Promise<Payment>>(true);
+same<Parameters<Atipay['note']>, [invoiceNumber: string, by: string, text: string]>(true);
+same<ReturnType<Atipay['note']>, Promise<Payment>>(true);
+same<Parameters<Atipay['giveBack']>[1], { amount: number; reference: string; by: string; text: string }>(
+  true,
+);
+same<Parameters<Atipay['retry']>, [invoiceNumber: string, by: string]>(true);
 
 same<Payment['status'], PaymentStatus>(true);
 same<Payment['amount'], number>(true);
@@ -57,10 +67,11 @@ switch (payment.status) {
     is<PaymentFailure>()(payment.failure, true);
 }
 
-// @ts-expect-error -- what only the machinery needs is not shown
+// @ts-expect-error -- the shop does not see the keys of a payment
 is<string>()(payment.returnKey, true);
 
 router.atipay.events.on('transition', (told) => is<AtipayEvents['transition'][0]>()(told, true));
+router.atipay.events.on('transition', ({ entry }) => is<HistoryEntry>()(entry, true));
 router.atipay.events.on('hookError', ({ error: thrown, attempt, nextTryAt }) => {
   is<unknown>()(thrown, true);
   is<number>()(attempt, true);

@@ -37,6 +37,11 @@ export const duringCallback: Guard<'orderTaken' | 'receiptTaken'> = ({ event }) 
   event.during.on === 'buyerPaid';
 export const duringCheck: Guard<'orderTaken' | 'receiptTaken'> = ({ event }) =>
   event.during.on === 'orderChecked' || event.during.on === 'retried';
+/** verify-payment has answered an amount, or the payment was seen paid. */
+export const duringPaid: Guard<'orderTaken' | 'receiptTaken'> = ({ event: { during } }) =>
+  during.on === 'amountConfirmed' ||
+  during.on === 'amountDiffers' ||
+  ('held' in during && during.held.status === 'paid');
 
 // The receipt.
 export const sameReceipt: Guard<'buyerPaid'> = ({ record, event }) =>

@@ -104,6 +104,16 @@ export function inCurrency(rials: number, currency: Currency): number {
   return currency === 'IRT' ? rials / 10 : rials;
 }
 
+/** An amount in the currency that the shop speaks, in Rials; not a number unless it is whole. */
+export function inRials(amount: number, currency: Currency): number {
+  if (!Number.isSafeInteger(amount)) return NaN;
+  return currency === 'IRT' ? amount * 10 : amount;
+}
+
+/** An amount with its unit, as errors name it. */
+export const amountText = (rials: number, currency: Currency): string =>
+  `${inCurrency(rials, currency)} ${currency === 'IRT' ? 'Tomans' : 'Rials'}`;
+
 /** Texts for failures, by reason. */
 export type FailureTexts = Readonly<Record<FailureReason, string>>;
 

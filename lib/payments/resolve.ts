@@ -1,4 +1,5 @@
 import type { PaymentEvent, Refused } from '../core/event';
+import { amountText } from '../core/payment';
 import type { PaymentRecord } from '../core/record';
 import { isOneLine } from '../core/text';
 import { AtipayError, type AtipayErrorCode } from '../errors';
@@ -139,8 +140,9 @@ const REFUSALS: Record<Refused, { code: AtipayErrorCode; why: (record: PaymentRe
   },
   exceedsAmount: {
     code: 'ERR_ATIPAY_GIVE_BACK',
-    why: ({ amount, givenBack }) =>
-      `of ${amount} Rials, ${givenBack} are given back already: at most ${amount - givenBack} more can be`,
+    why: ({ amount, givenBack, currency }) =>
+      `of ${amountText(amount, currency)}, ${amountText(givenBack, currency)} are given back already: ` +
+      `at most ${amountText(amount - givenBack, currency)} more can be`,
   },
   notPurgeable: {
     code: 'ERR_ATIPAY_NOTHING_PENDING',

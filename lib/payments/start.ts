@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { TokenAnswer } from '../gateway/client';
 import { newPayment } from '../core/new-payment';
 import { checkOrder, newInvoiceNumber, type CheckedOrder } from '../core/order';
-import { inCurrency } from '../core/payment';
+import { amountText } from '../core/payment';
 import type { PaymentRecord } from '../core/record';
 import { ALIVE, STATUSES } from '../core/statuses';
 import { AtipayError, hasCode, isUniqueViolation } from '../errors';
@@ -98,13 +98,11 @@ async function takenBy(context: Context, order: CheckedOrder): Promise<PaymentRe
 }
 
 function otherAmount(holder: PaymentRecord, { orderId, amount, currency }: CheckedOrder): AtipayError {
-  const unit = currency === 'IRT' ? 'Tomans' : 'Rials';
-  const asked = inCurrency(amount, currency);
-  const before = inCurrency(holder.amount, currency);
+  const [asked, before] = [amountText(amount, currency), amountText(holder.amount, currency)];
   return new AtipayError(
     'ERR_ATIPAY_ORDER_AMOUNT',
-    `Order ${orderId} already has a payment of ${before} ${unit} (${holder.status}); it cannot be started with ` +
-      `${asked} ${unit}. An order id is paid once: give a new sale, an instalment or a top-up an id of its own.`,
+    `Order ${orderId} already has a payment of ${before} (${holder.status}); it cannot be started with ` +
+      `${asked}. An order id is paid once: give a new sale, an instalment or a top-up an id of its own.`,
     { status: 409 },
   );
 }

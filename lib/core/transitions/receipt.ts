@@ -1,6 +1,7 @@
 import {
   duringCallback,
   duringCheck,
+  duringPaid,
   isDue,
   notPayable,
   orderInReview,
@@ -12,6 +13,7 @@ import {
 } from '../guards';
 import type { Input } from '../guards';
 import type { PaymentRecord } from '../record';
+import { UNDECIDED } from '../statuses';
 import { beginAttempt, details, receiptPatch, unlessRepeated, waitWithReceipt } from './changes';
 import type { Transition, Transitions } from './row';
 
@@ -51,6 +53,13 @@ const refuseWaiting = (row: Omit<Transition<OrderEvent>, 'from'>): Transition<'o
 const waitFirst = (input: Input<'buyerPaid'>): Partial<PaymentRecord> => {
   const record = { ...input.record, ...withReceipt(input) };
   return { ...withReceipt(input), ...waitWithReceipt({ ...input, record }) };
+};
+
+/** Money was confirmed for a payment that cannot have its order or its receipt. */
+const TAKEN_WHILE_PAID: Transition<'orderTaken' | 'receiptTaken'> = {
+  from: [...UNDECIDED, 'failed'],
+  when: [duringPaid],
+  then: ['reportLost', 'reportLate'],
 };
 
 /** The buyer is back with a receipt. */
@@ -103,12 +112,9 @@ export const RECEIPT: Transitions<'buyerPaid' | 'orderTaken' | 'receiptTaken' | 
       set: waitWithReceipt,
       history: unlessRepeated('orderTaken'),
     },
-    { from: ['created', 'pending', 'received', 'verifying', 'review', 'failed'], then: ['reportLost'] },
+    TAKEN_WHILE_PAID,
   ],
-  receiptTaken: [
-    { from: 'pending', when: [duringCallback], then: ['reportReplay'] },
-    { from: ['created', 'pending', 'received', 'verifying', 'review', 'failed'], then: ['reportLost'] },
-  ],
+  receiptTaken: [{ from: 'pending', when: [duringCallback], then: ['reportReplay'] }, TAKEN_WHILE_PAID],
   orderChecked: [
     ...NEVER_VERIFIED.map(refuseWaiting),
     refuseWaiting({
