@@ -75,7 +75,7 @@ describe('a shop on SQLite that meets every fault of the gateway, with hooks tha
         'receiptMissing',
         'otherInvoice',
         'ECONNRESET',
-        '603799******1234',
+        '603799******1230',
       ],
     ]) {
       expect([sign, output.includes(sign)]).toEqual([sign, true]);
@@ -93,7 +93,7 @@ describe('a shop on SQLite that meets every fault of the gateway, with hooks tha
   test('has a card number nowhere, but masked', () => {
     expect(output).not.toContain(CANARY_CARD);
     expect(onDisk.includes(CANARY_CARD)).toBe(false);
-    expect(onDisk.includes('603799******1234')).toBe(true);
+    expect(onDisk.includes('603799******1230')).toBe(true);
     const pans = findings.rows.flatMap((row) => row.masked_pan ?? []);
     expect(pans.length).toBeGreaterThan(10);
     for (const pan of pans) expect(pan).toMatch(/\*{4,}/);
