@@ -78,7 +78,7 @@ describe('text of a gateway that quotes the call', () => {
       'in full-width letters',
       KEY.replace(/[a-z0-9]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0)),
     ],
-    ['with marks between', [...KEY].join('\u200b')],
+    ['with marks between', Array.from(KEY).join('\u200b')],
     ['cut off', KEY.slice(0, 15)],
     ['without its beginning', KEY.slice(6)],
   ])('has no key in it: %s', (_how, text) => {

@@ -111,7 +111,9 @@ describe('an adapter of the shop’s own', () => {
   it('gives nothing of the request away by its error', async () => {
     const failing: AxiosAdapter = (config) =>
       Promise.reject(
-        new AxiosError(`failed: ${String(config.data)}`, 'ERR_NETWORK', config, { body: config.data }),
+        new AxiosError(`failed: ${String(config.data)}`, 'ERR_NETWORK', config, {
+          body: String(config.data),
+        }),
       );
     const answer = await verify(failing);
     expect(answer).toMatchObject({

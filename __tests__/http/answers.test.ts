@@ -139,11 +139,11 @@ test('a stream that the shop has given an encoding is the app’s error, and nob
   expect(shop.told('forged')).toEqual([]);
 });
 
-test('a refusal of a token that gives no reason says so', async () => {
+test('an answer without a token and without an error is no refusal', async () => {
   const shop = await openShop();
   shop.gateway.replies['get-token'].push({ body: { token: null } });
   await expect(shop.atipay.start({ orderId: 'A', amount: 1_000, cellNumber: '09123456789' })).rejects.toThrow(
-    'AtiPay refused a token (no reason given).',
+    'AtiPay gave no usable answer to get-token: neither a token nor an error.',
   );
 });
 

@@ -28,8 +28,8 @@ const EQUAL: [string, unknown][] = [
 
 const REFUSED: [string, Reply][] = [
   ['0', { body: { amount: 0 } }],
-  ['a negative number', { body: { amount: -18 } }],
-  ['a negative number in a string', { body: { amount: '-18' } }],
+  ['a negative number', { body: { amount: -6 } }],
+  ['a negative number in a string', { body: { amount: '-6' } }],
   ['an error code without an amount', { body: { errorCode: '-2', faMessage: 'رسید یافت نشد' } }],
   ['a Persian message alone', { body: { faMessage: 'درخواست نامعتبر' } }],
 ];
@@ -37,8 +37,6 @@ const REFUSED: [string, Reply][] = [
 const OTHER_AMOUNT: [string, unknown][] = [
   ['a smaller amount', { amount: 24_999 }],
   ['a larger amount', { amount: 250_000 }],
-  ['a fraction more', { amount: 25_000.5 }],
-  ['an amount beyond exact integers', '{"amount":1e300}'],
 ];
 
 const NO_ANSWER: [string, Reply][] = [
@@ -53,6 +51,12 @@ const NO_ANSWER: [string, Reply][] = [
   ['a refusal behind HTTP 503', { status: 503, body: { errorCode: '-1' } }],
   ['HTTP 403', { status: 403, body: { errorCode: '-1' } }],
   ['HTTP 429', { status: 429, body: { errorCode: '-1' } }],
+  ['a proxy’s 404 in JSON', { status: 404, body: { message: 'no Route matched' } }],
+  ['a refusal behind HTTP 400', { status: 400, body: { faMessage: 'درخواست نامعتبر' } }],
+  ['an object without an amount', { body: {} }],
+  ['an amount under another name', { body: { Amount: 25_000 } }],
+  ['a fraction more', { body: { amount: 25_000.5 } }],
+  ['an amount beyond exact integers', { body: '{"amount":1e300}' }],
   ['a redirect', { status: 302, body: { amount: 25_000 } }],
 ];
 

@@ -27,7 +27,7 @@ type AdapterSettings = Pick<InternalAxiosRequestConfig, 'proxy' | 'httpAgent' | 
 /** An adapter, and what its config holds in each call, by whether the call needs a new connection. */
 export interface ChosenAdapter {
   send: AxiosAdapter;
-  settings(fresh: boolean): AdapterSettings;
+  settings(fresh: boolean): AdapterSettings | undefined;
 }
 
 /** Captured before a test replaces the timers of its process. */
@@ -42,7 +42,7 @@ const stopTimer = clearTimeout;
 export function chooseAdapter(gatewayUrl: string, { adapter, proxy }: HttpOptions): ChosenAdapter {
   if (typeof adapter === 'function') return inAxiosShape(adapter, proxy === undefined ? {} : { proxy });
   const found = findProxy(gatewayUrl, proxy, process.env);
-  if (adapter === undefined) return { send: undiciAdapter(gatewayUrl, found), settings: () => ({}) };
+  if (adapter === undefined) return { send: undiciAdapter(gatewayUrl, found), settings: () => undefined };
   return inAxiosShape(axiosAdapter(adapter), { proxy: found ? axiosProxy(found) : false });
 }
 

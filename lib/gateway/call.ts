@@ -1,4 +1,4 @@
-import { AxiosError, AxiosHeaders } from 'axios';
+import { AxiosError, AxiosHeaders, type InternalAxiosRequestConfig } from 'axios';
 import { chooseAdapter, type ChosenAdapter, type HttpOptions } from './adapter';
 import { MOST_CALLS, Slots, type Operation, type Turn } from './slots';
 
@@ -23,13 +23,7 @@ const HEADERS = {
   'User-Agent': 'express-atipay',
 };
 
-const SETTINGS = {
-  method: 'post',
-  responseType: 'text',
-  maxRedirects: 0,
-  maxContentLength: BODY_LIMIT,
-  validateStatus: () => true,
-} as const;
+const anyStatus = (): boolean => true;
 
 /** Calls the gateway by an axios adapter. It bounds the calls under way, and so the sockets. */
 export class Caller {
@@ -63,15 +57,18 @@ export class Caller {
 
   async #send({ operation, json, fresh }: Call, timeout: number, limit: number): Promise<Reply> {
     try {
-      const response = await this.#adapter.send({
-        ...SETTINGS,
-        ...this.#adapter.settings(fresh),
+      const config: InternalAxiosRequestConfig = {
         url: `${this.gatewayUrl}/${operation}`,
+        method: 'post',
         data: json,
         headers: new AxiosHeaders(fresh ? { ...HEADERS, Connection: 'close' } : HEADERS),
         timeout,
-      });
-      return replyOf(response);
+        responseType: 'text',
+        maxRedirects: 0,
+        maxContentLength: BODY_LIMIT,
+        validateStatus: anyStatus,
+      };
+      return replyOf(await this.#adapter.send(Object.assign(config, this.#adapter.settings(fresh))));
     } catch (error) {
       return troubleOf(error, limit);
     }

@@ -134,7 +134,7 @@ export class Connection {
 
   /** Another call can be sent over it. */
   get isOpen(): boolean {
-    return this.#isOpen && !this.#abort.signal.aborted;
+    return this.#isOpen;
   }
 
   /** It has carried a call before this one, of whose answer no byte has come. */
@@ -145,14 +145,11 @@ export class Connection {
   /** Sends a request; its handler hears of it in any case. */
   send(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): void {
     const { prefix, headers } = this.endpoint;
-    this.#client.dispatch(
-      {
-        ...options,
-        path: `${prefix}${options.path}`,
-        headers: { ...(options.headers as Record<string, string>), ...headers },
-      },
-      handler,
-    );
+    if (prefix !== '') {
+      options.path = `${prefix}${options.path}`;
+      options.headers = { ...(options.headers as Record<string, string>), ...headers };
+    }
+    this.#client.dispatch(options, handler);
   }
 
   /** A request is about to be written. */
@@ -168,6 +165,7 @@ export class Connection {
 
   /** Closes it at once, also while it is opening. */
   destroy(): void {
+    this.#isOpen = false;
     this.#abort.abort();
     void this.#client.destroy();
   }

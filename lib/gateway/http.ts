@@ -36,6 +36,7 @@ const CODES: Record<string, string> = { UND_ERR_SOCKET: 'ECONNRESET' };
  */
 export function undiciAdapter(gatewayUrl: string, proxy: Proxy | undefined): AxiosAdapter {
   const connections = new Connections(new Endpoint(undiciHere(), gatewayUrl, proxy));
+  const { origin } = new URL(gatewayUrl);
   return (config) =>
     new Promise((resolve, reject) => {
       const { Connection: persistence, ...headers } = config.headers.toJSON() as Record<string, string>;
@@ -51,15 +52,8 @@ export function undiciAdapter(gatewayUrl: string, proxy: Proxy | undefined): Axi
           reject(error);
         },
       });
-      const { pathname } = new URL(config.url ?? '');
-      const request = {
-        path: pathname,
-        method: 'POST',
-        headers,
-        body: config.data as string,
-        reset: fresh,
-      } as const;
-      connection.send(request, exchange);
+      const path = config.url?.slice(origin.length) ?? '/';
+      connection.send({ path, method: 'POST', headers, body: config.data as string, reset: fresh }, exchange);
     });
 }
 
@@ -140,7 +134,9 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.#status = status;
     this.#headers = headers;
     // Statuses below 100 are not HTTP's; undici would wait for another.
-    if (status < 100) this.#answer('');
+    if (status >= 100) return;
+    this.connection.destroy();
+    this.#answer('');
   }
 
   onResponseData(_controller: unknown, chunk: Buffer): void {

@@ -14,7 +14,7 @@ export function simulatorApp(context: Context, buyer: Finish): Express {
   app.use('/bank', bankRouter(context));
   app.use('/simulator', controlRouter(context, buyer));
   app.get('/favicon.ico', (_req, res) => res.status(204).end());
-  app.get('/', (_req, res) => res.redirect('/simulator'));
+  app.get(['/', '/v1'], (_req, res) => res.redirect('/simulator'));
   app.use(answerError);
   return app;
 }

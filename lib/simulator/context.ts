@@ -1,5 +1,6 @@
 import type { Clock } from './clock';
 import type { Faults } from './faults';
+import type { Guard } from './guard';
 import type { Ledger } from './ledger';
 import type { Settings } from './options';
 
@@ -9,6 +10,7 @@ export interface Context {
   clock: Clock;
   ledger: Ledger;
   faults: Faults;
+  guard: Guard;
   /** Known once the port is. */
   origins: { gateway: string; bank: string };
 }

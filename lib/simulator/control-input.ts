@@ -4,13 +4,23 @@ import { check, simulatorError } from './check';
 import type { SimulatorFault } from './fault-kinds';
 import { STATES, type SimulatorState } from './states';
 
-const advanceSchema = Joi.object<{ ms: number }>({ ms: Joi.number().integer().min(0).required() });
+/** The latest time that a `Date` can hold. */
+const LAST_MOMENT = 8.64e15;
+
+const advanceSchema = (now: number): Joi.ObjectSchema<{ ms: number }> =>
+  Joi.object<{ ms: number }>({
+    ms: Joi.number()
+      .integer()
+      .min(0)
+      .max(LAST_MOMENT - now)
+      .required(),
+  });
 
 /** How far the clock is to go: `{ ms }`, from JSON or from a form. */
-export function readAdvance(body: unknown): number {
+export function readAdvance(body: unknown, now: number): number {
   const { ms } = Object(body) as { ms?: unknown };
-  const value = typeof ms === 'string' && ms !== '' ? { ms: Number(ms) } : { ms };
-  return check(advanceSchema, value, 'The clock cannot be moved').ms;
+  const value = typeof ms === 'string' && ms.trim() !== '' ? { ms: Number(ms) } : { ms };
+  return check(advanceSchema(now), value, 'The clock cannot be moved').ms;
 }
 
 type Visit = BuyerOptions & { target: string; state: SimulatorState };

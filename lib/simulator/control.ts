@@ -6,6 +6,7 @@ import { simulatorError } from './check';
 import type { Context } from './context';
 import { formFault, readAdvance, readVisit } from './control-input';
 import { createDelivery } from './delivery';
+import { guarded } from './guard';
 import type { SimulatorFault } from './fault-kinds';
 import { problemPage } from './pages/control-problem';
 import { controlPage } from './pages/control-page';
@@ -16,7 +17,12 @@ import { wayBack } from './way-back';
 /** What a developer sees and sets, as pages and, on the same routes, as JSON. */
 export function controlRouter(context: Context, buyer: Finish): Router {
   const router = Router();
-  router.use(sameOrigin, bodyParser.json(), bodyParser.urlencoded({ extended: false }));
+  router.use(
+    guarded(context.guard, refuseControl),
+    sameOrigin,
+    bodyParser.json(),
+    bodyParser.urlencoded({ extended: false }),
+  );
   router.get('/', overview(context));
   router.get('/calls', (_req, res) => send(res, json(context.ledger.calls())));
   router.get('/payments/:key', payment(context));
@@ -60,6 +66,10 @@ const sameOrigin: RequestHandler = (req, res, next) => {
   if (own || req.method === 'GET') next();
   else problem(req, res, `A page of ${origin} may not control the simulator.`, 403);
 };
+
+function refuseControl(req: Request, message: string): void {
+  if (req.res) problem(req, req.res, message, 403);
+}
 
 function problem(req: Request, res: Response, message: string, status = 400): void {
   send(res, wantsPage(req) ? htmlAnswer(problemPage(message), status) : json({ error: message }, status));
@@ -108,7 +118,7 @@ function deliverAgain(context: Context): Action {
 const advance =
   ({ clock }: Context): Action =>
   (req) => {
-    clock.advance(readAdvance(req.body));
+    clock.advance(readAdvance(req.body, clock.now()));
     return { now: clock.now() };
   };
 

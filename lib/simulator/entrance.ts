@@ -17,9 +17,14 @@ interface ShopPage {
 export async function entrance(
   context: Context,
   visit: Visit,
-  target: string,
+  target: unknown,
   headers: Record<string, string>,
 ): Promise<string> {
+  if (typeof target !== 'string' || target.trim() === '') {
+    throw simulatorError(
+      'The buyer cannot go: the target is no text. Give the URL or the HTML of the payment page, or a token; was the payment started, and did a token come?',
+    );
+  }
   if (!/^https?:\/\//i.test(target)) {
     if (!target.includes('<')) return submit(context, visit, target);
     return enter(context, visit, { name: 'The HTML', html: target });

@@ -53,6 +53,8 @@ export interface SimulatorOptions extends Partial<SimulatorMerchant> {
   verifyRefusal?: 'code' | 'amount';
   /** The simulator's clock, epoch milliseconds. Default `Date.now`. */
   now?: () => number;
+  /** What opens the control routes where the simulator listens on more than loopback. Default: drawn at random. */
+  controlToken?: string;
   /** Starts even with `NODE_ENV=production`. Default false. */
   allowProduction?: boolean;
 }
@@ -71,7 +73,9 @@ type Defaulted =
 
 /** Options, checked and completed; the first merchant comes first. */
 export interface Settings
-  extends Required<Pick<SimulatorOptions, Defaulted>>, Pick<SimulatorOptions, 'https' | 'bankOrigin'> {
+  extends
+    Required<Pick<SimulatorOptions, Defaulted>>,
+    Pick<SimulatorOptions, 'https' | 'bankOrigin' | 'controlToken'> {
   merchants: [SimulatorMerchant, ...SimulatorMerchant[]];
 }
 
@@ -103,6 +107,10 @@ const schema = Joi.object<Partial<SimulatorMerchant> & Partial<Settings>>({
   tokenRefusal: Joi.valid('code', 'message').default('code'),
   verifyRefusal: Joi.valid('code', 'amount').default('code'),
   now: Joi.function().default(() => Date.now),
+  controlToken: Joi.string()
+    .min(8)
+    .max(200)
+    .pattern(/^[\w.~-]+$/),
   allowProduction: Joi.boolean().default(false),
 });
 

@@ -7,7 +7,9 @@ import { createBuyer, type BuyerOptions, type BuyerResult, type Finish } from '.
 import { simulatorError } from './check';
 import { Clock } from './clock';
 import type { Context } from './context';
+import { readAdvance } from './control-input';
 import { Faults, type SimulatorFaults } from './faults';
+import { guardOf } from './guard';
 import { Ledger, type SimulatorLedger } from './ledger';
 import { readOptions, type Settings, type SimulatorOptions } from './options';
 import type { SimulatorState } from './states';
@@ -20,8 +22,10 @@ export interface Simulator {
   readonly origin: string;
   /** The port it listens on. */
   readonly port: number;
-  /** The control page. */
+  /** The control page; with its token where the simulator listens on more than loopback. */
   readonly controlUrl: string;
+  /** What opens the control routes there: `Authorization: Bearer <token>`. */
+  readonly controlToken: string;
   /** The key of the first merchant. */
   readonly apiKey: string;
   /** The terminal of the first merchant. */
@@ -61,6 +65,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     clock,
     ledger: new Ledger(clock, settings),
     faults: new Faults(),
+    guard: guardOf(settings.host, settings.controlToken),
     origins: { gateway: '', bank: '' },
   };
   const buyer = createBuyer(context);
@@ -106,12 +111,13 @@ const elsewhere = (gateway: string): string =>
   gateway.replace(/^http:\/\/127\.0\.0\.1:/, 'http://localhost:');
 
 function assemble(context: Context, finish: Finish, app: Express, server: Server, port: number): Simulator {
-  const { settings, clock, ledger, faults, origins } = context;
+  const { settings, clock, ledger, faults, origins, guard } = context;
   return {
     url: `${origins.gateway}/v1`,
     origin: origins.gateway,
     port,
-    controlUrl: `${origins.gateway}/simulator`,
+    controlUrl: `${origins.gateway}/simulator${guard.isLocal ? '' : `?token=${guard.token}`}`,
+    controlToken: guard.token,
     apiKey: settings.merchants[0].apiKey,
     terminalId: settings.merchants[0].terminalId,
     ledger,
@@ -121,7 +127,7 @@ function assemble(context: Context, finish: Finish, app: Express, server: Server
     pay: (target, options) => finish(target, { ...options, state: 'OK' }),
     cancel: (target, options) => finish(target, { ...options, state: 'CanceledByUser' }),
     fail: (target, options) => finish(target, { ...options, state: 'Failed' }),
-    advance: (ms) => clock.advance(ms),
+    advance: (ms) => clock.advance(readAdvance({ ms }, clock.now())),
     now: () => clock.now(),
     close: () => close(server),
   };

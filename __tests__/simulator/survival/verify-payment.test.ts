@@ -25,6 +25,8 @@ const VERIFY: [SimulatorFault, string, string][] = [
   [{ on: 'verify-payment', kind: 'http', status: 503, body: 'empty', times: 3 }, 'verifying', 'paid'],
   [{ on: 'verify-payment', kind: 'http', status: 403, body: 'json', times: 3 }, 'verifying', 'paid'],
   [{ on: 'verify-payment', kind: 'http', status: 429, body: 'html', times: 3 }, 'verifying', 'paid'],
+  [{ on: 'verify-payment', kind: 'http', status: 400, body: 'json', times: 3 }, 'verifying', 'paid'],
+  [{ on: 'verify-payment', kind: 'amount', as: 'missing', times: 3 }, 'verifying', 'paid'],
   [{ on: 'verify-payment', kind: 'garbage', times: 3 }, 'verifying', 'paid'],
   [{ on: 'verify-payment', kind: 'truncated', times: 3 }, 'verifying', 'paid'],
   [{ on: 'verify-payment', kind: 'truncated', by: 'connection', times: 3 }, 'verifying', 'paid'],
@@ -47,12 +49,6 @@ describe('a shop whose verify-payment', () => {
   test.each<[SimulatorFault, string, string]>([
     [{ on: 'verify-payment', kind: 'refuse' }, 'failed/VerificationRefused', 'returned'],
     [{ on: 'verify-payment', kind: 'refuse', reason: 'address' }, 'failed/VerificationRefused', 'returned'],
-    [
-      { on: 'verify-payment', kind: 'http', status: 400, body: 'json' },
-      'failed/VerificationRefused',
-      'returned',
-    ],
-    [{ on: 'verify-payment', kind: 'amount', as: 'missing' }, 'failed/VerificationRefused', 'returned'],
     [{ on: 'verify-payment', kind: 'amount', amount: 0 }, 'failed/VerificationRefused', 'returned'],
     [{ on: 'verify-payment', kind: 'amount', amount: -17 }, 'failed/VerificationRefused', 'returned'],
     [{ on: 'verify-payment', kind: 'amount', amount: 24_999 }, 'review/AmountMismatch', 'verified'],
