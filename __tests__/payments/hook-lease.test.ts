@@ -1,35 +1,13 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { MemoryPaymentStore, type AtipayConfig, type AtipayTraces, type PaymentRecord } from 'express-atipay';
+import { MemoryPaymentStore, type AtipayConfig, type AtipayTraces } from 'express-atipay';
 import { transactional } from '../support/context';
 import { openShop } from '../support/opened';
-import type { Reply } from '../support/scripted-gateway';
 import { anOrder, HOUR, MINUTE, type Shop } from '../support/shop';
+import { aPolicy } from '../support/record';
 import { wholeDelays } from '../support/spread';
-import { until } from '../support/until';
-
-// How long a hook has, which of two calls decides, and what is left behind.
+import { comesBack } from './hook-scene';
 
 wholeDelays();
-
-interface Gate {
-  opened: Promise<void>;
-  open: () => void;
-}
-
-/** Something a hook waits for until the test lets it go. */
-function gate(): Gate {
-  let open: () => void = () => undefined;
-  const opened = new Promise<void>((resolve) => (open = resolve));
-  return { opened, open: () => open() };
-}
-
-function comesBack(shop: Shop, record: PaymentRecord, ...replies: Reply[]): Promise<Response> {
-  shop.gateway.replies['verify-payment'].push(...replies);
-  return shop.comesBack(record, { referenceNumber: shop.gateway.receipt(record.invoiceNumber) });
-}
-
-const lastEvents = async (shop: Shop, { invoiceNumber }: PaymentRecord, count: number): Promise<string[]> =>
-  (await shop.atipay.history(invoiceNumber)).slice(-count).map(({ event }) => event);
 
 test.each([
   [1_000, 2 * MINUTE],
@@ -90,98 +68,6 @@ test('the hook of a review that throws is called at growing distances, and the g
   expect(calls.map((at) => (at - began) / 1_000)).toEqual([0, ...dues.slice(0, 6)]);
 });
 
-describe('a call of a hook that outlives its lease', () => {
-  /** A paid payment whose hook is called a second time while the first call still runs. */
-  async function calledTwice(onSecond: () => unknown) {
-    const [first, second] = [gate(), gate()];
-    const shop: Shop = await openShop({
-      onSuccess: async (_payment, { attempt }) => {
-        await (attempt === 1 ? first : second).opened;
-        if (attempt === 1) throw new Error('the first call');
-        return onSecond();
-      },
-    });
-    const record = await shop.started();
-    const back = comesBack(shop, record);
-    while ((await shop.record(record.invoiceNumber)).status !== 'paid') await new Promise(setImmediate);
-    const sweep = shop.sweepAfter(3 * MINUTE);
-    while ((await shop.record(record.invoiceNumber)).hookAttempts < 2) await new Promise(setImmediate);
-    return { shop, record, first, second, back, sweep };
-  }
-
-  test('and throws then does not shorten the lease of the next call', async () => {
-    const { shop, record, first, second, back, sweep } = await calledTwice(() => undefined);
-    const leased = await shop.record(record.invoiceNumber);
-    first.open();
-    await back;
-    expect(await shop.record(record.invoiceNumber)).toEqual(leased);
-    expect(leased).toMatchObject({ hookAttempts: 2, dueAt: shop.now + 2 * MINUTE });
-    second.open();
-    await sweep;
-    expect((await shop.record(record.invoiceNumber)).hookDeliveredAt).toBe(shop.now);
-  });
-
-  test('and throws when the next one has returned changes nothing', async () => {
-    const { shop, record, first, second, back, sweep } = await calledTwice(() => undefined);
-    second.open();
-    await sweep;
-    const handled = await shop.record(record.invoiceNumber);
-    first.open();
-    await back;
-    expect(await shop.record(record.invoiceNumber)).toEqual(handled);
-    expect(await lastEvents(shop, record, 1)).toEqual(['hookDelivered']);
-  });
-});
-
-test('two calls of a hook that both return are recorded once', async () => {
-  const first = gate();
-  const shop = await openShop({
-    onSuccess: (_payment, { attempt }) => (attempt === 1 ? first.opened : undefined),
-  });
-  const record = await shop.started();
-  const back = comesBack(shop, record);
-  while ((await shop.record(record.invoiceNumber)).status !== 'paid') await new Promise(setImmediate);
-  await shop.sweepAfter(3 * MINUTE);
-  const handled = await shop.record(record.invoiceNumber);
-  shop.now += MINUTE;
-  first.open();
-  await back;
-  expect(await shop.record(record.invoiceNumber)).toEqual(handled);
-});
-
-test.each<[string, (release: Promise<void>) => unknown]>([
-  ['returns', (release) => release],
-  ['throws', (release) => release.then(() => Promise.reject(new Error('the pager is away')))],
-])(
-  'an onReview that %s after its lease, when a person has decided, leaves onSuccess pending',
-  async (_how, review) => {
-    const reviewing = gate();
-    const succeeding = gate();
-    const seen: string[] = [];
-    const shop: Shop = await openShop({
-      onReview: () => review(reviewing.opened),
-      onSuccess: () => {
-        seen.push('onSuccess');
-        return succeeding.opened;
-      },
-    });
-    const record = await shop.started();
-    const back = comesBack(shop, record, { body: { amount: 1 } });
-    while ((await shop.record(record.invoiceNumber)).status !== 'review') await new Promise(setImmediate);
-    shop.now += 2 * MINUTE;
-    const resolving = shop.atipay.resolve(record.invoiceNumber, 'paid', 'the rest came by transfer', 'Sara');
-    await until(() => seen.length === 1);
-    const owed = await shop.record(record.invoiceNumber);
-    reviewing.open();
-    await back;
-    expect(await shop.record(record.invoiceNumber)).toEqual(owed);
-    expect(owed).toMatchObject({ status: 'paid', hookDeliveredAt: null, hookAttempts: 1 });
-    succeeding.open();
-    await resolving;
-    expect(await lastEvents(shop, record, 2)).toEqual(['resolved', 'hookDelivered']);
-  },
-);
-
 test('an onSuccess has its transaction though another payment of the order is under way', async () => {
   const seen: boolean[] = [];
   const onSuccess: AtipayConfig<unknown>['onSuccess'] = async (_payment, { transaction }) =>
@@ -226,4 +112,30 @@ test('waiting for a hook leaves no timer behind', async () => {
   const before = timers();
   await shop.atipay.resolve(record.invoiceNumber, 'paid', 'seen', 'Sara');
   expect(timers()).toBeLessThanOrEqual(before);
+});
+
+test.each([1, 1_000, MINUTE, 5 * MINUTE, HOUR, 7 * 24 * HOUR])(
+  'with hookTimeoutMs %i, a hook call and the end of its transaction fit into their lease',
+  (hookTimeoutMs) => {
+    const { leaseMs, transactionEndMs } = aPolicy({ hookTimeoutMs });
+    expect(leaseMs).toBeGreaterThan(hookTimeoutMs + transactionEndMs);
+  },
+);
+
+test('a hook call that would begin after its lease is not made: another process may make it', async () => {
+  const calls: number[] = [];
+  const shop: Shop = await openShop({ onSuccess: (_payment, { attempt }) => calls.push(attempt) });
+  const record = await shop.started();
+  const update = shop.store.update.bind(shop.store);
+  // The process is stopped between its lease and its call.
+  shop.store.update = async (next, read) => {
+    const stored = await update(next, read);
+    if (next.status === 'paid' && next.hookDeliveredAt === null) shop.now += 3 * MINUTE;
+    return stored;
+  };
+  await comesBack(shop, record);
+  expect(calls).toEqual([]);
+  shop.store.update = update;
+  await shop.sweepAfter(0);
+  expect(calls).toEqual([2]);
 });

@@ -159,7 +159,7 @@ const LOST_PAID = {
 test('a hook whose applied mark is lost is not delivered: it is called again', async () => {
   const work: number[] = [];
   const shop: Shop = (await openShop<unknown>({
-    store: transactional(new MemoryPaymentStore({ quiet: true })) as never,
+    store: transactional(new MemoryPaymentStore({ quiet: true })),
     onSuccess: async ({ invoiceNumber }, { transaction, attempt }) => {
       await transaction(() => work.push(attempt));
       const read = await shop.record(invoiceNumber);

@@ -1,7 +1,8 @@
 import type { PaymentRecord } from 'express-atipay';
-import { openShop } from '../support/opened';
+import { closing, openShop } from '../support/opened';
 import type { Reply } from '../support/scripted-gateway';
-import { HOUR, MINUTE, type Shop } from '../support/shop';
+import { sharing } from '../support/sharing';
+import { HOUR, MINUTE, Shop } from '../support/shop';
 
 const REFUSAL: Reply = { body: { errorCode: '-2' } };
 const AMOUNT: Reply = { body: { amount: 25_000 } };
@@ -140,6 +141,8 @@ test('an attempt that another process makes says nothing about the gateway', asy
   const shop = await openSweeping();
   const { record } = await shop.unanswered();
   const others = await alike(shop, record, 59);
+  shop.now += 100;
+  const late = await shop.unanswered();
   // Another process attempts all but the first while the first is asked about.
   shop.gateway.replies['verify-payment'].push(async () => {
     for (const read of others) {
@@ -150,7 +153,25 @@ test('an attempt that another process makes says nothing about the gateway', asy
     }
     return 'reset';
   });
-  const late = await shop.unanswered();
   expect(await attemptsIn(shop, [], MINUTE)).toBe(2);
   expect(await shop.record(late.record.invoiceNumber)).toMatchObject({ status: 'paid' });
+});
+
+test('two processes that sweep at once ask about each of 60 reviews once', async () => {
+  const shop = await openSweeping(10);
+  await alike(shop, await shop.timedOut(), 59);
+  const other = closing(
+    await Shop.open({
+      store: sharing(shop.store),
+      gatewayUrl: shop.gateway.url,
+      recovery: { concurrency: 10 },
+    }),
+  );
+  shop.gateway.replies['verify-payment'].push(...Array.from({ length: 60 }, () => REFUSAL));
+  const before = shop.gateway.asked('verify-payment').length;
+  other.now = shop.now += HOUR + MINUTE;
+  await Promise.all([shop.atipay.recover(), other.atipay.recover()]);
+  expect(shop.gateway.asked('verify-payment')).toHaveLength(before + 60);
+  const reviews = await shop.atipay.reviews();
+  expect(new Set(reviews.map(({ failure }) => failure.reason))).toEqual(new Set(['VerificationUnclear']));
 });
