@@ -1,6 +1,7 @@
 export { atipayRouter, type AtipayRouter } from './router';
-export { Atipay, type StartedPayment } from './atipay';
-export type { AtipayConfig, PageRenderers, RecoveryOptions } from './config';
+export { Atipay, type HistoryLine, type StartedPayment } from './atipay';
+export type { AtipayConfig, AttemptOptions, PageRenderers, RecoveryOptions } from './config';
+export type { CallbackProblem } from './core/callback';
 export type { HookContext } from './hook-context';
 export type { OrderInput } from './core/order';
 export type {
@@ -21,10 +22,12 @@ export type {
   FailureReason,
   GatewayFailure,
   HistoryEntry,
+  HistoryEvent,
   PaymentRecord,
   PaymentStatus,
   SettlementItem,
 } from './core/record';
+export type { GiveBack } from './payments/resolve';
 export type { SweepReport } from './core/sweep-report';
 export type { AtipayEvents, ForgedReason, Logger } from './events';
 export {
@@ -51,5 +54,14 @@ export {
   type VerifyRequest,
 } from './gateway/client';
 export { AtipayError, UniqueViolation, type AtipayErrorCode, type AtipayErrorOptions } from './errors';
-export type { PaymentStore } from './stores/store';
+export type {
+  DueQuery,
+  OrderQuery,
+  PaymentFilter,
+  PaymentPage,
+  PaymentSearch,
+  PaymentStore,
+  TimeRange,
+  UpdateOptions,
+} from './stores/store';
 export { MemoryPaymentStore, type MemoryPaymentStoreOptions } from './stores/memory';

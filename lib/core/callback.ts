@@ -99,6 +99,8 @@ function readClaim(fields: Fields): CallbackClaim {
 }
 
 function readFailure(fields: Fields, state: string | undefined, status: string | undefined): CallbackClaim {
+  // What names its state in two ways has no number that could be believed.
+  if (fields('state') === 'unusable') return { kind: 'unclear', problem: 'malformed' };
   const reason = state === undefined ? NUMBERS.get(status ?? '') : FAILURES.get(foldState(state));
   if (reason !== undefined) {
     return {

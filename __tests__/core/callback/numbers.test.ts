@@ -10,3 +10,8 @@ test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
 test('a number of Table 1 without a state is its failure', () => {
   expect(readCallback({ status: '4' }).claim).toMatchObject({ kind: 'failed', reason: 'SessionIsNull' });
 });
+
+test('a state that is named in two ways is not replaced by its number', () => {
+  const claim = readCallback({ state: ['OK', { state: '' }], status: '1' }).claim;
+  expect(claim).toEqual({ kind: 'unclear', problem: 'malformed' });
+});

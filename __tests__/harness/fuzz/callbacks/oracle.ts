@@ -57,6 +57,7 @@ function claim(facts: Facts, said: Reader, sure: boolean): Outcome {
     const verifiable = invoice !== '' && isReceipt(receipt);
     return verifiable ? judged(facts, receipt) : NOTHING_NEW;
   }
+  if (sure && said('state')?.text === UNUSABLE) return NOTHING_NEW;
   const reason = state === '' ? NUMBERS.get(status) : TABLE_1.find((name) => folded(name) === folded(state));
   return reason === undefined ? NOTHING_NEW : { becomes: 'failed', reason };
 }
