@@ -20,8 +20,8 @@ export const base = {
     '^express-atipay/stores/(.*)$': '<rootDir>/lib/stores/clients/$1.ts',
   },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/example-app/build/', '<rootDir>/.stryker-tmp/'],
-  // They install from the registry, and have a command of their own: npm run test:consumers.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/harness/consumers/'],
+  // They install from the registry, and have commands of their own: test:consumers, test:clients.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/harness/(consumers|clients)/'],
 };
 
 /** Tests once more on another Express than the newest. */

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { restoreAutocommit } from '../sql/autocommit';
 import type { DialectName, Row, SqlClient, SqlValue } from '../sql/client';
 import { endedError, storeError } from '../sql/errors';
 import { paymentsMigrations as paymentsMigrationsOf } from '../sql/migrations';
@@ -59,7 +60,7 @@ function knexClient(knex: Knex, statementMs = STATEMENT_MS): SqlClient<Knex.Tran
       knex.transaction(
         async (tx) => {
           if (dialect === 'sqlite') await refuseAfterEnd(tx);
-          if (dialect === 'mysql') restoreAutocommit(tx);
+          if (dialect === 'mysql') restoreAutocommit(tx, (sql) => tx.raw(sql));
           return work(tx);
         },
         { doNotRejectOnRollback: false },
@@ -108,19 +109,6 @@ async function refuseAfterEnd(tx: Knex.Transaction): Promise<void> {
   tx.on('query', () => {
     if (!connection.inTransaction) throw endedError();
   });
-}
-
-/** MySQL: gives a connection back with autocommit, also when the work calls `tx.commit()` or `tx.rollback()` itself. */
-function restoreAutocommit(tx: Knex.Transaction): void {
-  for (const end of ['commit', 'rollback'] as const) {
-    const finish = tx[end].bind(tx);
-    const restored = async (value?: unknown): Promise<unknown> => {
-      await tx.raw(end).catch(() => undefined);
-      await tx.raw('set autocommit = 1').catch(() => undefined);
-      return finish(value);
-    };
-    Object.assign(tx, { [end]: restored });
-  }
 }
 
 const DIALECTS: Partial<Record<string, DialectName>> = {
