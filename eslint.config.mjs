@@ -13,6 +13,7 @@ export default tseslint.config(
       'reports/',
       '.stryker-tmp/',
       '__tests__/harness/consumers/projects/',
+      '__tests__/harness/clients/',
     ],
   },
   js.configs.recommended,

@@ -20,8 +20,8 @@ export const base = {
     '^express-atipay/stores/(.*)$': '<rootDir>/lib/stores/clients/$1.ts',
   },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/example-app/build/', '<rootDir>/.stryker-tmp/'],
-  // They install from the registry, and have a config of their own.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/harness/consumers/'],
+  // They install from the registry, and have configs of their own.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/harness/(consumers|clients)/'],
 };
 
 const HARNESS = '<rootDir>/__tests__/harness/';

@@ -58,7 +58,21 @@ describe('the contract catches a store that gets transactions wrong', () => {
   });
 });
 
-describe('the contract is told whether there are transactions', () => {
+describe('the contract goes by the capabilities declared', () => {
+  test.each(['spoil', 'endTransaction'])(
+    'a test that declares %s, and has none, fails',
+    async (capability) => {
+      const options = { transactions: false, [capability]: true };
+      expect(
+        await failures(
+          wrap(() => ({})),
+          [],
+          options,
+        ),
+      ).not.toEqual([]);
+    },
+  );
+
   test('a store that has lost its transaction is caught', async () => {
     const failed = await failures(
       wrap(() => ({})),
@@ -69,7 +83,7 @@ describe('the contract is told whether there are transactions', () => {
     expect(failed).not.toHaveLength(0);
   });
 
-  test('a store that has one the suite was not told of is caught', async () => {
+  test('a store with an undeclared transaction is caught', async () => {
     expect(await failures(transactional(), [])).toEqual(['has no transaction, as it says']);
   });
 });

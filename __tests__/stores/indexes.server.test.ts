@@ -1,15 +1,15 @@
-import { connectTo, describeWith, MYSQL, POSTGRES } from '../support/databases';
+import { connectTo, describeWith, MYSQL, POSTGRES, type DatabaseServer } from '../support/databases';
 import { indexesServe } from './indexes';
 
-const server = (database: typeof POSTGRES) => () => {
+const server = (database: DatabaseServer) => () => {
   const knex = connectTo(database);
   return { knex, remove: () => knex.destroy() };
 };
 
 describeWith(POSTGRES, 'PostgreSQL answers each statement from its index', () => {
-  indexesServe(server(POSTGRES));
+  indexesServe('postgresql', server(POSTGRES));
 });
 
 describeWith(MYSQL, 'MySQL or MariaDB answers each statement from its index', () => {
-  indexesServe(server(MYSQL));
+  indexesServe('mysql', server(MYSQL));
 });

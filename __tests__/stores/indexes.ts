@@ -1,36 +1,12 @@
 import type { Knex } from 'knex';
-import { insertAll } from '../../bench/shop/database';
-import { pendingRecord, settledRecord } from '../../bench/shop/records';
-import type { PaymentRecord } from '../../lib/payment';
-import { createPaymentsTable, dropPaymentsTable } from '../../lib/stores/knex';
-import { bindings, CHANGING } from '../../lib/stores/knex/columns';
-import { dialectOf, type Dialect } from '../../lib/stores/knex/dialect';
-import { statementsFor, type Statements } from '../../lib/stores/knex/statements';
+import { createPaymentsTable, dropPaymentsTable, KnexPaymentStore } from '../../lib/stores/clients/knex';
+import { changed, NOW, Scene } from '../../lib/stores/contract/scene';
+import type { PaymentRecord } from '../../lib/core/record';
+import type { DialectName } from '../../lib/stores/sql/client';
+import type { PaymentFilter } from '../../lib/stores/store';
 import { uniqueTable } from '../support/databases';
 
 const ROWS = 3_000;
-const NOW = Date.UTC(2026, 0, 1);
-const ONE = pendingRecord('7', NOW);
-
-/** Of a hundred payments ninety are settled, nine wait for their buyers, and one needs a person. */
-function recordOf(index: number): PaymentRecord {
-  const id = String(index);
-  if (index % 100 === 0) return { ...settledRecord(id, NOW + index), status: 'review' };
-  return index % 100 < 10
-    ? { ...pendingRecord(id, NOW), dueAt: NOW + index }
-    : settledRecord(id, NOW + index);
-}
-
-type Values = (string | number | null)[];
-
-/** Every statement that looks for rows, values it is given, and the index that must find them. */
-const QUESTIONS: [Exclude<keyof Statements, 'insert'>, Values, string][] = [
-  ['find', [ONE.invoiceNumber], 'primary key'],
-  ['update', [...bindings(ONE, CHANGING), ONE.invoiceNumber, 1], 'primary key'],
-  ['findByOrder', ['default', '7'], 'attempts'],
-  ['due', ['default', NOW + 50, 50], 'due'],
-  ['inReview', ['default', 50], 'review'],
-];
 
 /** What a database says of how it answers: the indexes it reads, whether it reads the whole table, whether it sorts. */
 interface Plan {
@@ -53,7 +29,7 @@ function postgresPlan({ rows }: { rows: [{ 'QUERY PLAN': [{ Plan: Step }] }] }):
   return {
     indexes: steps.flatMap((step) => (step['Index Name'] as string | undefined) ?? []),
     scans: steps.some((step) => step['Node Type'] === 'Seq Scan'),
-    sorts: steps.some((step) => step['Node Type'] === 'Sort'),
+    sorts: steps.some((step) => String(step['Node Type']).endsWith('Sort')),
   };
 }
 
@@ -63,44 +39,84 @@ const mysqlPlan = ([steps]: [{ key: string | null; type: string; Extra: string }
   sorts: steps.some(({ Extra }) => Extra.includes('filesort')),
 });
 
-const EXPLAIN: Record<Dialect, [string, (result: never) => Plan]> = {
-  sqlite3: ['explain query plan', sqlitePlan],
-  pg: ['explain (format json)', postgresPlan],
-  mysql: ['explain', mysqlPlan],
+const EXPLAIN: Record<DialectName, [string, (result: never) => Plan, primary: (table: string) => string]> = {
+  sqlite: ['explain query plan', sqlitePlan, (table) => `sqlite_autoindex_${table}_1`],
+  postgresql: ['explain (format json)', postgresPlan, (table) => `${table}_pkey`],
+  mysql: ['explain', mysqlPlan, () => 'PRIMARY'],
 };
 
-const PRIMARY: Record<Dialect, (table: string) => string> = {
-  sqlite3: (table) => `sqlite_autoindex_${table}_1`,
-  pg: (table) => `${table}_pkey`,
-  mysql: () => 'PRIMARY',
-};
+/** Of a hundred payments ninety are settled, nine wait for their buyers, and one needs a person. */
+function fieldsOf(index: number): Partial<PaymentRecord> {
+  const common = { orderId: `order ${Math.floor(index / 3)}`, createdAt: NOW + index };
+  if (index % 100 === 0) return { ...common, status: 'review' };
+  if (index % 100 < 10) return { ...common, dueAt: NOW + index };
+  const digits = String(index).padStart(6, '0');
+  return {
+    ...common,
+    status: 'paid',
+    verifiedAt: NOW + index,
+    traceNumber: digits,
+    rrn: digits,
+    cellNumber: `09120${digits}`,
+    cardEnd: digits.slice(-4),
+  };
+}
 
-export function indexesServe(open: () => { knex: Knex; remove: () => Promise<void> }): void {
-  const table = uniqueTable();
-  const { knex, remove } = open();
-  const dialect = dialectOf(knex);
-  const statements = statementsFor(dialect, { schema: undefined, table });
+/** Each read and write is answered from one index, without a sort. */
+export function indexesServe(
+  dialect: DialectName,
+  connect: () => { knex: Knex; remove: () => Promise<void> },
+): void {
+  const tableName = uniqueTable();
+  const { knex, remove } = connect();
+  const store = new KnexPaymentStore(knex, { tableName });
+  const scene = new Scene(store);
+  const [explain, read, primary] = EXPLAIN[dialect];
 
   beforeAll(async () => {
-    await createPaymentsTable(knex, { tableName: table });
-    await insertAll(
-      knex,
-      table,
-      Array.from({ length: ROWS }, (_, index) => recordOf(index)),
-    );
-    await knex.raw(`analyze ${dialect === 'mysql' ? 'table ' : ''}${table}`);
-  });
+    await createPaymentsTable(knex, { tableName });
+    await scene.givenMany(ROWS, fieldsOf);
+    await knex.raw(`analyze ${dialect === 'mysql' ? 'table ' : ''}${tableName}`);
+  }, 120_000);
   afterAll(async () => {
-    await dropPaymentsTable(knex, { tableName: table });
+    await dropPaymentsTable(knex, { tableName });
     await remove();
   });
 
-  test.each(QUESTIONS)('%s', async (name, values, index) => {
-    const [explain, read] = EXPLAIN[dialect];
-    const sql = name === 'update' ? statements.update(CHANGING) : statements[name];
-    const result: unknown = await knex.raw(`${explain} ${sql}`, values);
-    const plan = read(result as never);
-    const expected = index === 'primary key' ? PRIMARY[dialect](table) : `${table}_${index}`;
+  const record = scene.record();
+  const search = (filter: Partial<PaymentFilter>) => store.search({ account: scene.account, ...filter });
+  const statuses = ['verifying', 'paid', 'review'] as const;
+  const questions: [string, () => Promise<unknown>, index: string][] = [
+    ['find', () => store.find('7'), 'primary key'],
+    ['update', () => store.update(changed(record, { status: 'paid' }), record), 'primary key'],
+    ['findByOrder', () => store.findByOrder(scene.account, 'order 7', { statuses, limit: 1 }), 'order'],
+    ['due', () => scene.due(NOW + 50, { statuses: ['pending'], limit: 50 }), 'due'],
+    ['inReview', () => store.inReview(scene.account, 50), 'status'],
+    ['search, the newest', () => search({}), 'begun'],
+    ['search, a page further', () => search({ after: `${NOW + 500}:1` }), 'begun'],
+    ['search, a status', () => search({ statuses: ['review'] }), 'status'],
+    [
+      'search, a time of confirmation',
+      () => search({ confirmed: { from: NOW, before: NOW + 50 } }),
+      'verified',
+    ],
+    ['search, a receipt', () => search({ referenceNumber: 'receipt' }), 'receipt'],
+    ['search, a trace number', () => search({ traceNumber: '000007' }), 'trace'],
+    ['search, an RRN', () => search({ rrn: '000007' }), 'rrn'],
+    ['search, a mobile', () => search({ cellNumber: '09120000007' }), 'mobile'],
+    ['search, a card', () => search({ cardEnd: '0007' }), 'card'],
+  ];
+
+  test.each(questions)('%s', async (_name, ask, index) => {
+    const asked: { sql: string; bindings: Knex.RawBinding[] }[] = [];
+    const listen = (query: { sql: string; bindings: Knex.RawBinding[] }): unknown => asked.push(query);
+    await store.find('7');
+    knex.on('query', listen);
+    await ask();
+    knex.off('query', listen);
+    const { sql, bindings } = asked[0] ?? { sql: '', bindings: [] };
+    const plan = read((await knex.raw(`${explain} ${sql.replaceAll(/\$\d+/g, '?')}`, bindings)) as never);
+    const expected = index === 'primary key' ? primary(tableName) : `${tableName}_${index}`;
     expect(plan).toEqual({ indexes: [expected], scans: false, sorts: false });
   });
 }

@@ -33,7 +33,10 @@ describeWith(MYSQL, 'KnexPaymentStore on MySQL or MariaDB keeps the contract', (
     const scene = new Scene(store);
     const reason = new Error('sold out');
     const record = await scene.given();
-    for (const end of [(tx: Knex.Transaction) => tx.rollback(reason), (tx: Knex.Transaction) => tx.rollback()]) {
+    for (const end of [
+      (tx: Knex.Transaction) => tx.rollback(reason),
+      (tx: Knex.Transaction) => tx.rollback(),
+    ]) {
       const work = store.transaction(async (tx) => {
         await store.update(changed(record, {}), record, { tx });
         await end(tx);
@@ -41,7 +44,9 @@ describeWith(MYSQL, 'KnexPaymentStore on MySQL or MariaDB keeps the contract', (
       await expect(work).rejects.toThrow();
     }
     await scene.holds(record);
-    const settings = await Promise.all(Array.from({ length: 10 }, () => knex.raw('select @@autocommit as it')));
+    const settings = await Promise.all(
+      Array.from({ length: 10 }, () => knex.raw('select @@autocommit as it')),
+    );
     expect(JSON.stringify(settings)).not.toContain('"it":0');
   });
 });
@@ -90,10 +95,8 @@ describeWith(MYSQL, 'KnexPaymentStore on a Knex that reads BIGINT as text', () =
 
 describeWith(MYSQL, 'KnexPaymentStore refuses a connection that would damage payments', () => {
   const withSession = (setting: string): Knex => {
-    const afterCreate = (
-      connection: Connection,
-      done: (error: unknown, connection: unknown) => void,
-    ): void => connection.query(setting, (error) => done(error, connection));
+    const afterCreate = (connection: Connection, done: (error: unknown, connection: unknown) => void): void =>
+      connection.query(setting, (error) => done(error, connection));
     return connectTo(MYSQL, { pool: { min: 0, max: 1, afterCreate } });
   };
 

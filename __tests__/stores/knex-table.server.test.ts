@@ -1,10 +1,10 @@
-import { createPaymentsTable, KnexPaymentStore } from '../../lib/stores/knex';
+import { createPaymentsTable, KnexPaymentStore } from '../../lib/stores/clients/knex';
 import { Scene } from '../../lib/stores/contract/scene';
 import { connectTo, describeWith, MYSQL, POSTGRES, uniqueTable } from '../support/databases';
-import { waysToATable } from './knex-table';
+import { makesATable } from './knex-table';
 
 describeWith(POSTGRES, 'a payments table in PostgreSQL', () => {
-  waysToATable('pg', () => connectTo(POSTGRES));
+  makesATable('postgresql', () => connectTo(POSTGRES));
 
   test('in a schema of its own is not the one of the same name in another', async () => {
     const knex = connectTo(POSTGRES);
@@ -21,5 +21,5 @@ describeWith(POSTGRES, 'a payments table in PostgreSQL', () => {
 });
 
 describeWith(MYSQL, 'a payments table in MySQL or MariaDB', () =>
-  waysToATable('mysql', () => connectTo(MYSQL)),
+  makesATable('mysql', () => connectTo(MYSQL)),
 );

@@ -5,14 +5,14 @@ import {
   KnexPaymentStore,
   paymentsMigrations,
   paymentsTableSql,
-  type Dialect,
-} from '../../lib/stores/knex';
+} from '../../lib/stores/clients/knex';
 import { Scene } from '../../lib/stores/contract/scene';
+import type { DialectName } from '../../lib/stores/sql/client';
 import { uniqueTable } from '../support/databases';
 import { rejection } from '../support/store-errors';
 
-/** Each way to a payments table that a shop may go. */
-export function waysToATable(dialect: Dialect, connect: () => Knex): void {
+/** How a shop may make its payments table. */
+export function makesATable(dialect: DialectName, connect: () => Knex): void {
   const tableName = uniqueTable();
   const bookkeeping = `${tableName}_steps`;
   const migrations = { migrationSource: paymentsMigrations({ tableName }), tableName: bookkeeping };
@@ -53,20 +53,18 @@ export function waysToATable(dialect: Dialect, connect: () => Knex): void {
     await scene.holds(record);
   });
 
-  test('a column that is not there yet is spoken of, and what to do about it', async () => {
+  test('a column that is not there yet is named, with what to do', async () => {
     await createPaymentsTable(knex, { tableName });
-    await knex.schema.alterTable(tableName, (table) => table.dropColumn('ask_at'));
+    await knex.schema.alterTable(tableName, (table) => table.dropColumn('next_hook_at'));
     const error = await rejection(new KnexPaymentStore(knex, { tableName }).findByOrder('default', '1'));
     await knex.schema.dropTable(tableName);
     expect(error.code).toBe('ERR_ATIPAY_STORE');
     expect(error.message).toContain(`The table ${tableName} lacks a column that this version needs.`);
   });
 
-  test('a table that is not there is spoken of, and what to do about it', async () => {
+  test('a table that is not there is named, with what to do', async () => {
     const error = await rejection(new KnexPaymentStore(knex, { tableName: uniqueTable() }).find('1'));
     expect(error).toMatchObject({ code: 'ERR_ATIPAY_STORE', cause: expect.any(Error) as Error });
-    expect(error.message).toMatch(
-      /^There is no table atipay_test_\w+\. Call createPaymentsTable\(knex\) before/,
-    );
+    expect(error.message).toMatch(/^There is no table atipay_test_\w+\. Call createPaymentsTable before/);
   });
 }

@@ -1,7 +1,7 @@
 import { paymentStoreContract, type ContractOptions, type StoreUnderTest } from '../../lib/stores/contract';
 
 /** Writes that many rows take longer on a machine under load. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 300_000;
 
 /** The contract's cases as tests. The store is opened once, before them. */
 export function keepsContract<Tx>(

@@ -1,6 +1,6 @@
 import { setImmediate as soon } from 'node:timers/promises';
 import { UniqueViolation } from '../../../lib/errors';
-import type { PaymentRecord } from '../../../lib/payment';
+import type { PaymentRecord } from '../../../lib/core/record';
 import { alter, fold, wrap, type Defects, type Make } from './wrap';
 
 const lax = {
@@ -14,10 +14,10 @@ const lax = {
 };
 
 const receiptAside = alter(
-  (record) => ({ ...record, referenceNumber: null, metadata: [record.metadata, record.referenceNumber] }),
+  (record) => ({ ...record, receiptKey: null, metadata: [record.metadata, record.receiptKey] }),
   ({ metadata, ...record }) => {
-    const [data, referenceNumber] = metadata as [unknown, string | null];
-    return { ...record, metadata: data, referenceNumber };
+    const [data, receiptKey] = metadata as [unknown, string | null];
+    return { ...record, metadata: data, receiptKey };
   },
 );
 
@@ -31,7 +31,7 @@ const orderKeyAside = alter(
 
 /** Stores that take different keys for one, or one for different. */
 export const keyDefects: Defects = {
-  ...compared('referenceNumber', 'compares receipts and order keys byte by byte'),
+  ...compared('receiptKey', 'compares receipts and order keys byte by byte'),
   ...compared('orderKey', 'compares receipts and order keys byte by byte'),
   ...compared('orderId', 'compares order ids byte by byte'),
   ...compared('account', 'compares accounts byte by byte'),
@@ -43,13 +43,9 @@ export const keyDefects: Defects = {
     fold(['invoiceNumber'], lax['without regard to trailing spaces']),
     'compares invoice numbers byte by byte',
   ],
-  'compares the first 40 characters of receipts': [
-    alter((record) => ({ ...record, referenceNumber: record.referenceNumber?.slice(0, 40) ?? null })),
-    'keeps any text as it is',
-  ],
-  'compares receipts as numbers where they look like some': [
-    fold(['referenceNumber'], (key) => (/^[\d.e]{1,5}$/.test(key) ? String(Number(key)) : key)),
-    'compares receipts and order keys byte by byte',
+  'keeps the first 20 characters of receipts': [
+    alter((record) => ({ ...record, receiptKey: record.receiptKey?.slice(0, 20) ?? null })),
+    'keeps every field',
   ],
   'does not know that receipts are unique': [receiptAside, 'refuses to update to a receipt'],
   'does not know that order keys are unique': [orderKeyAside, 'refuses to update to a receipt'],
@@ -59,27 +55,34 @@ export const keyDefects: Defects = {
   ],
   'lets one payment be without a receipt': [
     alter(
-      (record) => ({ ...record, referenceNumber: record.referenceNumber ?? 'none' }),
+      (record) => ({ ...record, receiptKey: record.receiptKey ?? 'none' }),
       (record) => ({
         ...record,
-        referenceNumber: record.referenceNumber === 'none' ? null : record.referenceNumber,
+        receiptKey: record.receiptKey === 'none' ? null : record.receiptKey,
       }),
     ),
     'lets any number of payments have no receipt',
   ],
-  'keeps receipts unique over all accounts': [
+  'keeps receipts unique in their account only': [
     guarded(
       receiptAside,
       () => undefined,
-      () => '',
-    ),
-    'takes the same receipt and order key once in each account',
-  ],
-  'joins account and receipt with nothing between': [
-    guarded(
-      wrap(() => ({})),
-      () => undefined,
       ({ account }) => account,
+    ),
+    'takes a receipt once in the whole table',
+  ],
+  'joins account and order key with nothing between': [
+    alter(
+      (record) => ({
+        ...record,
+        orderKey: null,
+        metadata: [record.metadata, record.orderKey, record.receiptKey],
+        receiptKey: record.orderKey === null ? record.receiptKey : record.account + record.orderKey,
+      }),
+      ({ metadata, ...record }) => {
+        const [data, orderKey, receiptKey] = metadata as [unknown, string | null, string | null];
+        return { ...record, metadata: data, orderKey, receiptKey };
+      },
     ),
     'does not take an account and a key for another',
   ],
@@ -92,24 +95,24 @@ export const keyDefects: Defects = {
   ],
 };
 
-function compared(key: 'referenceNumber' | 'orderKey' | 'orderId' | 'account', caughtBy: string): Defects {
+function compared(key: 'receiptKey' | 'orderKey' | 'orderId' | 'account', caughtBy: string): Defects {
   return Object.fromEntries(
     Object.entries(lax).map(([how, same]) => [`compares ${key} ${how}`, [fold([key], same), caughtBy]]),
   );
 }
 
-/** Guards receipts by itself: looks, waits, writes; and remembers every holder for ever. */
+/** Guards receipts outside of the store: looks, waits, writes; and never forgets a holder. */
 function guarded(
   make: Make,
   wait: () => unknown,
-  prefix: (record: PaymentRecord) => string = ({ account }) => `${account}\n`,
+  prefix: (record: PaymentRecord) => string = () => '',
 ): Make {
   return () => {
     const inner = make();
     const holders = new Map<string, string>();
     const guard = async (record: PaymentRecord): Promise<void> => {
-      if (record.referenceNumber === null) return;
-      const key = prefix(record) + record.referenceNumber;
+      if (record.receiptKey === null) return;
+      const key = prefix(record) + record.receiptKey;
       const holder = holders.get(key) ?? record.invoiceNumber;
       await wait();
       if (holder !== record.invoiceNumber) throw new UniqueViolation();
@@ -121,9 +124,9 @@ function guarded(
         await guard(record);
         await inner.insert(record);
       },
-      update: async (record) => {
-        await guard(record);
-        return inner.update(record);
+      update: async (next, read) => {
+        await guard(next);
+        return inner.update(next, read);
       },
     };
   };

@@ -1,4 +1,4 @@
-import type { PaymentRecord } from '../../../lib/payment';
+import type { PaymentRecord } from '../../../lib/core/record';
 import { alter, wrap, type Defects, type Make } from './wrap';
 
 const ALL = 1_000_000;
@@ -14,15 +14,15 @@ export const queryDefects: Defects = {
     'finds nothing under an invoice number',
   ],
   'due knows no limit': [
-    wrap((inner) => ({ due: (account, now) => inner.due(account, now, ALL) })),
+    wrap((inner) => ({ due: (query) => inner.due({ ...query, limit: ALL }) })),
     'due: gives at most as many as asked for',
   ],
   'due leaves out what is due at this very moment': [
-    wrap((inner) => ({ due: (account, now, limit) => inner.due(account, now - 1, limit) })),
+    wrap((inner) => ({ due: (query) => inner.due({ ...query, now: query.now - 1 }) })),
     'due: gives what is due at this moment',
   ],
   'due gives what is not due yet': [
-    wrap((inner) => ({ due: (account, _, limit) => inner.due(account, Infinity, limit) })),
+    wrap((inner) => ({ due: (query) => inner.due({ ...query, now: Infinity }) })),
     'due: gives what is due at this moment',
   ],
   'due gives rows that owe nothing': [
@@ -71,10 +71,10 @@ export const queryDefects: Defects = {
           await inner.insert(record);
           before.set(record.invoiceNumber, record.dueAt);
         },
-        due: async (account, now, limit) =>
-          (await inner.due(account, now, ALL))
+        due: async (query) =>
+          (await inner.due({ ...query, limit: ALL }))
             .filter((row) => before.get(row.invoiceNumber) !== null)
-            .slice(0, limit),
+            .slice(0, query.limit),
       };
     }),
     'due: follows every update',
@@ -87,13 +87,54 @@ export const queryDefects: Defects = {
           await inner.insert(record);
           accounts.add(record.account);
         },
-        due: async (_, now, limit) => {
-          const rows = await Promise.all([...accounts].map((account) => inner.due(account, now, limit)));
-          return rows.flat().sort(byDue).slice(0, limit);
+        due: async (query) => {
+          const rows = await Promise.all([...accounts].map((account) => inner.due({ ...query, account })));
+          return rows.flat().sort(byDue).slice(0, query.limit);
         },
       };
     }),
     'due: gives nothing of another account',
+  ],
+  'due gives every status': [
+    wrap((inner) => ({ due: (query) => inner.due({ ...query, statuses: ['pending', 'verifying'] }) })),
+    'due: gives the statuses and origins asked for',
+  ],
+  'due knows one origin': [
+    wrap((inner) => ({ due: (query) => inner.due({ ...query, origins: query.origins.slice(0, 1) }) })),
+    'due: gives the statuses and origins asked for',
+  ],
+  'findByOrder knows no limit': [
+    wrap((inner) => ({
+      findByOrder: (account, orderId, query) => {
+        const statuses = query?.statuses;
+        return inner.findByOrder(account, orderId, statuses ? { statuses } : {});
+      },
+    })),
+    'findByOrder: gives at most as many',
+  ],
+  'findByOrder limits, and then looks at the status': [
+    wrap((inner) => ({
+      findByOrder: async (account, orderId, query = {}) => {
+        const { statuses, ...limit } = query;
+        const rows = await inner.findByOrder(account, orderId, limit);
+        return rows.filter(({ status }) => statuses?.includes(status) ?? true);
+      },
+    })),
+    'findByOrder: gives at most as many',
+  ],
+  'reads lag one write behind': [
+    wrap((inner) => {
+      const before = new Map<string, PaymentRecord>();
+      return {
+        update: async (next, read) => {
+          const updated = await inner.update(next, read);
+          if (updated) before.set(read.invoiceNumber, read);
+          return updated;
+        },
+        find: async (invoiceNumber) => before.get(invoiceNumber) ?? (await inner.find(invoiceNumber)),
+      };
+    }),
+    'reads what has just been written',
   ],
   'inReview knows no limit': [
     wrap((inner) => ({ inReview: (account) => inner.inReview(account, ALL) })),
@@ -112,7 +153,17 @@ export const queryDefects: Defects = {
     'inReview: gives the records in review',
   ],
   'inReview gives every status': [
-    wrap((inner) => ({ inReview: (account, limit) => inner.due(account, Infinity, limit) })),
+    wrap((inner) => ({
+      inReview: async (account, limit) =>
+        inner.due({
+          account,
+          limit,
+          now: Infinity,
+          origins: ['https://shop.example'],
+          statuses: ['verifying', 'paid', 'review'],
+          onUnreadable: () => undefined,
+        }),
+    })),
     'inReview: follows every update',
   ],
   'findByOrder gives the oldest first': [
@@ -139,7 +190,7 @@ export const queryDefects: Defects = {
 
 function due(pick: (rows: Rows, limit: number) => Rows): Make {
   return wrap((inner) => ({
-    due: async (account, now, limit) => pick(await inner.due(account, now, ALL), limit),
+    due: async (query) => pick(await inner.due({ ...query, limit: ALL }), query.limit),
   }));
 }
 
@@ -151,7 +202,7 @@ function inReview(pick: (rows: Rows, limit: number) => Rows): Make {
 
 function findByOrder(pick: (rows: Rows) => Rows): Make {
   return wrap((inner) => ({
-    findByOrder: async (account, orderId) => pick(await inner.findByOrder(account, orderId)),
+    findByOrder: async (account, orderId, query) => pick(await inner.findByOrder(account, orderId, query)),
   }));
 }
 

@@ -1,5 +1,5 @@
-import type { PaymentRecord } from '../../../lib/payment';
-import { FULL, CHANGES } from '../../../lib/stores/contract/fields';
+import type { PaymentRecord } from '../../../lib/core/record';
+import { CHANGES, GIVEN } from '../../../lib/stores/contract/fields';
 import { alter, wrap, type Defects } from './wrap';
 
 /** Stores that give back something else than they were given. */
@@ -95,15 +95,15 @@ export const valueDefects: Defects = {
           given.set(record.invoiceNumber, record);
         },
         find: async (invoiceNumber) => given.get(invoiceNumber) ?? (await inner.find(invoiceNumber)),
-        update: async (record) => {
-          given.delete(record.invoiceNumber);
-          return inner.update(record);
+        update: async (next, read) => {
+          given.delete(next.invoiceNumber);
+          return inner.update(next, read);
         },
       };
     }),
     'a record changed after insert',
   ],
-  'gives everybody the same object': [
+  'gives every caller the same object': [
     wrap((inner) => {
       const shared = new Map<string, PaymentRecord>();
       return {
@@ -112,47 +112,54 @@ export const valueDefects: Defects = {
           if (found) shared.set(invoiceNumber, found);
           return found;
         },
-        update: async (record) => {
-          shared.delete(record.invoiceNumber);
-          return inner.update(record);
+        update: async (next, read) => {
+          shared.delete(next.invoiceNumber);
+          return inner.update(next, read);
         },
       };
     }),
     'what find and the lists return',
   ],
-  'gives from update the object that it keeps': [
+  'keeps the record that an update is given': [
     wrap((inner) => {
-      const shared = new Map<string, PaymentRecord>();
+      const given = new Map<string, PaymentRecord>();
       return {
-        find: async (invoiceNumber) => shared.get(invoiceNumber) ?? (await inner.find(invoiceNumber)),
-        update: async (record) => {
-          const updated = await inner.update(record);
-          if (updated) shared.set(record.invoiceNumber, updated);
+        find: async (invoiceNumber) => given.get(invoiceNumber) ?? (await inner.find(invoiceNumber)),
+        update: async (next, read) => {
+          const updated = await inner.update(next, read);
+          if (updated) given.set(next.invoiceNumber, next);
           return updated;
         },
       };
     }),
-    'what update returns can be changed',
+    'a record changed after update',
   ],
-  'counts the version up in the record that it was given': [
+  'writes the new version into the record that was read': [
     wrap((inner) => ({
-      update: async (record) => {
-        const updated = await inner.update(record);
-        if (updated) record.version++;
+      update: async (next, read) => {
+        const updated = await inner.update(next, read);
+        if (updated) read.version = next.version;
         return updated;
       },
     })),
-    'update and insert leave the record',
+    'update and insert leave the records',
   ],
 };
 
 /** One defect a field: insert forgets it. */
 function forgetful(): Defects {
-  const fields = Object.keys(FULL) as (keyof typeof FULL)[];
-  const nothing: Partial<PaymentRecord> = { status: 'pending', currency: 'IRR', history: [], returnKey: '' };
+  const given = { ...GIVEN, ...CHANGES };
+  const fields = Object.keys(given) as (keyof typeof given)[];
+  const nothing: Partial<PaymentRecord> = {
+    status: 'pending',
+    currency: 'IRR',
+    history: [],
+    returnKey: '',
+    origin: '',
+  };
   return Object.fromEntries(
     fields.map((field) => {
-      const value = field in nothing ? nothing[field] : typeof FULL[field] === 'number' ? 0 : null;
+      const value = field in nothing ? nothing[field] : typeof given[field] === 'number' ? 0 : null;
       const store = wrap((inner) => ({ insert: (record) => inner.insert({ ...record, [field]: value }) }));
       return [`insert forgets ${field}`, [store, 'keeps every field']];
     }),
@@ -165,11 +172,7 @@ function stuck(): Defects {
   return Object.fromEntries(
     fields.map((field) => {
       const store = wrap((inner) => ({
-        update: async (record) => {
-          const stored = await inner.find(record.invoiceNumber);
-          const updated = await inner.update(stored ? { ...record, [field]: stored[field] } : record);
-          return updated && { ...updated, [field]: record[field] };
-        },
+        update: (next, read) => inner.update({ ...next, [field]: read[field] }, read),
       }));
       return [`update leaves ${field} as it was`, [store, 'writes every field that can change']];
     }),

@@ -1,5 +1,5 @@
 import { UniqueViolation } from '../../../lib/errors';
-import type { PaymentRecord } from '../../../lib/payment';
+import type { PaymentRecord } from '../../../lib/core/record';
 import { MemoryPaymentStore } from '../../../lib/stores/memory';
 import type { PaymentStore } from '../../../lib/stores/store';
 
@@ -23,18 +23,28 @@ export function alter(
   into: (record: PaymentRecord) => PaymentRecord,
   out: (record: PaymentRecord) => PaymentRecord = (record) => record,
 ): Make {
-  const back = (record: PaymentRecord | undefined): PaymentRecord | undefined => record && out(record);
   return wrap((inner) => ({
     insert: async (record) => inner.insert(into(record)),
-    update: async (record) => back(await inner.update(into(record))),
-    find: async (invoiceNumber) => back(await inner.find(invoiceNumber)),
-    findByOrder: async (account, orderId) => (await inner.findByOrder(account, orderId)).map(out),
-    due: async (account, now, limit) => (await inner.due(account, now, limit)).map(out),
-    inReview: async (account, limit) => (await inner.inReview(account, limit)).map(out),
+    update: async (next, read) => inner.update(into(next), into(read)),
+    ...reads(inner, out),
   }));
 }
 
-type Key = 'invoiceNumber' | 'account' | 'orderId' | 'referenceNumber' | 'orderKey';
+/** Reads that change what they give. */
+function reads(inner: PaymentStore, out: (record: PaymentRecord) => PaymentRecord): Partial<PaymentStore> {
+  return {
+    find: async (invoiceNumber) => {
+      const found = await inner.find(invoiceNumber);
+      return found && out(found);
+    },
+    findByOrder: async (account, orderId, query) =>
+      (await inner.findByOrder(account, orderId, query)).map(out),
+    due: async (query) => (await inner.due(query)).map(out),
+    inReview: async (account, limit) => (await inner.inReview(account, limit)).map(out),
+  };
+}
+
+type Key = 'invoiceNumber' | 'account' | 'orderId' | 'receiptKey' | 'orderKey';
 
 /** A store that gives records back as they were, but takes some keys for equal that are not. */
 export function fold(keys: readonly Key[], same: (key: string) => string): Make {
@@ -47,31 +57,26 @@ export function fold(keys: readonly Key[], same: (key: string) => string): Make 
     }
     return copy;
   };
-  const out = ({ metadata, version }: PaymentRecord): PaymentRecord => ({
-    ...(metadata as PaymentRecord),
-    version,
-  });
+  const out = ({ metadata }: PaymentRecord): PaymentRecord => metadata as PaymentRecord;
   return wrap((inner) => ({
+    ...reads(inner, out),
     insert: async (record) => inner.insert(into(record)),
-    update: async (record) => {
-      const updated = await inner.update(into(record));
-      return updated && out(updated);
-    },
+    update: async (next, read) => inner.update(into(next), into(read)),
     find: async (invoiceNumber) => {
       const found = await inner.find(folded('invoiceNumber', invoiceNumber));
       return found && out(found);
     },
-    findByOrder: async (account, orderId) =>
-      (await inner.findByOrder(folded('account', account), folded('orderId', orderId))).map(out),
-    due: async (account, now, limit) => (await inner.due(folded('account', account), now, limit)).map(out),
+    findByOrder: async (account, orderId, query) =>
+      (await inner.findByOrder(folded('account', account), folded('orderId', orderId), query)).map(out),
+    due: async (query) => (await inner.due({ ...query, account: folded('account', query.account) })).map(out),
     inReview: async (account, limit) => (await inner.inReview(folded('account', account), limit)).map(out),
   }));
 }
 
 /** Writes whatever the version. */
-export async function force(inner: PaymentStore, record: PaymentRecord): Promise<PaymentRecord | undefined> {
-  const stored = await inner.find(record.invoiceNumber);
-  return stored && inner.update({ ...record, version: stored.version });
+export async function force(inner: PaymentStore, next: PaymentRecord): Promise<boolean> {
+  const stored = await inner.find(next.invoiceNumber);
+  return stored !== undefined && inner.update(next, stored);
 }
 
 /** Runs a write and does something about its {@link UniqueViolation}. */
@@ -84,13 +89,13 @@ export async function onViolation<T>(write: Promise<T>, then: () => T | Promise<
   }
 }
 
-function delegates(inner: MemoryPaymentStore): PaymentStore {
+export function delegates(inner: PaymentStore): PaymentStore {
   return {
     insert: (record) => inner.insert(record),
     find: (invoiceNumber) => inner.find(invoiceNumber),
-    findByOrder: (account, orderId) => inner.findByOrder(account, orderId),
-    update: (record) => inner.update(record),
-    due: (account, now, limit) => inner.due(account, now, limit),
+    findByOrder: (account, orderId, query) => inner.findByOrder(account, orderId, query),
+    update: (next, read) => inner.update(next, read),
+    due: (query) => inner.due(query),
     inReview: (account, limit) => inner.inReview(account, limit),
   };
 }

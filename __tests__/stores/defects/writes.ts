@@ -1,106 +1,88 @@
 import { setImmediate as soon } from 'node:timers/promises';
-import type { PaymentRecord } from '../../../lib/payment';
-import type { PaymentStore } from '../../../lib/stores/store';
+import type { PaymentRecord } from '../../../lib/core/record';
 import { force, onViolation, wrap, type Defects } from './wrap';
-
-type Fields = Record<string, unknown>;
-
-/** Writes only fields that pass, by name, into what is stored. */
-async function writeOnly(
-  inner: PaymentStore,
-  record: PaymentRecord,
-  passes: (field: string) => boolean,
-): Promise<PaymentRecord | undefined> {
-  const stored = await inner.find(record.invoiceNumber);
-  const fields = Object.entries(record).filter(([field]) => passes(field));
-  return stored && inner.update({ ...stored, ...Object.fromEntries(fields), version: record.version });
-}
 
 /** Stores that get a write wrong. */
 export const writeDefects: Defects = {
-  'believes what a record was made from, whatever its version': [
+  'does not empty what was there before': [
     wrap((inner) => ({
-      update: (record, _tx, from) =>
-        writeOnly(
-          inner,
-          record,
-          (field) => !from || (record as unknown as Fields)[field] !== (from as unknown as Fields)[field],
-        ),
+      update: (next, read) => {
+        const kept = Object.entries(read).filter(([field]) => next[field as keyof PaymentRecord] === null);
+        return inner.update({ ...next, ...Object.fromEntries(kept) }, read);
+      },
     })),
-    'told of a record of another version',
+    'writes every field that can change',
   ],
-  'forgets to empty what was there before': [
+  'counts versions': [
     wrap((inner) => ({
-      update: (record, _tx, from) =>
-        writeOnly(inner, record, (field) => !from || (record as unknown as Fields)[field] !== null),
+      update: (next, read) => inner.update({ ...next, version: read.version + 1 }, read),
     })),
-    'told what the record was made from',
+    'writes the version that it is given',
+  ],
+  'keeps 32 bits of a version': [
+    wrap((inner) => ({
+      update: (next, read) => inner.update({ ...next, version: next.version | 0 }, read),
+    })),
+    'writes the version that it is given',
   ],
   'ignores the version': [
-    wrap((inner) => ({ update: (record) => force(inner, record) })),
+    wrap((inner) => ({ update: (next) => force(inner, next) })),
     'loses an update made from an older version',
   ],
   'compares the version, and then writes': [
     wrap((inner) => ({
-      update: async (record) => {
-        const stored = await inner.find(record.invoiceNumber);
+      update: async (next, read) => {
+        const stored = await inner.find(next.invoiceNumber);
         await soon();
-        return stored?.version === record.version ? force(inner, record) : undefined;
+        return stored?.version === read.version && force(inner, next);
       },
     })),
     'of updates racing from one version',
   ],
   'takes any newer version': [
     wrap((inner) => ({
-      update: async (record) => {
-        const stored = await inner.find(record.invoiceNumber);
-        return stored && record.version > stored.version ? force(inner, record) : inner.update(record);
+      update: async (next, read) => {
+        const stored = await inner.find(next.invoiceNumber);
+        return stored && read.version > stored.version ? force(inner, next) : inner.update(next, read);
       },
     })),
-    'loses an update made from a version that is not there yet',
+    'loses an update made from another version',
+  ],
+  'takes the new version for the one to compare': [
+    wrap((inner) => ({
+      update: async (next, read) => {
+        const stored = await inner.find(next.invoiceNumber);
+        return stored?.version === next.version ? force(inner, next) : inner.update(next, read);
+      },
+    })),
+    'loses an update whose new version is the stored one',
   ],
   'inserts what update does not find': [
     wrap((inner) => ({
-      update: async (record) => {
-        if (!(await inner.find(record.invoiceNumber))) await inner.insert(record);
-        return inner.update(record);
+      update: async (next, read) => {
+        if (!(await inner.find(next.invoiceNumber))) await inner.insert(next);
+        return inner.update(next, read);
       },
     })),
     'loses an update of a row that is not there',
   ],
-  'counts two versions for an update': [
+  'resolves with nothing': [
     wrap((inner) => ({
-      update: async (record) => {
-        const once = await inner.update(record);
-        return once && inner.update(once);
+      update: async (next, read) => {
+        await inner.update(next, read);
+        return undefined as unknown as boolean;
       },
     })),
-    'counts one version for each update',
-  ],
-  'returns what it was given, without the new version': [
-    wrap((inner) => ({
-      update: async (record) => ((await inner.update(record)) ? { ...record } : undefined),
-    })),
-    'returns what is now stored',
-  ],
-  'returns nothing after an update': [
-    wrap((inner) => ({
-      update: async (record) => {
-        await inner.update(record);
-        return undefined;
-      },
-    })),
-    'returns what is now stored',
+    'answers with true or false',
   ],
   'throws for a lost update': [
     wrap((inner) => ({
-      update: async (record) => {
-        const updated = await inner.update(record);
-        if (!updated) throw new Error('no such version');
-        return updated;
+      update: async (next, read) => {
+        if (!(await inner.update(next, read))) throw new Error('no such version');
+        return true;
       },
     })),
-    'loses an update made from an older version',
+    'loses an update made from another version',
   ],
   'overwrites on insert': [
     wrap((inner) => ({
@@ -116,33 +98,35 @@ export const writeDefects: Defects = {
     'refuses to insert a receipt or an order key',
   ],
   'takes a taken key for a lost version': [
-    wrap((inner) => ({ update: (record) => onViolation(inner.update(record), () => undefined) })),
+    wrap((inner) => ({ update: (next, read) => onViolation(inner.update(next, read), () => false) })),
     'refuses to update to a receipt or an order key',
   ],
   'throws an error of its own for a taken key': [
     wrap((inner) => ({
-      update: (record) => onViolation(inner.update(record), () => Promise.reject(new Error('duplicate key'))),
+      update: (next, read) =>
+        onViolation(inner.update(next, read), () => Promise.reject(new Error('duplicate key'))),
     })),
     'refuses to update to a receipt or an order key',
   ],
   'has written half when a key is taken': [
     wrap((inner) => ({
-      update: (record) =>
-        onViolation(inner.update(record), async () => {
-          await force(inner, { ...record, referenceNumber: null, orderKey: null });
-          return inner.update({ ...record, version: record.version + 1 });
+      update: (next, read) =>
+        onViolation(inner.update(next, read), async () => {
+          const half = { ...next, receiptKey: null, orderKey: null };
+          await inner.update(half, read);
+          return inner.update(next, half);
         }),
     })),
     'refuses to update to a receipt or an order key',
   ],
   'updates every row of the order': [
     wrap((inner) => ({
-      update: async (record) => {
-        const updated = await inner.update(record);
-        const others = updated ? await inner.findByOrder(record.account, record.orderId) : [];
+      update: async (next, read) => {
+        const updated = await inner.update(next, read);
+        const others = updated ? await inner.findByOrder(next.account, next.orderId) : [];
         for (const other of others) {
-          if (other.invoiceNumber !== record.invoiceNumber)
-            await inner.update({ ...other, status: record.status });
+          if (other.invoiceNumber !== next.invoiceNumber)
+            await force(inner, { ...other, status: next.status });
         }
         return updated;
       },
@@ -153,9 +137,9 @@ export const writeDefects: Defects = {
     wrap((inner) => {
       let writes = 0;
       return {
-        update: async (record) => {
+        update: async (next, read) => {
           if (++writes % 500 === 0) throw new Error('no connection was to be had');
-          return inner.update(record);
+          return inner.update(next, read);
         },
       };
     }),
@@ -165,8 +149,7 @@ export const writeDefects: Defects = {
     wrap((inner) => {
       let writes = 0;
       return {
-        update: async (record) =>
-          ++writes % 500 === 0 ? { ...record, version: record.version + 1 } : inner.update(record),
+        update: async (next, read) => ++writes % 500 === 0 || inner.update(next, read),
       };
     }),
     '1,200 claims at once',
@@ -175,12 +158,12 @@ export const writeDefects: Defects = {
     wrap((inner) => {
       let writing = 0;
       return {
-        update: async (record) => {
+        update: async (next, read) => {
           writing++;
           try {
             if (writing > 100) throw new Error('deadlock');
             await soon();
-            return await inner.update(record);
+            return await inner.update(next, read);
           } finally {
             writing--;
           }

@@ -1,9 +1,11 @@
 import type { Knex } from 'knex';
+import { restoreAutocommit } from '../sql/autocommit';
 import type { DialectName, Row, SqlClient, SqlValue } from '../sql/client';
 import { endedError, storeError } from '../sql/errors';
 import { paymentsMigrations as paymentsMigrationsOf } from '../sql/migrations';
 import { SqlPaymentStore, type SqlStoreOptions } from '../sql/store';
 import { tableCreator, tableDropper, type PaymentsTableOptions } from '../sql/table';
+import { STATEMENT_MS } from '../sql/time';
 
 export { paymentsTableSql, type PaymentsTableOptions } from '../sql/table';
 
@@ -11,7 +13,7 @@ export { paymentsTableSql, type PaymentsTableOptions } from '../sql/table';
 export class KnexPaymentStore extends SqlPaymentStore<Knex.Transaction> {
   /** @throws AtipayError `ERR_ATIPAY_STORE` for what is no Knex instance, an unknown dialect or a bad table name. */
   constructor(knex: Knex, options: SqlStoreOptions = {}) {
-    super(knexClient(refuseTransaction(knex)), options);
+    super(knexClient(refuseTransaction(knex), options.statementTimeoutMs), options);
   }
 }
 
@@ -46,20 +48,19 @@ export function paymentsMigrations(options: PaymentsTableOptions = {}): Knex.Mig
   };
 }
 
-/** A statement that takes longer is given up, and Knex closes its connection. */
-const LONGEST_MS = 10_000;
-
-function knexClient(knex: Knex): SqlClient<Knex.Transaction> {
+function knexClient(knex: Knex, statementMs = STATEMENT_MS): SqlClient<Knex.Transaction> {
   const dialect = dialectOf(knex);
+  const send = (sql: string, values: readonly SqlValue[], tx: Knex = knex): Promise<unknown> =>
+    answerTo(tx.raw(sql.replaceAll(/\$\d+/g, '?'), values), statementMs);
   return {
     dialect,
-    query: async (sql, values, tx) => rowsOf(await send(tx ?? knex, sql, values)) ?? [],
-    execute: async (sql, values, tx) => countOf(await send(tx ?? knex, sql, values)),
+    query: async (sql, values, tx) => rowsOf(await send(sql, values, tx)) ?? [],
+    execute: async (sql, values, tx) => countOf(await send(sql, values, tx)),
     transaction: (work) =>
       knex.transaction(
         async (tx) => {
           if (dialect === 'sqlite') await refuseAfterEnd(tx);
-          if (dialect === 'mysql') restoreAutocommit(tx);
+          if (dialect === 'mysql') restoreAutocommit(tx, (sql) => tx.raw(sql));
           return work(tx);
         },
         { doNotRejectOnRollback: false },
@@ -71,13 +72,13 @@ function knexClient(knex: Knex): SqlClient<Knex.Transaction> {
  * What the driver has answered. Knex shows that to listeners of a statement; what it resolves with may have been
  * rewritten by the shop's `postProcessResponse`.
  */
-async function send(knex: Knex, sql: string, values: readonly SqlValue[]): Promise<unknown> {
+async function answerTo(statement: Knex.Raw, statementMs: number): Promise<unknown> {
   let answer: unknown;
-  const statement = knex.raw(sql.replaceAll(/\$\d+/g, '?'), values).timeout(LONGEST_MS);
   statement.on('query-response', (_response: unknown, { response }: { response?: unknown }) => {
     answer = response;
   });
-  await statement;
+  // Knex destroys the connection of a statement that takes longer.
+  await (statementMs === Infinity ? statement : statement.timeout(statementMs));
   return answer;
 }
 
@@ -108,19 +109,6 @@ async function refuseAfterEnd(tx: Knex.Transaction): Promise<void> {
   tx.on('query', () => {
     if (!connection.inTransaction) throw endedError();
   });
-}
-
-/** MySQL: gives a connection back with autocommit, also when the work calls `tx.commit()` or `tx.rollback()` itself. */
-function restoreAutocommit(tx: Knex.Transaction): void {
-  for (const end of ['commit', 'rollback'] as const) {
-    const finish = tx[end].bind(tx);
-    const restored = async (value?: unknown): Promise<unknown> => {
-      await tx.raw(end).catch(() => undefined);
-      await tx.raw('set autocommit = 1').catch(() => undefined);
-      return finish(value);
-    };
-    Object.assign(tx, { [end]: restored });
-  }
 }
 
 const DIALECTS: Partial<Record<string, DialectName>> = {

@@ -3,7 +3,7 @@ import type { PaymentRecord } from '../../core/record';
 import { NOW, type ContractGroup, type Scene } from './scene';
 
 /** What a payment is given at its beginning and keeps. No two values of these are alike: a swapped column shows. */
-const GIVEN = {
+export const GIVEN = {
   origin: 'https://shop.example',
   amount: 123_456_789,
   currency: 'IRT',

@@ -76,6 +76,11 @@ export const isTransient = (error: unknown): boolean => {
 export const isTransientRead = (error: unknown): boolean =>
   isTransient(error) || failureOf(error) === 'connection';
 
+/** Whether an error is an answer of the server to a statement, so that the connection still works. */
+export const isAnswer = (error: unknown): boolean =>
+  failureOf(error) !== 'connection' &&
+  anatomyOf(error).codes.some((code) => /^([0-9A-Z]{5}|ER_\w+|SQLITE_\w+)$/.test(code));
+
 /** Whether two processes tried to create one table or index at one moment. */
 export const isCreationRace = (error: unknown): boolean =>
   isTransient(error) || anatomyOf(error).codes.some((code) => ['23505', '42P07', '42710'].includes(code));

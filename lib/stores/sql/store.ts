@@ -10,6 +10,7 @@ import { toRecord } from './rows';
 import { cursorAfter, searchParts } from './search';
 import { Statements } from './statements';
 import { parseTableName, type PaymentsTableOptions } from './table';
+import { STATEMENT_MS } from './time';
 import { Transactions } from './transaction';
 
 /** Where payments are kept, and how long the store waits for the database. */
@@ -37,7 +38,7 @@ export class SqlPaymentStore<Tx> implements PaymentStore<Tx>, PaymentSearch {
 
   /** @throws AtipayError `ERR_ATIPAY_STORE` for a bad table name. */
   constructor(client: SqlClient<Tx>, options: SqlStoreOptions = {}) {
-    const { statementTimeoutMs = 10_000, idleTransactionMs = 300_000 } = options;
+    const { statementTimeoutMs = STATEMENT_MS, idleTransactionMs = 300_000 } = options;
     const dialect = dialectNamed(client.dialect);
     const name = parseTableName(options);
     this.#sql = new Statements(dialect, name);

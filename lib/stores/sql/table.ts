@@ -83,18 +83,18 @@ export const paymentsTableSql = (dialect: DialectName, options: PaymentsTableOpt
 
 /** Makes a client's `createPaymentsTable`: safe at every start and from several processes at once. */
 export const tableCreator =
-  <Client>(clientOf: (client: Client) => SqlSender) =>
+  <Client>(clientOf: (client: Client, statementMs: number) => SqlSender) =>
   async (client: Client, options: PaymentsTableOptions = {}): Promise<void> => {
-    const sql = clientOf(client);
+    const sql = clientOf(client, Infinity);
     const table = parseTableName(options);
     for (const statement of createStatements(sql.dialect, table)) await change(sql, table, statement);
   };
 
 /** Makes a client's `dropPaymentsTable`. */
 export const tableDropper =
-  <Client>(clientOf: (client: Client) => SqlSender) =>
+  <Client>(clientOf: (client: Client, statementMs: number) => SqlSender) =>
   async (client: Client, options: PaymentsTableOptions = {}): Promise<void> => {
-    const sql = clientOf(client);
+    const sql = clientOf(client, Infinity);
     const table = parseTableName(options);
     await change(sql, table, dropStatement(sql.dialect, table));
   };

@@ -1,0 +1,60 @@
+import type { Row, SqlClient, SqlValue } from '../sql/client';
+import { inTransaction, onConnection, type Pool } from '../sql/connection';
+import { SqlPaymentStore, type SqlStoreOptions } from '../sql/store';
+import { tableCreator, tableDropper } from '../sql/table';
+import { STATEMENT_MS } from '../sql/time';
+
+export { paymentsMigrations } from '../sql/migrations';
+export { paymentsTableSql } from '../sql/table';
+
+/** What is used of `pg.PoolClient`. */
+export interface PgClientLike {
+  query(statement: {
+    text: string;
+    values: unknown[];
+  }): Promise<{ rows: unknown[]; rowCount: number | null }>;
+  release(destroy?: boolean): void;
+}
+
+/** What is used of `pg.Pool`; the second signature lets TypeScript infer the client from the first. */
+export interface PgPoolLike<Client extends PgClientLike> {
+  connect: { (): Promise<Client>; (callback: never): void };
+}
+
+/** Keeps payments through a shop's `pg.Pool`. A hook's `tx` is the `PoolClient` of its transaction. */
+export class PgPaymentStore<Client extends PgClientLike> extends SqlPaymentStore<Client> {
+  /** @throws AtipayError `ERR_ATIPAY_STORE` for a bad table name. */
+  constructor(pool: PgPoolLike<Client>, options: SqlStoreOptions = {}) {
+    super(pgClient(pool, options.statementTimeoutMs), options);
+  }
+}
+
+/** Creates the payments table, or what is missing of it. */
+export const createPaymentsTable = tableCreator(pgClient<PgClientLike>);
+
+/** Drops the payments table and every payment in it. */
+export const dropPaymentsTable = tableDropper(pgClient<PgClientLike>);
+
+function pgClient<Client extends PgClientLike>(
+  pool: PgPoolLike<Client>,
+  statementMs = STATEMENT_MS,
+): SqlClient<Client> {
+  const clients: Pool<Client> = {
+    take: () => pool.connect(),
+    giveBack: (client, destroy) => client.release(destroy),
+  };
+  const send = (sql: string, values: readonly SqlValue[], tx?: Client) => {
+    const statement = { text: sql, values: [...values] };
+    return tx ? tx.query(statement) : onConnection(clients, statementMs, (client) => client.query(statement));
+  };
+  return {
+    dialect: 'postgresql',
+    query: async (sql, values, tx) => (await send(sql, values, tx)).rows as Row[],
+    execute: async (sql, values, tx) => (await send(sql, values, tx)).rowCount as number,
+    transaction: (work) => inTransaction(clients, statementMs, CONTROL, work),
+  };
+}
+
+const step = (text: string) => (client: PgClientLike) => client.query({ text, values: [] });
+
+const CONTROL = { begin: step('begin'), commit: step('commit'), rollback: step('rollback') };
