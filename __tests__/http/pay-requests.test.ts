@@ -1,4 +1,4 @@
-import type { OrderInput } from 'express-atipay';
+import type { AtipayConfig, OrderInput } from 'express-atipay';
 import request from 'supertest';
 import { openShop } from '../support/opened';
 import { anOrder, MINUTE, type Shop } from '../support/shop';
@@ -75,7 +75,7 @@ describe('a body that an adapter left as bytes', () => {
 
 describe('an order that has a payment', () => {
   const taken = async (
-    overrides: Parameters<typeof openShop>[0] = {},
+    overrides: Partial<AtipayConfig> = {},
   ): Promise<{ shop: Shop; order: OrderInput }> => {
     const order = anOrder();
     const shop = await openShop({ getOrder: () => order, ...overrides });

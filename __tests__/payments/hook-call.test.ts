@@ -1,6 +1,7 @@
 import type { PaymentRecord, PaymentStore } from 'express-atipay';
 import { MemoryPaymentStore } from 'express-atipay';
-import { callHook, type HookContext, type HookOutcome } from '../../lib/payments/hook-call';
+import type { HookContext } from '../../lib/hook-context';
+import { callHook, type HookOutcome } from '../../lib/payments/hook-call';
 import type { Context } from '../../lib/payments/context';
 import { aContext, transactional } from '../support/context';
 import { aRecord, NOW } from '../support/record';

@@ -1,5 +1,5 @@
 import type { AtipayEvents } from 'express-atipay';
-import type { VerifyAnswer } from '../../lib/client';
+import type { VerifyAnswer } from '../../lib/gateway/client';
 import { completePayment } from '../../lib/payments/callback';
 import type { Context } from '../../lib/payments/context';
 import { Sweeper } from '../../lib/payments/sweeper';

@@ -29,7 +29,7 @@ same<ReturnType<Atipay['find']>, Promise<Payment | undefined>>(true);
 same<ReturnType<Atipay['findByOrder']>, Promise<Payment[]>>(true);
 same<Parameters<Atipay['findByOrder']>, [orderId: string | number | bigint]>(true);
 same<ReturnType<Atipay['reviews']>, Promise<ReviewPayment[]>>(true);
-same<ReturnType<Atipay['history']>, Promise<(HistoryEntry & { text: string })[]>>(true);
+same<ReturnType<Atipay['history']>, Promise<HistoryLine[]>>(true);
 same<ReturnType<Atipay['recover']>, Promise<SweepReport>>(true);
 same<ReturnType<Atipay['close']>, Promise<void>>(true);
 same<

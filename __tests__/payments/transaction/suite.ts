@@ -193,7 +193,7 @@ export function transactionSuite(connect: () => Knex): void {
     expect(await served(record.orderId)).toBe(0);
     hanging = false;
     // On a busy machine the next call may outlive its second as well.
-    while ((await shop.record(record.invoiceNumber)).handledAt === null) await shop.sweepAfter(HOUR);
+    while ((await shop.record(record.invoiceNumber)).hookDeliveredAt === null) await shop.sweepAfter(HOUR);
     expect(await served(record.orderId)).toBe(1);
   });
 
