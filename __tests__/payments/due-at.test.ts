@@ -73,7 +73,7 @@ describe('when a payment is due', () => {
     expect(await shop.record(record.invoiceNumber)).toMatchObject({ ...next, dueAt: shop.now + HOUR });
   });
 
-  test('in review with its hook pending: the hook is due again when the attempt is over', async () => {
+  test('in review with its hook pending: the hook is called when the attempt is over, and due again after its delay', async () => {
     const shop = await openShop({ onReview: () => Promise.reject(new Error('the pager is away')) });
     const record = await shop.timedOut();
     const { seen, replies } = watched(shop, record, 1);
@@ -81,7 +81,11 @@ describe('when a payment is due', () => {
     await shop.sweepAfter(HOUR);
     const next = { verifyAttempts: record.verifyAttempts + 1, nextVerifyAt: shop.now + HOUR };
     expect(seen).toMatchObject([{ ...next, dueAt: shop.now + LEASE }]);
-    expect(await shop.record(record.invoiceNumber)).toMatchObject({ ...next, dueAt: record.nextHookAt });
+    expect(await shop.record(record.invoiceNumber)).toMatchObject({
+      ...next,
+      hookAttempts: 2,
+      dueAt: shop.now + MINUTE,
+    });
   });
 });
 
