@@ -2,13 +2,18 @@ import type { AtipayEvents } from 'express-atipay';
 import type { VerifyAnswer } from '../../lib/gateway/client';
 import { completePayment } from '../../lib/payments/callback';
 import type { Context } from '../../lib/payments/context';
+import { AtipayError } from '../../lib/errors';
 import { Sweeper } from '../../lib/payments/sweeper';
 import { aContext } from '../support/context';
 import { aRecord, NOW } from '../support/record';
 
 const ABOUT_SHOP: VerifyAnswer = { kind: 'refused', aboutShop: true, code: '-7', description: 'bad key' };
 const REFUSED: VerifyAnswer = { kind: 'refused', aboutShop: false, code: '-2', description: undefined };
-const SILENCE: VerifyAnswer = { kind: 'unanswered', error: new Error('HTTP status 404') as never };
+const SILENCE: VerifyAnswer = {
+  kind: 'unanswered',
+  error: new AtipayError('ERR_ATIPAY_GATEWAY_UNAVAILABLE', 'HTTP status 404'),
+  reusedConnection: false,
+};
 const CONFIRMED: VerifyAnswer = { kind: 'amount', amount: 250_000 };
 
 /** A shop whose gateway answers verify-payment so, one answer a call. */

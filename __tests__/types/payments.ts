@@ -7,6 +7,7 @@ import {
   type AtipayRouter,
   type FailureReason,
   type HistoryEntry,
+  type HistoryLine,
   type Payment,
   type PaymentFailure,
   type PaymentStatus,
