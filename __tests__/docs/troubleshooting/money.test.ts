@@ -4,7 +4,7 @@ import { openShop } from '../../support/opened';
 import { anOrder, HOUR, MINUTE } from '../../support/shop';
 import { notes, paid, PRINTS, symptom } from './symptoms';
 
-const RECEIPT = { referenceNumber: 'a receipt of its own' };
+const RECEIPT = { referenceNumber: 'Receipt/of/its/own' };
 
 symptom('The money went, the order did not', async () => {
   const shop = await openShop({

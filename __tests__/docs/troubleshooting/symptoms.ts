@@ -1,3 +1,4 @@
+import { historyText } from '../../../lib/texts/history';
 import { format } from 'node:util';
 import type { Shop } from '../../support/shop';
 import { readPage } from '../markdown';
@@ -64,4 +65,4 @@ export async function paid<Tx>(shop: Shop<Tx>): Promise<string> {
 
 /** A payment's history as sentences. */
 export const notes = async <Tx>(shop: Shop<Tx>, invoiceNumber: string): Promise<string[]> =>
-  (await shop.atipay.history(invoiceNumber)).map(({ text }) => text);
+  (await shop.record(invoiceNumber)).history.map((entry) => historyText(entry, 'en'));

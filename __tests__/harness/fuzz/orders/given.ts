@@ -38,7 +38,6 @@ const NO_IDS: unknown[] = [
   2 ** 53,
   null,
   undefined,
-  7n,
   {},
   ['A-1'],
   { $ne: '' },
@@ -48,6 +47,7 @@ export const orderId: fc.Arbitrary<Given<string>> = mostly(
   fc.oneof(
     padded(plain(100)),
     fc.maxSafeInteger().map((id) => right(id, String(id))),
+    fc.bigInt({ min: -(2n ** 80n), max: 2n ** 80n }).map((id) => right(id, String(id))),
     fc.constant(right('x'.repeat(100), 'x'.repeat(100))),
   ),
   fc.oneof(misfits, spoilt([...CONTROLS, ...LINES]), fc.constantFrom(...NO_IDS)),
@@ -81,7 +81,11 @@ export const scattered = (text: string, signs: string[]): fc.Arbitrary<string> =
 const SEPARATORS = [' ', '-', '.', '(', ')', '\u200c', '\u200f', '\u2013', '\u00a0', '\u0640', '\u202a'];
 
 const typed: fc.Arbitrary<Given<string>> = fc
-  .tuple(digits(9), fc.constantFrom('', '0', '98', '+98', '0098'), fc.constantFrom(...DIGITS))
+  .tuple(
+    digits(9),
+    fc.constantFrom('', '0', '98', '+98', '0098', '+980', '00980'),
+    fc.constantFrom(...DIGITS),
+  )
   .chain(([nine, prefix, script]) =>
     scattered(inScript(`${prefix}9${nine}`, script), SEPARATORS).map((text) => right(text, `09${nine}`)),
   );
