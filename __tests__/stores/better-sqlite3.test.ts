@@ -102,6 +102,36 @@ test('resolves no write before its group is committed', async () => {
   expect(seen).toEqual(['seen', 'seen', 'seen']);
 });
 
+test('writes when another connection lets the file go, and reads meanwhile', async () => {
+  const record = await scene.given();
+  shop.exec('begin immediate');
+  const changing = scene.change(record, { hookAttempts: 1 });
+  for (let reads = 0; reads < 20; reads++) await scene.holds(record);
+  shop.exec('commit');
+  await scene.holds(await changing);
+});
+
+test('an update that does not wait is refused by a file that is held', async () => {
+  const record = await scene.given();
+  shop.exec('begin immediate');
+  const update = store.update(changed(record, {}), record, { wait: false });
+  await rejectsWith('ERR_ATIPAY_STORE_LOCKED', update);
+  shop.exec('commit');
+  await scene.holds(record);
+});
+
+test("works under a shop's fake timers", async () => {
+  jest.useFakeTimers();
+  try {
+    const record = await scene.given();
+    const next = changed(record, { hookAttempts: 1 });
+    await store.transaction((tx) => store.update(next, record, { tx }));
+    await scene.holds(next);
+  } finally {
+    jest.useRealTimers();
+  }
+});
+
 test('a file in memory is refused', async () => {
   const inMemory = new BetterSqlite3PaymentStore(() => new Database(':memory:'));
   const error = await rejectsWith('ERR_ATIPAY_STORE', inMemory.find('1'));

@@ -115,7 +115,8 @@ export function indexesServe(
     await ask();
     knex.off('query', listen);
     const { sql, bindings } = asked[0] ?? { sql: '', bindings: [] };
-    const plan = read((await knex.raw(`${explain} ${sql.replaceAll(/\$\d+/g, '?')}`, bindings)) as never);
+    const answer: unknown = await knex.raw(`${explain} ${sql.replaceAll(/\$\d+/g, '?')}`, bindings);
+    const plan = read(answer as never);
     const expected = index === 'primary key' ? primary(tableName) : `${tableName}_${index}`;
     expect(plan).toEqual({ indexes: [expected], scans: false, sorts: false });
   });

@@ -10,8 +10,7 @@ import { changed, Scene } from '../../lib/stores/contract/scene';
 import { openSqlite, renaming } from '../support/databases';
 import { makesATable } from './knex-table';
 
-const inMemory = (options: Partial<Knex.Config> = {}): Knex =>
-  openSqlite(':memory:', { pool: { min: 1, max: 1 }, ...options });
+const inMemory = (options: Partial<Knex.Config> = {}): Knex => openSqlite(':memory:', options);
 
 describe('a payments table in SQLite', () => makesATable('sqlite', inMemory));
 

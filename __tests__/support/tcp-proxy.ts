@@ -20,8 +20,8 @@ export interface TcpProxy {
   end: () => void;
   /** Passes nothing more on what is open, and closes nothing. */
   silence: () => void;
-  /** Passes a statement that holds these words on once, and resets its connection instead of answering. */
-  cutAnswerTo: (words: string) => void;
+  /** Passes on the next bytes that are meant, and resets their connection instead of answering. */
+  cutAnswerTo: (isMeant: (bytes: Buffer) => boolean) => void;
   close: () => Promise<void>;
 }
 
@@ -29,7 +29,7 @@ export interface TcpProxy {
 export async function tcpProxy(target: string): Promise<TcpProxy> {
   const tunnels = new Set<Tunnel>();
   let opened = 0;
-  let cut: string | undefined;
+  let cut: ((bytes: Buffer) => boolean) | undefined;
   const { hostname, port } = new URL(target);
   const proxy = createServer((client) => {
     opened++;
@@ -38,7 +38,7 @@ export async function tcpProxy(target: string): Promise<TcpProxy> {
     let unanswered = false;
     client.on('data', (bytes) => {
       if (tunnel.silent) return;
-      if (cut !== undefined && bytes.includes(cut)) {
+      if (cut?.(bytes)) {
         cut = undefined;
         unanswered = true;
       }
@@ -73,7 +73,7 @@ export async function tcpProxy(target: string): Promise<TcpProxy> {
     reset: each(({ client }) => client.resetAndDestroy()),
     end: each(({ client }) => client.end()),
     silence: each((tunnel) => (tunnel.silent = true)),
-    cutAnswerTo: (words) => (cut = words),
+    cutAnswerTo: (isMeant) => (cut = isMeant),
     close: async () => {
       each(({ client }) => client.destroy())();
       proxy.close();

@@ -27,7 +27,7 @@ export const writeDefects: Defects = {
   ],
   'ignores the version': [
     wrap((inner) => ({ update: (next) => force(inner, next) })),
-    'loses an update made from an older version',
+    'loses an update made from another version',
   ],
   'compares the version, and then writes': [
     wrap((inner) => ({

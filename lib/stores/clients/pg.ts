@@ -14,6 +14,8 @@ export interface PgClientLike {
     values: unknown[];
   }): Promise<{ rows: unknown[]; rowCount: number | null }>;
   release(destroy?: boolean): void;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  removeListener(event: 'error', listener: (error: Error) => void): unknown;
 }
 
 /** What is used of `pg.Pool`; the second signature lets TypeScript infer the client from the first. */
@@ -40,8 +42,11 @@ function pgClient<Client extends PgClientLike>(
   statementMs = STATEMENT_MS,
 ): SqlClient<Client> {
   const clients: Pool<Client> = {
-    take: () => pool.connect(),
-    giveBack: (client, destroy) => client.release(destroy),
+    take: async () => (await pool.connect()).on('error', ignore) as Client,
+    giveBack: (client, destroy) => {
+      if (!destroy) client.removeListener('error', ignore);
+      client.release(destroy);
+    },
   };
   const send = (sql: string, values: readonly SqlValue[], tx?: Client) => {
     const statement = { text: sql, values: [...values] };
@@ -54,6 +59,9 @@ function pgClient<Client extends PgClientLike>(
     transaction: (work) => inTransaction(clients, statementMs, CONTROL, work),
   };
 }
+
+/** A client that is lost says so to its statement; without a listener, its event would end the process. */
+const ignore = (): void => undefined;
 
 const step = (text: string) => (client: PgClientLike) => client.query({ text, values: [] });
 

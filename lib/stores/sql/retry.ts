@@ -10,14 +10,18 @@ const PATIENCE = 25_000;
  * Tries again what failed with an error that passes. Pauses double, and are spread at random so that statements that
  * collided do not collide again.
  */
-export async function retrying<T>(work: () => Promise<T>, passes: (error: unknown) => boolean): Promise<T> {
-  const end = now() + PATIENCE;
+export async function retrying<T>(
+  work: () => Promise<T>,
+  passes: (error: unknown) => boolean,
+  clock = { now, sleep },
+): Promise<T> {
+  const end = clock.now() + PATIENCE;
   for (let attempt = 1; ; attempt++) {
     try {
       return await work();
     } catch (error) {
-      if (attempt === TRIES || now() > end || !passes(error)) throw error;
-      await sleep(Math.random() * Math.min(FIRST_PAUSE * 2 ** attempt, LONGEST_PAUSE));
+      if (attempt === TRIES || clock.now() > end || !passes(error)) throw error;
+      await clock.sleep(Math.random() * Math.min(FIRST_PAUSE * 2 ** attempt, LONGEST_PAUSE));
     }
   }
 }
