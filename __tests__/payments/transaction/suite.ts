@@ -222,7 +222,6 @@ export function transactionSuite(connect: () => Knex): void {
     const gate = new Promise<void>((resolve) => (goOn = resolve));
     const answers: string[] = [];
     const shop = await open({
-      hookTimeoutMs: 10_000,
       onSuccess: async (payment, { transaction, attempt }) => {
         if (attempt === 1) await gate;
         const answer = await transaction(serve(payment.orderId)).catch(
@@ -239,6 +238,7 @@ export function transactionSuite(connect: () => Knex): void {
     await shop.sweepAfter(3 * MINUTE);
     goOn();
     await back;
+    while (answers.length < 2) await new Promise(setImmediate);
     expect(answers).toEqual(['2: true', expect.stringMatching(/^1: .*another process/)]);
     expect(await served(order.orderId)).toBe(1);
     expect(await shop.record(record.invoiceNumber)).toMatchObject({ hookDeliveredAt: shop.now, dueAt: null });
