@@ -13,8 +13,6 @@ export interface Exhibit {
   url: string;
   /** The page answers a form with these fields. */
   form?: string;
-  /** Media type of the form, if it is not a form's. */
-  type?: string;
   /** A script that runs before anybody looks. */
   then?: string;
 }
@@ -117,22 +115,22 @@ export async function errors(shop: Shop, simulator: Simulator): Promise<Exhibit[
     {
       name: 'an unreadable callback',
       title: errorTitle('unreadable'),
-      url: address(shop, 'callback', record),
-      form: 'state=OK',
-      type: `${FORM}; charset=ebcdic`,
+      url: address(shop, 'callback', { ...record, returnKey: 'wrong' }),
+      // More than a callback may have.
+      form: `state=${'x'.repeat(20_000)}`,
     },
   ];
 }
 
 /** Opens a page and keeps it from moving on by itself. */
-export async function open(page: Page, { url, form, type = FORM, then }: Exhibit): Promise<void> {
+export async function open(page: Page, { url, form, then }: Exhibit): Promise<void> {
   let opened = false;
   await page.unrouteAll();
   await page.route('**/*', (route) => {
     if (opened) return route.fulfill({ status: 204 });
     opened = true;
     if (form === undefined) return route.continue();
-    const headers = { ...route.request().headers(), 'content-type': type };
+    const headers = { ...route.request().headers(), 'content-type': FORM };
     return route.continue({ method: 'POST', headers, postData: form });
   });
   await page.goto(url, { waitUntil: 'commit' });

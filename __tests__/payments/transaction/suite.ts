@@ -239,6 +239,7 @@ export function transactionSuite(connect: () => Knex): void {
     await shop.sweepAfter(3 * MINUTE);
     goOn();
     await back;
+    while (answers.length < 2) await new Promise(setImmediate);
     expect(answers).toEqual(['2: true', expect.stringMatching(/^1: .*another process/)]);
     expect(await served(order.orderId)).toBe(1);
     expect(await shop.record(record.invoiceNumber)).toMatchObject({ hookDeliveredAt: shop.now, dueAt: null });
