@@ -62,17 +62,27 @@ function kyselyClient<Tx extends KyselySessionLike>(
   database: KyselyLike<Tx>,
   { dialect }: KyselyOptions,
 ): SqlClient<Tx> {
-  const send = (sql: string, values: readonly SqlValue[], tx?: Tx) =>
-    (tx ?? database).withoutPlugins().executeQuery(compiled(sql, values));
+  const guards = new WeakMap<object, OneByOne>();
+  const send = async (sql: string, values: readonly SqlValue[], tx?: Tx) => {
+    const guard = tx && guards.get(tx);
+    guard?.begin();
+    const result = await (tx ?? database).withoutPlugins().executeQuery(compiled(sql, values));
+    guard?.end();
+    return result;
+  };
+  const guarded = (tx: Tx): Tx => {
+    const guard = new OneByOne();
+    const session = tx.withPlugin(guard.plugin) as Tx;
+    guards.set(session, guard);
+    return session;
+  };
   return {
     dialect,
     query: async (sql, values, tx) => (await send(sql, values, tx)).rows as Row[],
     // Kysely leaves the count out where a driver has none: Number(undefined) is no count.
     execute: async (sql, values, tx) => Number((await send(sql, values, tx)).numAffectedRows),
     transaction: (work) =>
-      database
-        .transaction()
-        .execute((tx) => work(dialect === 'sqlite' ? (tx.withPlugin(oneByOne()) as Tx) : tx)),
+      database.transaction().execute((tx) => work(dialect === 'sqlite' ? guarded(tx) : tx)),
   };
 }
 
@@ -87,17 +97,26 @@ function compiled(sql: string, values: readonly SqlValue[]): KyselyQueryLike {
  * SQLite: takes one statement at a time, and none after a failure, which may have ended the transaction. Kysely tells a
  * plugin of a result, and of no error.
  */
-function oneByOne(): KyselyPluginLike {
-  let underWay: object | undefined;
-  return {
-    transformQuery: ({ node, queryId }) => {
-      if (underWay) throw endedError();
-      underWay = queryId;
+class OneByOne {
+  #underWay = false;
+
+  readonly plugin: KyselyPluginLike = {
+    transformQuery: ({ node }) => {
+      this.begin();
       return node;
     },
     transformResult: ({ result }) => {
-      underWay = undefined;
+      this.end();
       return Promise.resolve(result);
     },
   };
+
+  begin(): void {
+    if (this.#underWay) throw endedError();
+    this.#underWay = true;
+  }
+
+  end(): void {
+    this.#underWay = false;
+  }
 }
