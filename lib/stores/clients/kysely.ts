@@ -1,5 +1,5 @@
 import type { DialectName, Row, SqlClient, SqlValue } from '../sql/client';
-import { endedError } from '../sql/errors';
+import { storeError } from '../sql/errors';
 import { SqlPaymentStore, type SqlStoreOptions } from '../sql/store';
 import { tableCreator, tableDropper, type PaymentsTableOptions } from '../sql/table';
 
@@ -14,16 +14,9 @@ export interface KyselyQueryLike {
   readonly queryId: never;
 }
 
-/** What is used of a plugin of Kysely. */
-export interface KyselyPluginLike {
-  transformQuery<Node>(args: { node: Node; queryId: object }): Node;
-  transformResult<Result>(args: { result: Result; queryId: object }): Promise<Result>;
-}
-
 /** What is used of Kysely's `Kysely` and `Transaction`. */
 export interface KyselySessionLike {
   withoutPlugins(): KyselySessionLike;
-  withPlugin(plugin: KyselyPluginLike): unknown;
   executeQuery(query: KyselyQueryLike): Promise<{ rows: unknown[]; numAffectedRows?: bigint }>;
 }
 
@@ -35,12 +28,12 @@ export interface KyselyLike<Tx extends KyselySessionLike> extends KyselySessionL
 /** What a Kysely store needs beside the database. */
 export interface KyselyOptions {
   /** What the database speaks; `mysql` is MariaDB too. */
-  dialect: DialectName;
+  dialect: 'postgresql' | 'mysql';
 }
 
 /** Keeps payments through a shop's Kysely. A hook's `tx` is Kysely's `Transaction<DB>`. */
 export class KyselyPaymentStore<Tx extends KyselySessionLike> extends SqlPaymentStore<Tx> {
-  /** @throws AtipayError `ERR_ATIPAY_STORE` for a bad table name. */
+  /** @throws AtipayError `ERR_ATIPAY_STORE` for SQLite. */
   constructor(database: KyselyLike<Tx>, options: SqlStoreOptions & KyselyOptions) {
     super(kyselyClient(database, options), options);
   }
@@ -62,6 +55,7 @@ function kyselyClient<Tx extends KyselySessionLike>(
   database: KyselyLike<Tx>,
   { dialect }: KyselyOptions,
 ): SqlClient<Tx> {
+  refuseSqlite(dialect);
   const send = (sql: string, values: readonly SqlValue[], tx?: Tx) =>
     (tx ?? database).withoutPlugins().executeQuery(compiled(sql, values));
   return {
@@ -69,10 +63,7 @@ function kyselyClient<Tx extends KyselySessionLike>(
     query: async (sql, values, tx) => (await send(sql, values, tx)).rows as Row[],
     // Kysely leaves the count out where a driver has none: Number(undefined) is no count.
     execute: async (sql, values, tx) => Number((await send(sql, values, tx)).numAffectedRows),
-    transaction: (work) =>
-      database
-        .transaction()
-        .execute((tx) => work(dialect === 'sqlite' ? (tx.withPlugin(oneByOne()) as Tx) : tx)),
+    transaction: (work) => database.transaction().execute(work),
   };
 }
 
@@ -83,21 +74,10 @@ function compiled(sql: string, values: readonly SqlValue[]): KyselyQueryLike {
   return { sql, parameters: values, query: query as never, queryId: queryId as never };
 }
 
-/**
- * SQLite: takes one statement at a time, and none after a failure, which may have ended the transaction. Kysely tells a
- * plugin of a result, and of no error.
- */
-function oneByOne(): KyselyPluginLike {
-  let underWay: object | undefined;
-  return {
-    transformQuery: ({ node, queryId }) => {
-      if (underWay) throw endedError();
-      underWay = queryId;
-      return node;
-    },
-    transformResult: ({ result }) => {
-      underWay = undefined;
-      return Promise.resolve(result);
-    },
-  };
+function refuseSqlite(dialect: DialectName): void {
+  if (dialect !== 'sqlite') return;
+  throw storeError(
+    'KyselyPaymentStore keeps payments in PostgreSQL, MySQL and MariaDB. On SQLite, Kysely takes statements after one that ' +
+      'has ended the transaction: use express-atipay/stores/better-sqlite3.',
+  );
 }

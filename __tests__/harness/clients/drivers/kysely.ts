@@ -1,5 +1,4 @@
-import SqliteDatabase from 'better-sqlite3';
-import { CompiledQuery, Kysely, MysqlDialect, PostgresDialect, SqliteDialect, type Dialect } from 'kysely';
+import { CompiledQuery, Kysely, MysqlDialect, PostgresDialect, type Dialect } from 'kysely';
 import type { Transaction } from 'kysely';
 import { createPool } from 'mysql2';
 import { Pool } from 'pg';
@@ -9,35 +8,30 @@ import {
   KyselyPaymentStore,
 } from '../../../../lib/stores/clients/kysely';
 import { MYSQL, POSTGRES } from '../../../support/databases';
-import { PATIENCE_MS, sqliteFile, type Database, type Driver } from '../opened';
+import { PATIENCE_MS, type Driver } from '../opened';
 
 type Shop = Record<string, never>;
 
 export const kysely: Driver<Transaction<Shop>> = {
   name: 'KyselyPaymentStore',
-  databases: ['postgresql', 'mysql', 'sqlite'],
+  databases: ['postgresql', 'mysql'],
   open: (database, tableName) => {
-    const { filename, remove } = sqliteFile();
-    const db = new Kysely<Shop>({ dialect: dialectOf(database, filename) });
-    const options = { dialect: database, tableName, statementTimeoutMs: PATIENCE_MS };
+    const dialect: 'postgresql' | 'mysql' = database === 'mysql' ? 'mysql' : 'postgresql';
+    const db = new Kysely<Shop>({ dialect: dialectOf(dialect) });
+    const options = { dialect, tableName, statementTimeoutMs: PATIENCE_MS };
     return {
       store: new KyselyPaymentStore(db, options),
       send: (sql) => db.executeQuery(CompiledQuery.raw(sql)),
       run: (tx, sql) => tx.executeQuery(CompiledQuery.raw(sql)),
       createTable: () => createPaymentsTable(db, options),
       dropTable: () => dropPaymentsTable(db, options),
-      close: async () => {
-        await db.destroy();
-        remove();
-      },
+      close: () => db.destroy(),
     };
   },
 };
 
-function dialectOf(database: Database, filename: string): Dialect {
-  if (database === 'postgresql') {
-    return new PostgresDialect({ pool: new Pool({ connectionString: POSTGRES.url }) });
-  }
-  if (database === 'mysql') return new MysqlDialect({ pool: createPool(MYSQL.url) });
-  return new SqliteDialect({ database: new SqliteDatabase(filename, { timeout: 50 }) });
+function dialectOf(name: 'postgresql' | 'mysql'): Dialect {
+  return name === 'postgresql'
+    ? new PostgresDialect({ pool: new Pool({ connectionString: POSTGRES.url }) })
+    : new MysqlDialect({ pool: createPool(MYSQL.url) });
 }
