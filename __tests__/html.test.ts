@@ -8,11 +8,8 @@ describe('the template', () => {
   });
 
   it('puts in markup of its own kind as it is', () => {
-    expect(
-      html`<ul>
-        ${[html`<li>${'<'}</li>`, raw('<br>')]}
-      </ul>`.text,
-    ).toBe('<ul><li>&lt;</li><br></ul>');
+    const list = [html`<b>${'<'}</b>`, raw('<br>')];
+    expect(html`<p>${list}</p>`.text).toBe('<p><b>&lt;</b><br></p>');
   });
 
   it('puts in nothing for what is not there', () => {
@@ -25,10 +22,5 @@ describe('the template', () => {
 
   it('escapes lists however deep they are', () => {
     expect(html`${['<', ['>', ['&']]]}`.text).toBe('&lt;&gt;&amp;');
-  });
-
-  it('does not take an object of another kind for markup', () => {
-    const forged = { text: '<script>' } as unknown as string;
-    expect(html`${[String(forged)]}`.text).not.toContain('<script>');
   });
 });

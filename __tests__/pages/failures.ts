@@ -1,4 +1,4 @@
-import type { FailureReason } from '../../lib/payment';
+import type { FailureReason } from '../../lib/core/record';
 import { texts } from '../../lib/texts';
 
 const isReason = (key: string): key is FailureReason => key in texts('en').failure;
