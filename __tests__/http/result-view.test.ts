@@ -132,6 +132,7 @@ describe('a result page of the shop’s own', () => {
       const decided = shop.now;
       const record = await lead(shop);
       shop.now += 3_600_000;
+      await shop.atipay.note(record.invoiceNumber, 'Ann', 'The buyer has called.');
       await look(shop, record);
       expect(views.map(({ at, now }) => [at, now])).toEqual([[decided, shop.now]]);
     }
