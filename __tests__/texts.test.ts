@@ -47,17 +47,33 @@ describe('the texts', () => {
 
   it('promise no time by which money is back', () => {
     for (const [path, text] of [...all(texts('fa')), ...all(texts('en'))]) {
-      // It says when to try again, and nothing of money.
-      if (path === 'error.tooManyAttempts.body') continue;
+      // They say when to try again and what a column is, and nothing of money.
+      if (path === 'error.tooManyAttempts.body' || path === 'label.time') continue;
       expect(text).not.toMatch(/ساعت|روز کاری|hours|\bdays\b/);
     }
   });
 
   it('are Persian in fa: Persian letters, and half-spaces where words are joined', () => {
     for (const [path, text] of all(texts('fa'))) {
-      expect([path, text.match(/[يكةA-Za-z]/)?.[0]]).toEqual([path, undefined]);
+      const words = text.replace(/\{(time|phone)\}/g, '');
+      expect([path, words.match(/[يكةA-Za-z0-9]/)?.[0]]).toEqual([path, undefined]);
       expect([path, /(^|\s)(ن?می|بی) |\s(ها|های|ای|اند)(\s|$)/.test(text)]).toEqual([path, false]);
     }
+  });
+
+  it('spell the ezafe after a silent he in one way: not at all', () => {
+    for (const [path, text] of all(texts('fa'))) expect([path, /ۀ|هٔ|ه‌ی /.test(text)]).toEqual([path, false]);
+  });
+
+  it('have the same places for moments and numbers in both languages', () => {
+    const places = (source: Texts): [string, string[]][] =>
+      all(source).map(([path, text]) => [path, text.match(/\{\w+\}/g) ?? []]);
+    expect(new Map(places(texts('fa')))).toEqual(new Map(places(texts('en'))));
+    expect(
+      places(texts('en'))
+        .flatMap(([, found]) => found)
+        .sort(),
+    ).toEqual(['phone', 'time', 'time', 'time', 'time', 'time'].map((name) => `{${name}}`));
   });
 
   it('are English in en', () => {

@@ -19,6 +19,8 @@ export function createPayments(db: Knex, orders: Orders, publicUrl: string, gate
     store: new KnexPaymentStore(db),
     currency: 'IRT',
     resultUrl: (payment) => `/orders/${payment.orderId}`,
+    shop: { name: 'فروشگاه سوغات', url: '/', logo: '/logo.svg' },
+    retryUrl: '/orders',
 
     // POST /payment/pay: only the buyer's own order, unless it was cancelled.
     getOrder: async (req) => {

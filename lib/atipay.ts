@@ -5,7 +5,7 @@ import type { AtipayEvents } from './events';
 import type { OrderInput } from './core/order';
 import { inRials, type Payment, type ReviewPayment } from './core/payment';
 import type { HistoryEntry, PaymentRecord } from './core/record';
-import { shopResultUrl } from './http/result-url';
+import { shopResultUrl } from './http/shop-urls';
 import { shopPayment, type Context } from './payments/context';
 import { addNote, recordGiveBack, resolve, retry, type GiveBack } from './payments/resolve';
 import { startPayment } from './payments/start';

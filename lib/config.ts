@@ -1,6 +1,7 @@
 import type { Request } from 'express';
 import Joi from 'joi';
 import type { HttpOptions } from './gateway/client';
+import { configError } from './config-problems';
 import { AtipayError } from './errors';
 import type { Logger } from './events';
 import type { OrderInput } from './core/order';
@@ -8,7 +9,7 @@ import type { FailedPayment, PaidPayment, Payment, ReviewPayment } from './core/
 import type { Currency } from './core/record';
 import { OPTIONS } from './options';
 import { paymentOrigin } from './core/origin';
-import type { ErrorView, ResultView } from './pages';
+import type { ErrorView, ResultView, ShopView } from './pages';
 import type { HookContext } from './hook-context';
 import type { PaymentStore } from './stores/store';
 import type { Locale } from './texts';
@@ -27,6 +28,21 @@ export interface RecoveryOptions {
 export interface AttemptOptions {
   /** Attempts of one order that are not finished at the same time; the next one is answered with 429. Default 20. */
   perOrder?: number | undefined;
+}
+
+/** The shop as the buyer's pages name it. */
+export interface ShopOptions {
+  /** The shop's name, at most 80 characters. */
+  name: string;
+  /**
+   * Where "back to the shop" leads: a path, an http(s) address or an app link. Default: a `resultUrl` that is a string,
+   * else the root of `publicUrl`'s origin.
+   */
+  url?: string | undefined;
+  /** The logo: a path or an http(s) address. */
+  logo?: string | undefined;
+  /** The telephone number for questions about a payment. */
+  phone?: string | undefined;
 }
 
 /** Renderers that replace the built-in pages. They return a whole HTML document and must escape what they show. */
@@ -63,8 +79,18 @@ export interface AtipayConfig<Tx = never> {
     | undefined;
   /** Asked right before a payment is verified; false: never verified, the money goes back to the buyer. */
   stillPayable?: ShopFunction<[payment: Payment], boolean | PromiseLike<boolean>> | undefined;
-  /** Where the buyer ends up, decided or not. Default: the built-in result page. */
+  /**
+   * Where the buyer ends up, decided or not: a path, an http(s) address or an app link such as `myshop://orders/17`.
+   * Default: the built-in result page.
+   */
   resultUrl?: string | ((payment: Payment) => string) | undefined;
+  /**
+   * Where a buyer whose payment failed tries again: a page with the order's pay button. A function is called for pages
+   * about a payment only. Default: pages lead back to the shop.
+   */
+  retryUrl?: string | ((payment: Payment) => string) | undefined;
+  /** The shop's name, address, logo and telephone number on receipts and error pages. */
+  shop?: ShopOptions | undefined;
   /** `IRR` (default): amounts are Rials. `IRT`: the shop speaks Tomans everywhere. */
   currency?: Currency | undefined;
   /** Which AtiPay account this router serves; routers with different accounts may share a store. Default `default`. */
@@ -113,8 +139,10 @@ export type Settings = Pick<
   | 'getOrder'
   | 'stillPayable'
   | 'resultUrl'
+  | 'retryUrl'
   | 'terminalId'
 > & {
+  shop: ShopView;
   currency: Currency;
   account: string;
   cellNumberRequired: boolean;
@@ -135,7 +163,11 @@ export type Settings = Pick<
   now: () => number;
 };
 
-type ValidConfig = Omit<Settings, 'origin' | 'origins'> & { apiKey: string; formerOrigins: string[] };
+type ValidConfig = Omit<Settings, 'origin' | 'origins' | 'shop'> & {
+  apiKey: string;
+  formerOrigins: string[];
+  shop?: ShopOptions;
+};
 
 const SCHEMA = Joi.object(
   Object.fromEntries(Object.entries(OPTIONS).map(([name, { rule }]) => [name, rule])),
@@ -155,52 +187,16 @@ export function checkConfig<Tx>(config: AtipayConfig<Tx>): { settings: Settings;
   if (result.error) throw configError(result.error.details, config);
   const { apiKey, formerOrigins, ...rest } = result.value;
   const origin = paymentOrigin(rest.publicUrl);
-  return { settings: { ...rest, origin, origins: [origin, ...formerOrigins.map(paymentOrigin)] }, apiKey };
+  const origins = [origin, ...formerOrigins.map(paymentOrigin)];
+  return { settings: { ...rest, shop: shopView(rest), origin, origins }, apiKey };
 }
 
-function configError(details: Joi.ValidationErrorItem[], config: object): AtipayError {
-  const problems = new Map(
-    details.map((detail) => [detail.path.join('.'), `  - ${describeProblem(detail, config)}`]),
-  );
-  const head = problems.size === 1 ? 'a problem' : `${problems.size} problems`;
-  return new AtipayError('ERR_ATIPAY_CONFIG', [`${head} in the config:`, ...problems.values()].join('\n'));
-}
-
-function describeProblem({ path, type }: Joi.ValidationErrorItem, config: object): string {
-  const option = String(path[0]);
-  const known = Object.hasOwn(OPTIONS, option) ? OPTIONS[option as keyof AtipayConfig] : undefined;
-  if (!known) return `${option} is not an option.${suggestion(option)}`;
-  const wrong = type === 'object.unknown' ? 'is not known' : describeValue(valueAt(config, path));
-  return `${path.join('.')} ${wrong}. Write ${known.write}.`;
-}
-
-const valueAt = (config: object, path: readonly (string | number)[]): unknown =>
-  path.reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], config);
-
-/** What is wrong with a value, without showing it: it may be a secret. */
-function describeValue(value: unknown): string {
-  if (value === undefined) return 'is missing';
-  if (typeof value === 'string' && value.trim() === '') return 'is empty';
-  const type = value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
-  return `is not right (a value of type ${type})`;
-}
-
-function suggestion(option: string): string {
-  const near = Object.keys(OPTIONS).find((name) => distance(name.toLowerCase(), option.toLowerCase()) <= 2);
-  return near === undefined ? '' : ` Did you mean ${near}?`;
-}
-
-/** Levenshtein distance of two short words. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (const [i, charA] of Array.from(a).entries()) {
-    const next = [i + 1];
-    for (const [j, charB] of Array.from(b).entries()) {
-      next.push(
-        Math.min((next[j] ?? 0) + 1, (row[j + 1] ?? 0) + 1, (row[j] ?? 0) + (charA === charB ? 0 : 1)),
-      );
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
+/** A function for `resultUrl` needs a payment, and error pages have none. */
+function shopView({
+  shop,
+  resultUrl,
+  publicUrl,
+}: Pick<ValidConfig, 'shop' | 'resultUrl' | 'publicUrl'>): ShopView {
+  const fallback = typeof resultUrl === 'string' ? resultUrl : new URL('/', publicUrl).href;
+  return { ...shop, url: shop?.url ?? fallback };
 }

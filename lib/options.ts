@@ -5,7 +5,7 @@ import { DEFAULT_RECOVERY } from './core/policy';
 import { consoleLogger } from './events';
 import { addressProblem, DEFAULT_TIMEOUT_MS, GATEWAY_URL, withoutSlashes } from './gateway/address';
 import { optionProblem } from './gateway/proxy';
-import { isSafeUrl } from './pages';
+import { isSafeAddress, isWebUrl } from './safe-url';
 
 const MINUTE = 60_000;
 
@@ -21,12 +21,21 @@ function isDecodable(url: string): boolean {
     return false;
   }
 }
-const safeUrl: Joi.CustomValidator<string> = (text, helpers) =>
-  isSafeUrl(text) ? text : helpers.error('any.invalid');
 const callableUrl: Joi.CustomValidator<string> = (text, helpers) =>
   addressProblem(text) === undefined ? text : helpers.error('any.invalid');
 const usableProxy: Joi.CustomValidator<AxiosProxyConfig> = (proxy, helpers) =>
   optionProblem(proxy) === undefined ? proxy : helpers.error('any.invalid');
+const text = (holds: (text: string) => boolean): Joi.StringSchema =>
+  Joi.string().custom((value: string, helpers) => (holds(value) ? value : helpers.error('any.invalid')));
+/** A path, an http(s) address or an app link. */
+const address = text(isSafeAddress);
+/** What a browser can load: no app link. */
+const picture = text((url) => isSafeAddress(url) && isWebUrl(url));
+/** As people write telephone numbers, with at least three digits. */
+const telephone = Joi.string()
+  .trim()
+  .max(40)
+  .pattern(/^(?:[^\p{Nd}]*\p{Nd}){3}/u);
 /** At most a week: what Node's timers take, with room to add to. */
 const milliseconds = Joi.number()
   .strict()
@@ -46,6 +55,8 @@ const looksLikeLogger: Joi.CustomValidator = (value: unknown, helpers) => {
 };
 /** Of null, too, the check ends in an error. */
 const instance = (check: Joi.CustomValidator): Joi.Schema => Joi.any().custom(check);
+
+const ADDRESS = "a path such as '/orders', an http(s) address or an app link such as 'myshop://orders'";
 
 /** One entry an option: its rule, its default, and what to write when it is wrong. */
 export const OPTIONS: Record<keyof AtipayConfig, { rule: Joi.Schema; write: string }> = {
@@ -77,13 +88,23 @@ export const OPTIONS: Record<keyof AtipayConfig, { rule: Joi.Schema; write: stri
     write: 'a function (payment) that returns true or false, or leave it out',
   },
   resultUrl: {
-    rule: Joi.alternatives(
-      Joi.function(),
-      Joi.string()
-        .pattern(/^(\/|https?:\/\/)/)
-        .custom(safeUrl),
-    ),
-    write: "a path such as '/orders', an http(s) address, or a function (payment) that returns one",
+    rule: Joi.alternatives(Joi.function(), address),
+    write: `${ADDRESS}, or a function (payment) that returns one`,
+  },
+  retryUrl: {
+    rule: Joi.alternatives(Joi.function(), address),
+    write: `${ADDRESS}, or a function (payment) that returns one`,
+  },
+  shop: {
+    rule: Joi.object({
+      name: Joi.string().trim().max(80).required(),
+      url: address,
+      logo: picture,
+      phone: telephone,
+    }),
+    write:
+      'an object with name, and if you have them url (a path, an http(s) address or an app link), ' +
+      'logo (a path or an http(s) address) and phone (a string)',
   },
   currency: {
     rule: Joi.valid('IRR', 'IRT').default('IRR'),

@@ -18,13 +18,16 @@ export type ErrorKind =
   | 'unreadable'
   | 'internal';
 
-/** A heading and what stands under it. */
+/** A heading and the text under it. */
 export interface Notice {
   title: string;
   body: string;
 }
 
-/** Everything people read in one language. Plain text: it is escaped where it is put into a page. */
+/**
+ * Everything buyers read in one language, as plain text: pages escape it. `{time}` and `{phone}` stand for a moment and
+ * for the shop's telephone number.
+ */
 export interface Texts {
   /** What happened and what the buyer should do; each text stands on its own. */
   failure: Record<FailureReason, string>;
@@ -32,6 +35,8 @@ export interface Texts {
   /** Where a payment stands. `failed` and `review` go on with the failure's own text. */
   outcome: Record<Exclude<PaymentStatus, 'failed' | 'review'>, Notice> &
     Record<'failed' | 'review', Pick<Notice, 'title'>>;
+  /** What happens next to a payment without a final outcome, and until when. */
+  next: Record<'pending' | 'received' | 'verifying' | 'review', string>;
   /** The gateway's answer was incomplete or contradicted itself, and nothing came of it. */
   unconfirmed: Notice;
   redirect: Notice;
@@ -41,14 +46,36 @@ export interface Texts {
   moneyBack: string;
   /** Above the invoice number of a payment in review. */
   quote: string;
+  /** The shop's telephone number. */
+  phone: string;
   reloads: string;
   movesOn: string;
+  /** Which gateway a payment goes through. */
+  via: string;
+  /** On paper: when it was printed. */
+  printed: string;
+  /** The zone of every moment on a page. */
+  zone: string;
+  /** Announced when a number has been copied. */
+  copied: string;
   unit: { rials: string; tomans: string };
   label: Record<
-    'amount' | 'invoice' | 'trace' | 'reference' | 'rrn' | 'card' | 'time' | 'description',
+    | 'amount'
+    | 'order'
+    | 'invoice'
+    | 'trace'
+    | 'reference'
+    | 'rrn'
+    | 'card'
+    | 'time'
+    | 'started'
+    | 'description',
     string
   >;
-  action: Record<'pay' | 'renew' | 'retry' | 'back' | 'continue' | 'reload' | 'print', string>;
+  action: Record<
+    'pay' | 'renew' | 'retry' | 'toBank' | 'back' | 'continue' | 'reload' | 'print' | 'copy',
+    string
+  >;
 }
 
 const TEXTS: Record<Locale, Texts> = { fa, en };

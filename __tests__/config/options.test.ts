@@ -18,6 +18,7 @@ const OPTIONS: [path: string, right: unknown[], wrong: Record<string, unknown[]>
   ['onReview', [nothing], { string: ['x'], boolean: [false] }],
   ['getOrder', [nothing], { object: [{}] }],
   ['stillPayable', [nothing], { boolean: [true] }],
+  ['shop.name', ['آ', 'x'.repeat(80)], { string: ['x'.repeat(81)], number: [5] }],
   ['currency', ['IRR', 'IRT'], { string: ['irr', 'TOMAN'], number: [5] }],
   ['account', ['a', 'x'.repeat(40)], { string: ['x'.repeat(41)], number: [5] }],
   ['terminalId', ['210', 'x'.repeat(64)], { number: [210], string: ['x'.repeat(65)], object: [{}] }],
@@ -105,6 +106,28 @@ describe('an empty text', () => {
         expect(problems(at(name, value))).toEqual([expect.stringContaining(`- ${name} is empty. Write `)]);
     },
   );
+});
+
+describe('the shop', () => {
+  it.each([[{}], [{ url: '/', logo: '/logo.png', phone: '021' }]])('has a name: not %j', (shop) => {
+    expect(problems({ shop })).toEqual([expect.stringContaining('- shop.name is missing. Write an object')]);
+  });
+
+  it.each(['021', '۰۲۱-۸۸۷۷', '+98 (21) 8877 6655'])('may be called at %s', (phone) => {
+    expect(given({ shop: { name: 'x', phone } }).settings.shop.phone).toBe(phone);
+  });
+
+  it.each(['12', 'call us', 'x'.repeat(38) + '123', 5])('may not be called at %j', (phone) => {
+    expect(problems({ shop: { name: 'x', phone } })).toEqual([
+      expect.stringContaining('- shop.phone is not right'),
+    ]);
+  });
+
+  it('has nothing that is not known', () => {
+    expect(problems({ shop: { name: 'x', fax: '021' } })).toEqual([
+      expect.stringContaining('- shop.fax is not known'),
+    ]);
+  });
 });
 
 describe('blanks around a name', () => {

@@ -45,39 +45,54 @@ describe.each(['publicUrl', 'gatewayUrl'] as const)('%s', (name) => {
   });
 });
 
-describe('resultUrl', () => {
+const WRONG = [
+  ...['orders', 'orders/x', '//elsewhere.example', '/\\elsewhere.example', 'https:elsewhere.example'],
+  ...['http://', 'https:///x', 'javascript:alert(1)', 'javascript://%0aalert(1)', 'data:text/html,x'],
+  ...['mailto:a@b.example', 'blob:/x', 'file:///x', ' /orders', '/orders\n', '\t//x.example'],
+  ...[5, true, {}, ['/orders']],
+];
+const RIGHT = [
+  ...['/', '/orders', '/orders?x=1#y', 'https://shop.example/orders', 'http://localhost:3000', '/سفارش'],
+  ...['myshop://orders', 'ir.shop.app:/orders'],
+];
+
+describe.each(['resultUrl', 'retryUrl'] as const)('%s', (name) => {
   const toOrder = (): string => '/orders';
 
-  it.each([
-    '/',
-    '/orders',
-    '/orders?x=1#y',
-    'https://shop.example/orders',
-    'http://localhost:3000',
-    '/سفارش',
-    toOrder,
-  ])('may be %p', (resultUrl) => expect(given({ resultUrl }).settings.resultUrl).toBe(resultUrl));
+  it.each([...RIGHT, toOrder])('may be %p', (url) => expect(given({ [name]: url }).settings[name]).toBe(url));
 
-  it.each([
-    ...[
-      'orders',
-      'orders/x',
-      '//elsewhere.example',
-      '/\\elsewhere.example',
-      'https:elsewhere.example',
-      'http://',
-      'https:///x',
-    ],
-    ...[
-      'javascript:alert(1)',
-      'data:text/html,x',
-      'mailto:a@b.example',
-      ' /orders',
-      '/orders\n',
-      '\t//x.example',
-    ],
-    ...[5, true, {}, ['/orders']],
-  ])('is not %j', (resultUrl) => {
-    expect(problems({ resultUrl })).toEqual([expect.stringContaining('- resultUrl is not right')]);
+  it.each(WRONG)('is not %j', (url) => {
+    expect(problems({ [name]: url })).toEqual([expect.stringContaining(`- ${name} is not right`)]);
+  });
+});
+
+describe('shop.url', () => {
+  const url = (changes: object): string => given(changes).settings.shop.url;
+
+  it.each(RIGHT)('may be %p', (right) => expect(url({ shop: { name: 'Shoes', url: right } })).toBe(right));
+
+  it.each(WRONG)('is not %j', (wrong) => {
+    expect(problems({ shop: { name: 'Shoes', url: wrong } })).toEqual([
+      expect.stringContaining('- shop.url is not right'),
+    ]);
+  });
+
+  it('is a resultUrl that is an address, else the root of the origin', () => {
+    expect(url({ shop: { name: 'Shoes', url: '/shops/north' }, resultUrl: '/orders' })).toBe('/shops/north');
+    expect(url({ shop: { name: 'Shoes' }, resultUrl: '/shops/north/orders' })).toBe('/shops/north/orders');
+    expect(url({ resultUrl: () => '/orders' })).toBe('https://shop.example/');
+    expect(url({})).toBe('https://shop.example/');
+  });
+});
+
+describe('shop.logo', () => {
+  it.each(['/logo.png', 'https://cdn.example/logo.svg?v=1'])('may be %p', (logo) => {
+    expect(given({ shop: { name: 'Shoes', logo } }).settings.shop.logo).toBe(logo);
+  });
+
+  it.each(['logo.png', 'data:image/png;base64,x', 'myshop://logo', 5])('is not %j', (logo) => {
+    expect(problems({ shop: { name: 'Shoes', logo } })).toEqual([
+      expect.stringContaining('- shop.logo is not right'),
+    ]);
   });
 });

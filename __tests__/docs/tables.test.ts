@@ -75,7 +75,9 @@ describe.each(['README.md', 'README.fa.md'])('%s', (page) => {
       again: ['yes', 'بله'].includes(again),
     }));
     const offered = told.map(({ reason, status }) => {
-      const { html } = resultPage({ payment: paymentWith(status, reason), locale: 'en', retryUrl: '/' });
+      const payment = paymentWith(status, reason);
+      const times = { at: payment.createdAt, now: payment.createdAt };
+      const { html } = resultPage({ payment, locale: 'en', retryUrl: '/', shop: { url: '/' }, ...times });
       return { reason, status, again: html.includes(texts('en').action.retry) };
     });
     expect(told).toEqual(offered);

@@ -11,7 +11,7 @@ const FOCUS = `(() => {
   const { textContent, ownerDocument } = document.activeElement;
   const { outlineStyle, outlineWidth, outlineColor } = ownerDocument.defaultView.getComputedStyle(document.activeElement);
   const visible = outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2 && !/, 0\\)$/.test(outlineColor);
-  return { on: textContent, visible };
+  return { on: textContent.trim(), visible };
 })()`;
 
 async function tab(page: Page): Promise<unknown> {
@@ -54,6 +54,9 @@ describeInBrowser('a buyer with a keyboard alone', () => {
     await goToBank(page, shop, order.id);
     await leaveBank(page, 'OK');
 
+    for (const label of [fa.label.invoice, fa.label.reference]) {
+      expect(await tab(page)).toEqual({ on: `${fa.action.copy} ${label}`, visible: true });
+    }
     expect(await tab(page)).toEqual({ on: fa.action.back, visible: true });
     expect(await tab(page)).toEqual({ on: fa.action.print, visible: true });
     await page.keyboard.press('Enter');
@@ -75,9 +78,11 @@ describeInBrowser('a buyer with a keyboard alone', () => {
     await page.goto(url.replace('/pay/', '/result/'));
     expect(await heading(page)).toBe(fa.outcome.pending.title);
 
+    expect(await tab(page)).toEqual({ on: fa.action.toBank, visible: true });
     expect(await tab(page)).toEqual({ on: fa.action.reload, visible: true });
     await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
     expect(await heading(page)).toBe(fa.outcome.pending.title);
+    expect(await tab(page)).toEqual({ on: fa.action.toBank, visible: true });
     expect(await tab(page)).toEqual({ on: fa.action.reload, visible: true });
     expect(await tab(page)).toEqual({ on: fa.action.back, visible: true });
     await page.keyboard.press('Enter');

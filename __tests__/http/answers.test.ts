@@ -74,7 +74,7 @@ test('a page that waits reloads less often the longer it is open', async () => {
   const record = await shop.started();
   const pace = async (): Promise<string | undefined> => {
     const { text } = await request(shop.server).get(path(record)).set(html);
-    return /http-equiv="refresh" content="(\d+)"/.exec(text)?.[1];
+    return /data-seconds="(\d+)"/.exec(text)?.[1];
   };
   const paces = [await pace()];
   for (const wait of [MINUTE, 9 * MINUTE]) {

@@ -18,10 +18,10 @@ describe('GET /result/:invoiceNumber/:returnKey', () => {
     const shop = await openShop();
     const { record } = await shop.unanswered();
     const waiting = await request(shop.server).get(path('result', record)).set(html);
-    expect(waiting.text).toMatch(/http-equiv="refresh" content="3"/);
+    expect(waiting.text).toMatch(/data-seconds="3"/);
     await shop.sweepAfter(60_000);
     const done = await request(shop.server).get(path('result', record)).set(html);
-    expect(done.text).not.toContain('http-equiv="refresh"');
+    expect(done.text).not.toContain('data-seconds');
   });
 
   test('reloads itself although the last callback was not believed, once a receipt is there', async () => {
@@ -30,7 +30,7 @@ describe('GET /result/:invoiceNumber/:returnKey', () => {
     const page = await request(shop.server)
       .get(`${path('result', record)}?unconfirmed`)
       .set(html);
-    expect(page.text).toMatch(/http-equiv="refresh" content="3"/);
+    expect(page.text).toMatch(/data-seconds="3"/);
     expect(page.text).not.toContain('not confirmed');
   });
 
@@ -95,10 +95,10 @@ describe('GET /result/:invoiceNumber/:returnKey', () => {
     const { record } = await shop.unanswered();
     const waiting = await request(shop.server).get(path('result', record)).set(html);
     expect(waiting.text).not.toContain('content="0;');
-    expect(waiting.text).toMatch(/http-equiv="refresh" content="2"/);
+    expect(waiting.text).toMatch(/data-seconds="2"/);
     shop.now += 14_999;
     const last = await request(shop.server).get(path('result', record)).set(html);
-    expect(last.text).toMatch(/http-equiv="refresh" content="2"/);
+    expect(last.text).toMatch(/data-seconds="2"/);
     shop.now += 1;
     const moving = await request(shop.server).get(path('result', record)).set(html);
     expect(moving.text).toContain('content="0;url=/orders"');
@@ -111,7 +111,7 @@ describe('GET /result/:invoiceNumber/:returnKey', () => {
     expect(text).not.toContain('javascript:');
     expect(text).toContain(record.invoiceNumber);
     const { invoiceNumber, orderId } = record;
-    const err = new TypeError('resultUrl must return a path or an http(s) address');
+    const err = new TypeError('resultUrl must return a path, an http(s) address or an app link');
     expect(shop.logs.filter(({ level }) => level === 'error')).toEqual([
       {
         level: 'error',

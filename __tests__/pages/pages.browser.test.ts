@@ -1,42 +1,16 @@
-import type { Browser, Page as Tab } from 'playwright-core';
+import type { Page as Tab } from 'playwright-core';
 import { errorPage, redirectPage, resultPage, type Page } from '../../lib/pages';
-import { describeInBrowser, launchBrowser } from '../support/browser';
-import { everyStatus, LOCALES, paid, undecided } from './payments';
-import { Site } from './site';
+import { texts } from '../../lib/texts';
+import { describeInBrowser } from '../support/browser';
+import { DESKTOP, gallery, shop, viewOf } from './gallery';
+import { LOCALES, paid } from './payments';
+import { setPages } from './set-pages';
 
 describeInBrowser('the pages in a browser', () => {
-  const site = new Site();
-  let browser: Browser;
-
-  beforeAll(async () => {
-    await site.open();
-    browser = await launchBrowser();
-  });
-  afterAll(async () => {
-    await browser.close();
-    site.close();
-  });
-  afterEach(async () => {
-    await Promise.all(browser.contexts().map((context) => context.close()));
-    site.pages.clear();
-    site.posts.length = 0;
-  });
-
-  /** A tab that collects what the browser complains about, policy violations among it. */
-  async function tab({ script = true } = {}): Promise<[Tab, string[]]> {
-    const context = await browser.newContext({
-      viewport: { width: 360, height: 740 },
-      javaScriptEnabled: script,
-    });
-    const page = await context.newPage();
-    const complaints: string[] = [];
-    page.on('console', (message) => complaints.push(message.text()));
-    page.on('pageerror', (error) => complaints.push(error.message));
-    return [page, complaints];
-  }
+  const { site, tab } = setPages();
 
   const redirect = (): Page =>
-    redirectPage({ action: `${site.origin}/redirect-to-gateway`, token: 'a+b&c', locale: 'fa' });
+    redirectPage({ action: `${site.origin}/redirect-to-gateway`, token: 'a+b&c', locale: 'fa', shop });
 
   const submitted = (page: Tab): Promise<unknown> =>
     page.waitForRequest((request) => request.method() === 'POST');
@@ -82,7 +56,7 @@ describeInBrowser('the pages in a browser', () => {
   });
 
   it('print the receipt, and show no button that could not', async () => {
-    site.pages.set('/result', resultPage({ payment: paid, locale: 'fa' }));
+    site.pages.set('/result', resultPage(viewOf(paid, 'fa')));
     const [page, complaints] = await tab();
     await page.addInitScript('window.print = () => { window.printed = true; }');
     await page.goto(`${site.origin}/result`);
@@ -96,64 +70,62 @@ describeInBrowser('the pages in a browser', () => {
   });
 
   it('move on to the shop by themselves', async () => {
-    site.pages.set(
-      '/result',
-      resultPage({ payment: paid, locale: 'fa', continueUrl: '/o/4 2;x?a="b"&c=\'d\'' }),
-    );
-    site.pages.set('/o/4%202;x?a=%22b%22&c=%27d%27', errorPage({ kind: 'notFound', locale: 'en' }));
+    site.pages.set('/result', resultPage(viewOf(paid, 'fa', { continueUrl: '/o/4 2;x?a="b"&c=\'d\'' })));
+    site.pages.set('/o/4%202;x?a=%22b%22&c=%27d%27', errorPage({ kind: 'notFound', locale: 'en', shop }));
     const [page] = await tab({ script: false });
     await page.goto(`${site.origin}/result`);
     await page.waitForURL('**/o/**');
     expect(await page.title()).toBe('This address is not valid');
   });
 
-  it('reload themselves until the payment is decided', async () => {
-    const payment = undecided('verifying');
-    site.pages.set('/result', resultPage({ payment, locale: 'en', refreshSeconds: 1 }));
-    const [page] = await tab({ script: false });
-    await page.goto(`${site.origin}/result`);
-    site.pages.set('/result', resultPage({ payment: paid, locale: 'en' }));
-    await page.getByRole('heading', { name: 'Payment successful' }).waitFor();
-  });
-
   it('read identifiers from left to right in Persian', async () => {
-    site.pages.set('/result', resultPage({ payment: paid, locale: 'fa' }));
+    site.pages.set('/result', resultPage(viewOf(paid, 'fa')));
     const [page] = await tab();
     await page.goto(`${site.origin}/result`);
     const places = await page.evaluate(`(() => {
-      const text = [...document.querySelectorAll('bdi')].find((b) => b.textContent === '610433******1234').firstChild;
-      return [0, 8, 15].map((at) => {
-        const range = document.createRange();
-        range.setStart(text, at);
-        range.setEnd(text, at + 1);
-        return range.getBoundingClientRect().left;
-      });
+      const card = [...document.querySelectorAll('bdi')].find((b) => b.textContent === '610433******1234');
+      return [...card.querySelectorAll('span')].map((group) => group.getBoundingClientRect().left);
     })()`);
     expect(places).toEqual([...(places as number[])].sort((a, b) => a - b));
-    expect(new Set(places as number[]).size).toBe(3);
+    expect(new Set(places as number[]).size).toBe(4);
   });
 
   it.each(LOCALES)(
     'fit a phone, with nothing too small to touch and nothing blocked (%s)',
     async (locale) => {
-      const long = 'W'.repeat(50);
-      const crowded = { ...paid, amount: 9e14, referenceNumber: long, traceNumber: long, description: long };
-      const payments = [...everyStatus(locale), crowded];
-      payments.forEach((payment, index) => {
-        const page = resultPage({ payment, locale, retryUrl: '/cart', refreshSeconds: 600 });
-        site.pages.set(`/result/${index}`, page);
-      });
-      site.pages.set('/error', errorPage({ kind: 'unreadable', locale, retryUrl: '/cart', detail: long }));
       const [page, complaints] = await tab();
-      for (const path of site.pages.keys()) {
+      for (const [path, shown] of gallery(locale)) {
+        site.pages.set(path, shown);
         await page.goto(site.origin + path);
         expect([path, await page.evaluate('document.documentElement.scrollWidth')]).toEqual([path, 360]);
         const heights = await page.evaluate(
-          '[...document.querySelectorAll(".button")].map((b) => b.offsetHeight)',
+          '[...document.querySelectorAll(".button")].map((b) => b.offsetHeight).filter((height) => height > 0)',
         );
         expect(Math.min(...(heights as number[]))).toBeGreaterThanOrEqual(44);
       }
       expect(complaints).toEqual([]);
     },
   );
+
+  it('show what happened beside the numbers on a desktop', async () => {
+    site.pages.set('/result', resultPage(viewOf(paid, 'fa')));
+    const [page] = await tab(DESKTOP);
+    await page.goto(`${site.origin}/result`);
+    const [what, facts] = [
+      await page.locator('.what').boundingBox(),
+      await page.locator('.facts').boundingBox(),
+    ];
+    expect(what && facts && what.x >= facts.x + facts.width).toBe(true);
+  });
+
+  it.each(LOCALES)('lead on from every page (%s)', async (locale) => {
+    const [page] = await tab({ script: false });
+    for (const [path, shown] of gallery(locale)) {
+      site.pages.set(path, shown);
+      await page.goto(site.origin + path);
+      const labels = await page.locator('.actions .button:visible').allTextContents();
+      const { back, continue: goOn } = texts(locale).action;
+      expect([path, labels.includes(back) || labels.includes(goOn)]).toEqual([path, true]);
+    }
+  });
 });

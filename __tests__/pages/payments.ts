@@ -1,12 +1,13 @@
 import type {
   FailedPayment,
-  FailureReason,
   PaidPayment,
   Payment,
   PaymentBase,
   ReceiptDetails,
   ReviewPayment,
 } from 'express-atipay';
+import type { FailureReason } from '../../lib/core/record';
+import type { ResultView, ShopView } from '../../lib/pages';
 import { texts, type Locale } from '../../lib/texts';
 
 export const LOCALES: Locale[] = ['fa', 'en'];
@@ -63,3 +64,21 @@ export const everyStatus = (locale: Locale): Payment[] => [
   failed('Failed', locale),
   inReview(locale),
 ];
+
+/** The shop of every page below, with all that it can say of itself. */
+export const shop: ShopView = {
+  url: '/shop',
+  name: 'Shoes & Sons',
+  logo: 'https://cdn.example/logo.png?a=1',
+  phone: '+98 21 8877 6655',
+};
+
+/** A view of a result: decided at four, looked at a minute later. */
+export const viewOf = (payment: Payment, locale: Locale, more: Partial<ResultView> = {}): ResultView => ({
+  payment,
+  locale,
+  shop,
+  at: base.updatedAt,
+  now: base.updatedAt + 60_000,
+  ...more,
+});

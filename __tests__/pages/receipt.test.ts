@@ -1,5 +1,7 @@
+import type { Payment } from '../../lib/core/payment';
 import { receiptAmounts, resultPage } from '../../lib/pages';
-import { base, paid } from './payments';
+import { texts, type Locale } from '../../lib/texts';
+import { base, failed, inReview, LOCALES, paid, viewOf } from './payments';
 
 describe('amounts', () => {
   it('are shown in Rials and in Tomans, whichever the shop speaks', () => {
@@ -35,13 +37,35 @@ describe('amounts', () => {
 });
 
 describe('the receipt', () => {
-  const fa = resultPage({ payment: paid, locale: 'fa' }).html;
-  const en = resultPage({ payment: paid, locale: 'en' }).html;
+  const page = (payment: Payment, locale: Locale): string => resultPage(viewOf(payment, locale)).html;
+  const fa = page(paid, 'fa');
+  const en = page(paid, 'en');
+  const labels = (html: string): string[] =>
+    [...html.matchAll(/<dt>([^<]*)/g)].map(([, label = '']) => label);
+  /** The value of a row as a buyer reads or copies it. */
+  const value = (html: string, label: string): string =>
+    new RegExp(`<dt>${label}</dt>\\s*<dd>(.*?)(<button|</dd>)`, 's')
+      .exec(html)?.[1]
+      ?.replace(/<[^>]*>/g, '')
+      .trim() ?? '';
 
   it('begins with the amount as the shop has shown it', () => {
-    expect(en).toContain('<strong>125,000 Tomans</strong><span>1,250,000 Rials</span>');
-    const inRials = resultPage({ payment: { ...paid, currency: 'IRR' }, locale: 'en' }).html;
-    expect(inRials).toContain('<strong>125,000 Rials</strong><span>12,500 Tomans</span>');
+    expect(en).toMatch(/<strong>125,000 Tomans<\/strong>\s*<span>1,250,000 Rials<\/span>/);
+    expect(page({ ...paid, currency: 'IRR' }, 'en')).toMatch(
+      /<strong>125,000 Rials<\/strong>\s*<span>12,500 Tomans<\/span>/,
+    );
+  });
+
+  it('has what buyers look for first, and then what staff and banks ask for', () => {
+    expect(labels(en)).toEqual([
+      'Order number',
+      'Date and time',
+      'Trace number',
+      'Card number',
+      'Bank reference',
+      'Invoice number',
+      'Digital receipt',
+    ]);
   });
 
   it('tells the time in Tehran, in Persian by the Persian calendar', () => {
@@ -49,27 +73,42 @@ describe('the receipt', () => {
     expect(en).toMatch(/<time datetime="2025-11-24T16:00:00.000Z">24 Nov(ember)? 2025(,| at) 19:30<\/time>/);
   });
 
-  it('has every number the buyer may be asked for, in digits that can be copied', () => {
-    const numbers = [paid.invoiceNumber, paid.referenceNumber, '483920', '330291847263', '610433******1234'];
-    for (const html of [fa, en]) {
-      for (const number of numbers)
-        expect(html).toContain(`<dd><bdi class="id" dir="ltr">${number}</bdi></dd>`);
+  it.each(LOCALES)('of a failed payment or one in review tells its time too (%s)', (locale) => {
+    for (const payment of [failed('Failed', locale), inReview(locale)]) {
+      expect(value(page(payment, locale), texts(locale).label.time)).toMatch(/19:30|۱۹:۳۰/);
     }
+  });
+
+  it('has every number the buyer may be asked for, in digits that can be copied', () => {
+    const { label } = texts('fa');
+    expect(value(fa, label.order)).toBe('42');
+    expect(value(fa, label.trace)).toBe('483920');
+    expect(value(fa, label.rrn)).toBe('330291847263');
+    expect(value(fa, label.card)).toBe('610433******1234');
+    expect(value(fa, label.invoice)).toBe(paid.invoiceNumber);
+    expect(value(fa, label.reference)).toBe(paid.referenceNumber);
+    expect([...fa.matchAll(/class="copy" value="([^"]*)" hidden/g)].map(([, copied]) => copied)).toEqual([
+      paid.invoiceNumber,
+      paid.referenceNumber,
+    ]);
   });
 
   it('leaves out what the gateway did not tell', () => {
     const { traceNumber, rrn, maskedPan, terminalId, ...bare } = paid;
-    const html = resultPage({ payment: bare, locale: 'en' }).html;
     expect([traceNumber, rrn, maskedPan, terminalId].filter((gone) => gone !== undefined)).toHaveLength(4);
-    expect(html.match(/<dt>[^<]*/g)).toEqual([
-      '<dt>Time (Tehran)',
-      '<dt>Invoice number',
-      '<dt>Digital receipt',
+    expect(labels(page(bare, 'en'))).toEqual([
+      'Order number',
+      'Date and time',
+      'Invoice number',
+      'Digital receipt',
     ]);
   });
 
   it('has a row for what was bought', () => {
-    const html = resultPage({ payment: { ...paid, description: 'A book' }, locale: 'en' }).html;
-    expect(html).toContain('<dt>For</dt><dd><bdi>A book</bdi></dd>');
+    expect(value(page({ ...paid, description: 'A book' }, 'en'), 'For')).toBe('A book');
+  });
+
+  it('says when it was made, for paper', () => {
+    expect(en).toMatch(/id="printed">[^]*Printed: <time datetime="2025-11-24T16:01:00.000Z">/);
   });
 });

@@ -3,9 +3,13 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from '../../lib/pages';
 
+const LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><rect width="4" height="4"/></svg>';
+
 /** Serves pages with their headers and notes what is posted; its answer to a POST leaves the browser where it is. */
 export class Site {
   readonly pages = new Map<string, Page>();
+  /** What a program gets at a page's address. */
+  readonly documents = new Map<string, object>();
   readonly posts: { body: string; referer: string | undefined }[] = [];
   readonly #arrivals = new EventEmitter();
   readonly #server: Server = createServer((req, res) => {
@@ -19,7 +23,21 @@ export class Site {
       });
       return;
     }
-    const page = this.pages.get(req.url ?? '');
+    const url = req.url ?? '';
+    if (url === '/logo.svg') {
+      res.writeHead(200, { 'Content-Type': 'image/svg+xml' }).end(LOGO);
+      return;
+    }
+    if (url === '/favicon.ico') {
+      res.writeHead(204).end();
+      return;
+    }
+    if (req.headers.accept === 'application/json') {
+      this.#arrivals.emit('question');
+      res.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(this.documents.get(url)));
+      return;
+    }
+    const page = this.pages.get(url);
     res.writeHead(page === undefined ? 404 : 200, page?.headers).end(page?.html);
   });
 
@@ -34,6 +52,11 @@ export class Site {
   /** Resolves when so many POSTs have arrived whole. */
   async posted(count: number): Promise<void> {
     while (this.posts.length < count) await once(this.#arrivals, 'post');
+  }
+
+  /** Resolves when a program has asked so many times from now on. */
+  async questioned(times: number): Promise<void> {
+    for (let count = 0; count < times; count += 1) await once(this.#arrivals, 'question');
   }
 
   close(): void {

@@ -2,14 +2,14 @@ import type { Request, RequestHandler, Response } from 'express';
 import { AtipayError, type AtipayErrorCode } from '../errors';
 import { redirectPage, renewPage, type ErrorKind } from '../pages';
 import type { PaymentRecord } from '../core/record';
-import { STATUSES } from '../core/statuses';
 import { authorize } from '../payments/access';
 import { shopPayment, type Context } from '../payments/context';
 import { renewPayment, startPayment, type Started } from '../payments/start';
 import { payUrl, resultPageUrl } from '../payments/urls';
 import { handler, keysOf } from './handler';
-import { shopResultUrl } from './result-url';
+import { shopResultUrl } from './shop-urls';
 import { goTo, isAnswered, sendError, sendJson, sendPage, wantsJson } from './respond';
+import { isPayable } from './views';
 
 /** `POST /pay`: an order of the shop's, a token of the gateway's, and the page that takes the buyer there. */
 export const pay = (context: Context): RequestHandler =>
@@ -40,14 +40,18 @@ export const payPage = (context: Context): RequestHandler =>
     if (!record) return;
     const age = context.settings.now() - record.createdAt;
     if (age < context.policy.tokenLifetimeMs) sendToGateway(context, res, record);
-    else sendPage(res, 200, renewPage({ locale: context.settings.locale }));
+    else sendPage(res, 200, renewPage(context.settings));
   });
+
+/** The page of the same address, without its key in the text. */
+const THIS_PAGE = '?';
 
 /** `POST /pay/:invoiceNumber/:returnKey`: a new attempt for the order of an old link. */
 export const renew = (context: Context): RequestHandler =>
   handler(async (req, res) => {
     const record = await pendingPayment(context, req, res);
-    if (record) await answerStarted(context, req, res, () => renewPayment(context, record));
+    if (!record) return;
+    await answerStarted(context, req, res, () => renewPayment(context, record), THIS_PAGE);
   });
 
 /** `GET /taken`: the order that was to be paid has a payment. Names neither the order nor that payment. */
@@ -63,7 +67,7 @@ async function pendingPayment(
   const { invoiceNumber, returnKey } = keysOf(req);
   const record = await authorize(context, invoiceNumber, returnKey);
   if (typeof record === 'string') sendError(context, req, res, 'notFound');
-  else if (record.token !== null && STATUSES[record.status].open) return record;
+  else if (isPayable(record)) return record;
   else goTo(res, resultPageUrl(context.settings, record));
   return undefined;
 }
@@ -74,6 +78,7 @@ async function answerStarted(
   req: Request,
   res: Response,
   start: () => Promise<Started>,
+  retryUrl?: string,
 ): Promise<void> {
   try {
     sendStarted(context, req, res, await context.tasks.track(start()));
@@ -81,7 +86,7 @@ async function answerStarted(
     if (!(error instanceof AtipayError)) throw error;
     const kind = BUYERS_ERRORS[error.code] ?? (error.expose ? 'orderInvalid' : undefined);
     if (kind === undefined) throw error;
-    sendError(context, req, res, kind);
+    sendError(context, req, res, kind, { retryUrl });
   }
 }
 
@@ -112,5 +117,6 @@ function sendTaken(context: Context, req: Request, res: Response, record: Paymen
 
 function sendToGateway(context: Context, res: Response, record: PaymentRecord): void {
   const { action, fields } = context.client.redirectForm(record.token ?? '');
-  sendPage(res, 200, redirectPage({ action, token: fields.token, locale: context.settings.locale }));
+  const { locale, shop } = context.settings;
+  sendPage(res, 200, redirectPage({ action, token: fields.token, locale, shop }));
 }

@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import { errorPage, type ErrorKind, type Page } from '../pages';
 import type { Context } from '../payments/context';
 import { texts } from '../texts';
+import { errorView } from './views';
 
 const STATUS: Record<ErrorKind, number> = {
   notFound: 404,
@@ -83,6 +84,8 @@ export interface ErrorDetails {
   status?: number;
   /** More members of the problem document (RFC 9457). */
   extra?: object;
+  /** Where the buyer tries again, if not at the shop's `retryUrl`. */
+  retryUrl?: string | undefined;
 }
 
 /** An error as a page, or as a problem document for a program. */
@@ -102,7 +105,7 @@ export function sendError(
     sendJson(res, status, { title, status, detail: body, code: kind, ...details.extra });
     return;
   }
-  const view = { kind, locale };
+  const view = errorView(context, kind, details.retryUrl);
   const page = errorPage(view);
   sendPage(res, status, pages.error ? ownPage(page, pages.error(view)) : page);
 }

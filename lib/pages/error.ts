@@ -1,43 +1,38 @@
-import { texts, type ErrorKind, type Locale } from '../texts';
-import { escapeHtml, linkButton } from './html';
-import { layout, readingHeaders, type Page } from './layout';
-
-export type { ErrorKind };
-
-/** What an error page shows. */
-export type ErrorView = {
-  /** What is wrong. */
-  kind: ErrorKind;
-  /** The router's language. */
-  locale: Locale;
-  /** Where the buyer can try again or go back. */
-  retryUrl?: string | undefined;
-  /** What exactly was wrong, for people. */
-  detail?: string | undefined;
-};
+import { html } from '../html';
+import { texts, type ErrorKind } from '../texts';
+import { makePage, readingHeaders, type Page } from './headers';
+import { layout } from './layout';
+import { actions } from './parts';
+import type { ErrorView } from './view';
 
 const HEADERS = readingHeaders();
 
 /** Errors that may be gone when the buyer tries again. */
 const PASSING: ReadonlySet<ErrorKind> = new Set<ErrorKind>([
+  'orderInvalid',
+  'tooManyAttempts',
   'tokenRefused',
   'gatewayUnavailable',
+  'unreadable',
   'internal',
 ]);
 
+/** Whether a new try can help. */
+export const mayPass = (kind: ErrorKind): boolean => PASSING.has(kind);
+
 /** The page of a request that led to no payment. `notFound` says nothing about whether anything exists. */
-export function errorPage(view: ErrorView): Page {
-  const { kind, locale, retryUrl, detail } = view;
+export function errorPage({ kind, locale, shop, retryUrl, detail }: ErrorView): Page {
   const { error, action } = texts(locale);
   const { title, body } = error[kind];
-  const html = layout({
+  const page = layout({
     locale,
     tone: 'plain',
     title,
-    body:
-      `<h1>${escapeHtml(title)}</h1><p>${escapeHtml(body)}</p>` +
-      (detail === undefined ? '' : `<p class="soft"><bdi>${escapeHtml(detail)}</bdi></p>`) +
-      linkButton(retryUrl, PASSING.has(kind) ? action.retry : action.back),
+    shop,
+    what: html`<h1>${title}</h1>
+      <p>${body}</p>
+      ${detail !== undefined && html`<p class="soft"><bdi>${detail}</bdi></p>`}`,
+    actions: actions([mayPass(kind) ? retryUrl : undefined, action.retry], [shop.url, action.back]),
   });
-  return { html, headers: HEADERS };
+  return makePage(page, HEADERS, shop);
 }

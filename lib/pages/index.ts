@@ -1,7 +1,9 @@
-export { errorPage, type ErrorKind, type ErrorView } from './error';
-export { isSafeUrl } from './html';
-export type { Page } from './layout';
+export { errorPage, mayPass } from './error';
+export type { Page } from './headers';
 export { receiptAmounts } from './receipt';
-export { renewPage } from './renew';
 export { redirectPage } from './redirect';
-export { resultPage, type ResultView } from './result';
+export { renewPage } from './renew';
+export { resultPage } from './result';
+export type { ShopView } from './shop';
+export type { ErrorView, ResultView } from './view';
+export type { ErrorKind } from '../texts';

@@ -1,65 +1,33 @@
-import { createHash } from 'node:crypto';
-import type { Locale } from '../texts';
-import { escapeHtml } from './html';
+import { html, raw, type Html, type Part } from '../html';
+import { isSafeUrl } from '../safe-url';
+import { texts, type Locale } from '../texts';
+import { hasLogo } from './headers';
+import { fill, moment, telephone } from './parts';
+import type { ShopView } from './shop';
 import { STYLE } from './style';
-
-/** A page and the headers that belong to it. The policy is complete: it replaces whatever the shop has set. */
-export interface Page {
-  html: string;
-  headers: Record<string, string>;
-}
 
 /** What a page is like at first sight: its colour and its sign. */
 export type Tone = 'paid' | 'failed' | 'review' | 'wait' | 'plain';
 
-/** The policy's name for an inline script or stylesheet. */
-const source = (content: string): string =>
-  `'sha256-${createHash('sha256').update(content, 'utf8').digest('base64')}'`;
+const head = (locale: Locale): Html =>
+  raw(
+    `<!doctype html><html lang="${locale}" dir="${locale === 'fa' ? 'rtl' : 'ltr'}"><head><meta charset="utf-8">` +
+      '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">' +
+      `<meta name="robots" content="noindex"><meta name="format-detection" content="telephone=no"><style>${STYLE}</style>`,
+  );
 
-/** Headers of a page with these inline scripts; `directives` go on with the policy. Made once a kind of page. */
-export function pageHeaders(
-  referrerPolicy: 'origin' | 'no-referrer',
-  scripts: readonly string[],
-  directives: readonly string[] = [],
-): Record<string, string> {
-  const policy = [
-    "default-src 'none'",
-    ...(scripts.length > 0 ? [`script-src ${scripts.map(source).join(' ')}`] : []),
-    `style-src ${source(STYLE)}`,
-    ...directives,
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-  ];
-  return {
-    'Content-Type': 'text/html; charset=utf-8',
-    'Content-Security-Policy': policy.join('; '),
-    'Referrer-Policy': referrerPolicy,
-    'Cache-Control': 'no-store',
-    'X-Content-Type-Options': 'nosniff',
-    'X-Frame-Options': 'DENY',
-    'X-Robots-Tag': 'noindex',
-  };
-}
+const HEAD: Record<Locale, Html> = { fa: head('fa'), en: head('en') };
 
-/** Headers of a page that only shows something: no form, and no address given away (it holds a secret). */
-export const readingHeaders = (scripts: readonly string[] = []): Record<string, string> =>
-  pageHeaders('no-referrer', scripts, ["form-action 'none'"]);
-
-const head = (locale: Locale): string =>
-  `<!doctype html><html lang="${locale}" dir="${locale === 'fa' ? 'rtl' : 'ltr'}"><head><meta charset="utf-8">` +
-  '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">' +
-  `<meta name="robots" content="noindex"><meta name="format-detection" content="telephone=no"><style>${STYLE}</style>`;
-
-const HEAD: Record<Locale, string> = { fa: head('fa'), en: head('en') };
-
-const sign = (drawing: string): string =>
-  '<svg class="mark" viewBox="0 0 48 48" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="3.5" ' +
-  'stroke-linecap="round" stroke-linejoin="round"><circle cx="24" cy="24" r="22" fill="currentColor" ' +
-  `fill-opacity=".12" stroke="none"/>${drawing}</svg>`;
+const sign = (drawing: string): Html =>
+  raw(
+    '<svg class="mark" viewBox="0 0 48 48" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="3.5" ' +
+      'stroke-linecap="round" stroke-linejoin="round"><circle cx="24" cy="24" r="22" fill="currentColor" ' +
+      `fill-opacity=".12" stroke="none"/>${drawing}</svg>`,
+  );
 
 const EXCLAMATION = sign('<path d="M24 14v12"/><path d="M24 33.5v.1"/>');
 
-const SIGN: Record<Tone, string> = {
+const SIGN: Record<Tone, Html> = {
   paid: sign('<path d="m15 25 6.5 6.5L34 18"/>'),
   failed: sign('<path d="m17 17 14 14M31 17 17 31"/>'),
   review: EXCLAMATION,
@@ -67,19 +35,57 @@ const SIGN: Record<Tone, string> = {
   plain: EXCLAMATION,
 };
 
-/** A whole page. `title` is text, `body` and `meta` are HTML. */
-export function layout(page: {
+/** The parts of a page. */
+export interface Frame {
   locale: Locale;
   tone: Tone;
   title: string;
-  body: string;
-  meta?: string;
-}): string {
-  return (
-    `${HEAD[page.locale]}<title>${escapeHtml(page.title)}</title>${page.meta ?? ''}</head>` +
-    `<body><main class="${page.tone}">${SIGN[page.tone]}${page.body}</main></body></html>`
-  );
+  shop: ShopView;
+  /** What happened. */
+  what: Part;
+  /** The payment's numbers, in a column of their own where there is room. */
+  facts?: Part;
+  /** The way on. */
+  actions: Part;
+  /** When the page was made, for paper. */
+  now?: number | undefined;
+  /** The page looks for news after so many seconds. */
+  reload?: { seconds: number; status: string } | undefined;
+  /** More of the head. */
+  meta?: Html | undefined;
+  /** A script of the page, byte for byte as its policy has hashed it. */
+  script?: string | undefined;
 }
 
-/** A script as it stands in the page: byte for byte what its policy has hashed. */
-export const inlineScript = (script: string): string => `<script>${script}</script>`;
+/** A whole page. */
+export function layout(frame: Frame): string {
+  const { locale, tone, facts, reload } = frame;
+  const news = reload && html` data-seconds="${reload.seconds}" data-status="${reload.status}"`;
+  return html`${HEAD[locale]}<title>${frame.title}</title>${frame.meta}</head><body>${brand(frame.shop)}<main class="${tone}${facts === undefined ? '' : ' wide'}"${news}><div class="what">${SIGN[tone]}${frame.what}</div>${facts === undefined ? '' : html`<div class="facts">${facts}</div>`}<div class="actions">${frame.actions}</div></main>${foot(frame)}${frame.script === undefined ? '' : inlineScript(frame.script)}</body></html>`
+    .text;
+}
+
+/** The shop's name and logo, as a link to the shop. */
+function brand(shop: ShopView): Html | undefined {
+  if (shop.name === undefined) return undefined;
+  // The name stands beside the logo: read out, it is enough.
+  const logo = hasLogo(shop) && html`<img src="${shop.logo}" alt="" height="40" />`;
+  const inner = html`${logo}<bdi>${shop.name}</bdi>`;
+  return html`<header>${isSafeUrl(shop.url) ? html`<a href="${shop.url}">${inner}</a>` : inner}</header>`;
+}
+
+function foot({ locale, shop, now }: Frame): Html {
+  const { via, phone, printed } = texts(locale);
+  const call = shop.phone !== undefined && html`<p>${fill(phone, 'phone', telephone(shop.phone))}</p>`;
+  const paper =
+    now !== undefined &&
+    html`<p class="paper" id="printed">${fill(printed, 'time', moment(now, locale))}</p>`;
+  return html`<footer>
+    ${call}
+    <p>${via}</p>
+    ${paper}
+  </footer>`;
+}
+
+/** A script as it stands in the page. */
+const inlineScript = (script: string): Html => raw(`<script>${script}</script>`);

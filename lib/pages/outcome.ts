@@ -8,6 +8,9 @@ export interface Outcome extends Notice {
   tone: Exclude<Tone, 'plain'>;
   /** What becomes of a deducted amount, when `body` does not say. */
   note?: string;
+  /** What happens next, with the place of a moment in it. */
+  next?: string;
+  /** A new attempt can succeed. */
   retry?: boolean;
 }
 
@@ -29,14 +32,16 @@ function failed({ reason, message }: PaymentFailure, locale: Locale): Outcome {
  * nothing else has come: what is stored is the truth.
  */
 export function outcomeOf(payment: Payment, locale: Locale, unconfirmed: boolean): Outcome {
-  const { outcome, moneyBack, unconfirmed: incomplete } = texts(locale);
+  const { outcome, next, moneyBack, unconfirmed: incomplete } = texts(locale);
   const { status } = payment;
   if (status === 'failed') return failed(payment.failure, locale);
   if (status === 'review') {
-    return { tone: 'review', title: outcome.review.title, body: payment.failure.message };
+    return { tone: 'review', title: outcome.review.title, body: payment.failure.message, next: next.review };
   }
   if (unconfirmed && (status === 'created' || status === 'pending')) {
     return { tone: 'failed', ...incomplete, note: moneyBack, retry: true };
   }
-  return { tone: status === 'paid' ? 'paid' : 'wait', ...outcome[status] };
+  if (status === 'paid') return { tone: 'paid', ...outcome.paid };
+  if (status === 'created') return { tone: 'wait', ...outcome.created };
+  return { tone: 'wait', ...outcome[status], next: next[status] };
 }

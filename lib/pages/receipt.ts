@@ -1,17 +1,11 @@
 import type { Payment, ReceiptDetails } from '../core/payment';
+import { html, type Html, type Part } from '../html';
 import { texts, type Locale } from '../texts';
-import { escapeHtml, identifier } from './html';
+import { grouped, identifier, moment } from './parts';
 
 const NUMBER: Record<Locale, Intl.NumberFormat> = {
   fa: new Intl.NumberFormat('fa-IR', { maximumFractionDigits: 1 }),
   en: new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 }),
-};
-
-const TEHRAN = { timeZone: 'Asia/Tehran', dateStyle: 'long', timeStyle: 'short' } as const;
-
-const CLOCK: Record<Locale, Intl.DateTimeFormat> = {
-  fa: new Intl.DateTimeFormat('fa-IR-u-ca-persian', TEHRAN),
-  en: new Intl.DateTimeFormat('en-GB', TEHRAN),
 };
 
 type Amounted = Pick<Payment, 'amount' | 'currency'>;
@@ -26,46 +20,74 @@ export function receiptAmounts(payment: Amounted, locale: Locale): { rials: stri
   };
 }
 
-/** The amount the shop has shown first, the other unit beside it. */
-function bothAmounts(payment: Amounted, locale: Locale): [string, string] {
+/** The amount, large: first in the unit that the shop has shown, then in the other. */
+export function headline(payment: Amounted, locale: Locale): Html {
   const { rials, tomans } = receiptAmounts(payment, locale);
-  return payment.currency === 'IRT' ? [tomans, rials] : [rials, tomans];
+  const [first, second] = payment.currency === 'IRT' ? [tomans, rials] : [rials, tomans];
+  return html`<p class="amount"><strong>${first}</strong> <span>${second}</span></p>`;
 }
 
-/** The amount as the first thing to see. */
-export function headline(payment: Amounted, locale: Locale): string {
-  const [first, second] = bothAmounts(payment, locale);
-  return `<p class="amount"><strong>${escapeHtml(first)}</strong><span>${escapeHtml(second)}</span></p>`;
+/** A row; nothing without a value. */
+const row = (label: string, value: Part): Html | undefined =>
+  value === undefined
+    ? undefined
+    : html`<div>
+        <dt>${label}</dt>
+        <dd>${value}</dd>
+      </div>`;
+
+/** A long number in groups, with a button that copies it; the button sleeps until a script wakes it. */
+function copied(label: string, value: string, size: number, copy: string): Html {
+  const button = html`<button type="button" class="copy" value="${value}" hidden>
+    ${copy}<span class="unseen"> ${label}</span>
+  </button>`;
+  return html`<div class="long">
+    <dt>${label}</dt>
+    <dd>${grouped(value, size)}${button}</dd>
+  </div>`;
 }
-
-/** A moment in Tehran, by the calendar of the language. */
-const moment = (time: number, locale: Locale): string =>
-  `<time datetime="${new Date(time).toISOString()}">${escapeHtml(CLOCK[locale].format(time))}</time>`;
-
-const row = (label: string, value: string): string =>
-  `<div><dt>${escapeHtml(label)}</dt><dd>${value}</dd></div>`;
 
 const receiptOf = (payment: Payment): Partial<ReceiptDetails> =>
   payment.status === 'paid' || payment.status === 'failed' || payment.status === 'review' ? payment : {};
 
-/** What identifies a payment, as a list; `amount` and `invoice` are left out where the page shows them larger. */
-export function details(payment: Payment, locale: Locale, shown: 'amount' | 'invoice' | 'none'): string {
-  const { label } = texts(locale);
-  const receipt = receiptOf(payment);
-  const optional = (name: string, value: string | undefined): string =>
-    value === undefined || value === '' ? '' : row(name, identifier(value));
-  const [first, second] = bothAmounts(payment, locale);
-  const rows = [
-    shown === 'amount' ? '' : row(label.amount, escapeHtml(`${first} (${second})`)),
-    payment.description === undefined
-      ? ''
-      : row(label.description, `<bdi>${escapeHtml(payment.description)}</bdi>`),
-    payment.status === 'paid' ? row(label.time, moment(payment.verifiedAt, locale)) : '',
-    shown === 'invoice' ? '' : row(label.invoice, identifier(payment.invoiceNumber)),
-    optional(label.trace, receipt.traceNumber),
-    optional(label.card, receipt.maskedPan),
-    optional(label.rrn, receipt.rrn),
-    optional(label.reference, receipt.referenceNumber),
-  ];
-  return `<dl>${rows.join('')}</dl>`;
+const ifAny = (value: string | undefined): Html | undefined =>
+  value === undefined || value === '' ? undefined : identifier(value);
+
+/** `6104 33** **** 1234`, as banks print it. */
+const card = (pan: string | undefined): Html | undefined =>
+  pan?.length === 16 ? grouped(pan, 4) : ifAny(pan);
+
+/** What is shown of a payment beside what happened to it. */
+interface Shown {
+  payment: Payment;
+  locale: Locale;
+  /** When it was decided; for an undecided payment, when it was started. */
+  at: number;
 }
+
+/** What identifies a payment: first what buyers look for, then, small, what staff and banks ask for. */
+export function details({ payment, locale, at }: Shown, quoted = false): Html {
+  const { label, action } = texts(locale);
+  const { traceNumber, maskedPan, rrn, referenceNumber = '' } = receiptOf(payment);
+  const undecided = payment.status !== 'paid' && payment.status !== 'failed' && payment.status !== 'review';
+  const { description } = payment;
+  const main = [
+    row(label.order, identifier(payment.orderId)),
+    row(label.description, description === undefined ? undefined : html`<bdi>${description}</bdi>`),
+    row(undecided ? label.started : label.time, moment(at, locale)),
+    row(label.trace, ifAny(traceNumber)),
+    row(label.card, card(maskedPan)),
+  ];
+  const small = [
+    row(label.rrn, ifAny(rrn)),
+    quoted ? undefined : copied(label.invoice, payment.invoiceNumber, 4, action.copy),
+    referenceNumber === '' ? undefined : copied(label.reference, referenceNumber, 5, action.copy),
+  ];
+  const rest = small.some((part) => part !== undefined) && html`<dl class="small">${small}</dl>`;
+  return html`<dl>${main}</dl>
+    ${rest}`;
+}
+
+/** Announces that a number has been copied. */
+export const announcer = (locale: Locale): Html =>
+  html`<p class="soft said" role="status" id="said" data-text="${texts(locale).copied}"></p>`;

@@ -1,40 +1,44 @@
+import { html } from '../html';
 import { texts, type Locale } from '../texts';
-import { escapeHtml } from './html';
-import { inlineScript, layout, pageHeaders, type Page } from './layout';
-
-// The button sleeps while the form is on its way, and wakes up should the gateway not have answered by then.
-const SUBMIT =
-  'var f=document.forms[0],b=f.querySelector("button");b.disabled=true;f.submit();' +
-  'setTimeout(function(){b.disabled=false},10000)';
+import { makePage, pageHeaders, type Page } from './headers';
+import { layout } from './layout';
+import { SUBMIT } from './scripts';
+import type { ShopView } from './shop';
 
 // No form-action: Chromium applies it to every redirect that follows, and the gateway redirects to other origins.
 // The referrer is for bank pages that refuse a request without one.
 const HEADERS = pageHeaders('origin', [SUBMIT]);
 
-function parts(locale: Locale): { meanwhile: string; rest: string } {
-  const { redirect, action } = texts(locale);
-  return {
-    meanwhile: `<div role="status"><h1>${escapeHtml(redirect.title)}</h1><p>${escapeHtml(redirect.body)}</p></div>`,
-    rest: `<button class="button first" autocomplete="off">${escapeHtml(action.pay)}</button></form>${inlineScript(SUBMIT)}`,
-  };
+/** What the redirect page shows, and where it leads. */
+export interface RedirectView {
+  /** The gateway's `/redirect-to-gateway`. */
+  action: string;
+  token: string;
+  locale: Locale;
+  shop: ShopView;
 }
-
-const PARTS: Record<Locale, { meanwhile: string; rest: string }> = { fa: parts('fa'), en: parts('en') };
 
 /**
  * The page that takes the buyer to the gateway (protocol §2): a form with the token that sends itself, and a button
- * for browsers that run no script. `action` is the gateway's `/redirect-to-gateway`.
+ * for browsers that run no script.
  */
-export function redirectPage(input: { action: string; token: string; locale: Locale }): Page {
-  const { meanwhile, rest } = PARTS[input.locale];
-  const form =
-    `<form method="post" action="${escapeHtml(input.action)}">` +
-    `<input type="hidden" name="token" value="${escapeHtml(input.token)}">`;
-  const html = layout({
-    locale: input.locale,
+export function redirectPage({ action, token, locale, shop }: RedirectView): Page {
+  const { redirect, action: label } = texts(locale);
+  const page = layout({
+    locale,
     tone: 'wait',
-    title: texts(input.locale).redirect.title,
-    body: meanwhile + form + rest,
+    title: redirect.title,
+    shop,
+    what: html`<div role="status">
+      <h1>${redirect.title}</h1>
+      <p>${redirect.body}</p>
+    </div>`,
+    actions: html`<form method="post" action="${action}">
+      <input type="hidden" name="token" value="${token}" /><button class="button first" autocomplete="off">
+        ${label.pay}
+      </button>
+    </form>`,
+    script: SUBMIT,
   });
-  return { html, headers: HEADERS };
+  return makePage(page, HEADERS, shop);
 }

@@ -1,20 +1,25 @@
+import { html } from '../html';
 import { texts, type Locale } from '../texts';
-import { escapeHtml } from './html';
-import { layout, pageHeaders, type Page } from './layout';
+import { makePage, pageHeaders, type Page } from './headers';
+import { layout } from './layout';
+import { linkButton } from './parts';
+import type { ShopView } from './shop';
 
 // No form-action: Chromium applies it to redirects too, and the shop's own page may be at another origin.
 const HEADERS = pageHeaders('no-referrer', []);
 
 /** The page of a payment link that is too old: starts a new attempt by a button. */
-export function renewPage({ locale }: { locale: Locale }): Page {
+export function renewPage({ locale, shop }: { locale: Locale; shop: ShopView }): Page {
   const { renew, action } = texts(locale);
-  const html = layout({
+  const page = layout({
     locale,
     tone: 'plain',
     title: renew.title,
-    body:
-      `<h1>${escapeHtml(renew.title)}</h1><p>${escapeHtml(renew.body)}</p>` +
-      `<form method="post"><button class="button first">${escapeHtml(action.renew)}</button></form>`,
+    shop,
+    what: html`<h1>${renew.title}</h1>
+      <p>${renew.body}</p>`,
+    actions: html`<form method="post"><button class="button first">${action.renew}</button></form>
+      ${linkButton(shop.url, action.back, 'second')}`,
   });
-  return { html, headers: HEADERS };
+  return makePage(page, HEADERS, shop);
 }
