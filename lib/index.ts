@@ -1,6 +1,6 @@
 export { atipayRouter, type AtipayRouter } from './router';
 export { Atipay, type StartedPayment } from './atipay';
-export type { AtipayConfig, PageRenderers, RecoveryOptions, ShopOptions } from './config';
+export type { AtipayConfig, PageRenderers, RecoveryOptions } from './config';
 export type { HookContext } from './payments/hook-call';
 export type { OrderInput } from './core/order';
 export type {
@@ -36,7 +36,7 @@ export {
   type SweepTrace,
   type VerifyPaymentTrace,
 } from './tracing';
-export type { ErrorKind, ErrorView, ResultView, ShopView } from './pages';
+export type { ErrorKind, ErrorView, ResultView, ShopOptions, ShopView } from './pages';
 export type { Locale } from './texts';
 export {
   AtipayClient,
