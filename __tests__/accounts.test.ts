@@ -25,8 +25,7 @@ describe('a store', () => {
     const warned = (account: string, others: string[]): unknown => ({
       level: 'warn',
       fields: { account, others },
-      message:
-        'Several accounts share an API key: one account of AtiPay is one account here.',
+      message: 'Several accounts share an API key: one account of AtiPay is one account here.',
     });
     expect(await logsOf('books', 'one-key')).toEqual([]);
     expect(await logsOf('music', 'another-key')).toEqual([]);

@@ -9,7 +9,7 @@ import type { FailedPayment, PaidPayment, Payment, ReviewPayment } from './core/
 import type { Currency } from './core/record';
 import { OPTIONS } from './options';
 import { paymentOrigin } from './core/origin';
-import type { ErrorView, ResultView, ShopView } from './pages';
+import type { ErrorView, ResultView, ShopOptions, ShopView } from './pages';
 import type { HookContext } from './hook-context';
 import type { PaymentStore } from './stores/store';
 import type { Locale } from './texts';
@@ -28,21 +28,6 @@ export interface RecoveryOptions {
 export interface AttemptOptions {
   /** Attempts of one order that are not finished at the same time; the next one is answered with 429. Default 20. */
   perOrder?: number | undefined;
-}
-
-/** The shop as the buyer's pages name it. */
-export interface ShopOptions {
-  /** The shop's name, at most 80 characters. */
-  name: string;
-  /**
-   * Where "back to the shop" leads: a path, an http(s) address or an app link. Default: a `resultUrl` that is a string,
-   * else the root of `publicUrl`'s origin.
-   */
-  url?: string | undefined;
-  /** The logo: a path or an http(s) address. */
-  logo?: string | undefined;
-  /** The telephone number for questions about a payment. */
-  phone?: string | undefined;
 }
 
 /** Renderers that replace the built-in pages. They return a whole HTML document and must escape what they show. */

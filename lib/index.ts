@@ -1,6 +1,6 @@
 export { atipayRouter, type AtipayRouter } from './router';
 export { Atipay, type HistoryLine, type StartedPayment } from './atipay';
-export type { AtipayConfig, AttemptOptions, PageRenderers, RecoveryOptions, ShopOptions } from './config';
+export type { AtipayConfig, AttemptOptions, PageRenderers, RecoveryOptions } from './config';
 export type { CallbackProblem } from './core/callback';
 export type { HookContext } from './hook-context';
 export type { OrderInput } from './core/order';
@@ -39,7 +39,7 @@ export {
   type SweepTrace,
   type VerifyPaymentTrace,
 } from './tracing';
-export type { ErrorKind, ErrorView, ResultView, ShopView } from './pages';
+export type { ErrorKind, ErrorView, ResultView, ShopOptions, ShopView } from './pages';
 export type { Locale } from './texts';
 export {
   AtipayClient,

@@ -74,9 +74,7 @@ describe('a body that an adapter left as bytes', () => {
 });
 
 describe('an order that has a payment', () => {
-  const taken = async (
-    overrides: Partial<AtipayConfig> = {},
-  ): Promise<{ shop: Shop; order: OrderInput }> => {
+  const taken = async (overrides: Partial<AtipayConfig> = {}): Promise<{ shop: Shop; order: OrderInput }> => {
     const order = anOrder();
     const shop = await openShop({ getOrder: () => order, ...overrides });
     const record = await shop.started(order);

@@ -230,8 +230,9 @@ describe('a callback with smuggled fields', () => {
     const [record, other] = [await shop.started(), await shop.started()];
     const receipt = shop.gateway.receipt(record.invoiceNumber);
     const address = `/payment/callback/${record.invoiceNumber}/${record.returnKey}`;
-    const send = async (form: string): Promise<void> =>
-      void (await request(shop.server).post(address).type('form').send(form));
+    const send = async (form: string): Promise<void> => {
+      await request(shop.server).post(address).type('form').send(form);
+    };
     const named = `reservationNumber=${record.invoiceNumber}`;
     const paid = `state=OK&status=2&${named}&referenceNumber=${receipt}`;
     for (const [twice, whole] of [

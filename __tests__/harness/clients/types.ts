@@ -25,8 +25,11 @@ interface Shop {
   orders: { id: string; state: string };
 }
 
-type TransactionOf<Database extends { transaction: (work: never) => unknown }> =
-  Parameters<Database['transaction']>[0] extends (tx: infer Tx) => unknown ? Tx : never;
+type TransactionOf<Database extends { transaction: (work: never) => unknown }> = Parameters<
+  Database['transaction']
+>[0] extends (tx: infer Tx) => unknown
+  ? Tx
+  : never;
 
 declare const pool: pg.Pool;
 declare const mysqlPool: mysql.Pool;
@@ -87,7 +90,8 @@ export const routers = [
   atipayRouter({
     ...required,
     store: new DrizzlePaymentStore(postgresJs, postgresql),
-    onSuccess: (_payment, { transaction }) => transaction((tx) => is<TransactionOf<typeof postgresJs>>()(tx, true)),
+    onSuccess: (_payment, { transaction }) =>
+      transaction((tx) => is<TransactionOf<typeof postgresJs>>()(tx, true)),
   }),
   atipayRouter({
     ...required,

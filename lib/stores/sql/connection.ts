@@ -59,5 +59,5 @@ export async function inTransaction<Connection, T>(
 }
 
 /** A time limit for one statement on a connection. */
-export const inTime = <T>(statement: Promise<T>, ms: number): Promise<T> =>
+const inTime = <T>(statement: Promise<T>, ms: number): Promise<T> =>
   limited(statement, ms, () => connectionError('of payments'));
