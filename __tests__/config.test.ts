@@ -22,12 +22,16 @@ const DEFAULTS = {
 };
 
 /** What follows from `publicUrl`. */
-const ORIGINS = { origin: 'https://shop.example', origins: ['https://shop.example'] };
+const ORIGINS = {
+  origin: 'https://shop.example',
+  origins: ['https://shop.example'],
+  shop: { url: 'https://shop.example/' },
+};
 
 const NAMES = [
   ...['apiKey', 'publicUrl', 'store', 'onSuccess', 'onFailure', 'onReview', 'getOrder', 'stillPayable'],
   ...['resultUrl', 'currency', 'account', 'terminalId', 'cellNumberRequired', 'gatewayUrl', 'http'],
-  ...['attempts', 'formerOrigins'],
+  ...['attempts', 'formerOrigins', 'retryUrl', 'shop'],
   ...['verifyWindowMs', 'pendingTimeoutMs', 'hookTimeoutMs', 'recovery', 'pages', 'locale', 'logger', 'now'],
 ];
 
@@ -61,6 +65,8 @@ describe('a config with every option', () => {
     getOrder: () => null,
     stillPayable: () => true,
     resultUrl: () => '/orders',
+    retryUrl: '/cart',
+    shop: { name: 'Shop', url: '/north', logo: '/logo.svg', phone: '021-1234567' },
     currency: 'IRT' as const,
     account: 'second',
     terminalId: '210',

@@ -118,6 +118,9 @@ test('every environment variable that is told of is read somewhere', () => {
     'HTTPS_PROXY',
     'DEBUG',
     'NODE_EXTRA_CA_CERTS',
+    'NODE_TLS_REJECT_UNAUTHORIZED',
+    // A mode of MySQL's.
+    'NO_BACKSLASH_ESCAPES',
     ...Object.keys(atipay),
   ];
   expect(names.filter((name) => !sources.includes(name) && !elsewhere.includes(name))).toEqual([]);

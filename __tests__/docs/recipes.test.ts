@@ -32,8 +32,8 @@ function expectShown(file: string): void {
   expect(readPage(PAGE)).toContain(`\`\`\`ts\n${readFileSync(join(RECIPES, file), 'utf8')}\`\`\``);
 }
 
-test('every piece of TypeScript is one of these files, or the one that the browser runs', () => {
-  expect(blocksOf(PAGE).filter(({ language }) => language === 'ts')).toHaveLength(recipes.length + 1);
+test('every piece of TypeScript is one of these files, the one that the browser runs, or the app links', () => {
+  expect(blocksOf(PAGE).filter(({ language }) => language === 'ts')).toHaveLength(recipes.length + 2);
 });
 
 test('the React and the Vue component can be parsed; neither library is installed to run them', () => {
@@ -72,7 +72,7 @@ describe('wallets and instalments', () => {
     };
     for (const id of ['a', 'b']) await pay((await topUp(shop.atipay, knex, id)).payment.invoiceNumber);
     expect(await knex('wallets').first<object>()).toEqual({ owner: 'Sara', balance: 100_000 });
-    expect((await topUp(shop.atipay, knex, 'a')).url).toContain('/result/');
+    expect((await topUp(shop.atipay, knex, 'a')).url).toMatch(/\/taken$/);
 
     await pay((await payInstalment(shop.atipay, knex, '17', 2)).payment.invoiceNumber);
     expect(await knex('instalments').orderBy('number').pluck<number[]>('paid')).toEqual([0, 1]);

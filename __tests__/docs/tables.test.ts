@@ -31,14 +31,15 @@ const written = (value: unknown): string =>
     ? 'Date.now'
     : inspect(value, { numericSeparator: true, breakLength: Infinity });
 
-/** What a config of required options alone comes to; the logger's default has no short name. */
+/** What a config of required options alone comes to, but for defaults without a short name. */
 function defaults(): Record<string, string> {
+  const own = ['logger', 'shop'];
   const needed = Object.keys(required());
   const options = membersOf('config.ts', 'AtipayConfig');
   const isOption = (name: string): boolean => options.includes(name);
   const settings = Object.entries(checkConfig(required()).settings);
   const rest = settings.filter(
-    ([name, value]) => value !== undefined && isOption(name) && name !== 'logger' && !needed.includes(name),
+    ([name, value]) => value !== undefined && isOption(name) && !own.includes(name) && !needed.includes(name),
   );
   return Object.fromEntries(rest.map(([name, value]) => [name, written(value)]));
 }

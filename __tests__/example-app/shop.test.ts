@@ -90,7 +90,7 @@ test('a paid order is neither paid again nor cancelled', async () => {
 
   const again = await buyer.post('/payment/pay', { _csrf: token, orderId: '1' });
   expect(again.status).toBe(303);
-  expect(await buyer.moveOn(again.headers['location'])).toBe('/orders/1');
+  expect(again.headers['location']).toBe('/orders/1');
   await buyer.post('/orders/1/cancel', { _csrf: token });
   expect((await buyer.get('/orders/1')).text).toContain('سفارش پرداخت شد');
 });

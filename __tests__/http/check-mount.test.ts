@@ -8,19 +8,16 @@ const mountAt =
     app.use(path, router);
   };
 
-test('a router mounted elsewhere is refused while developing, naming what to write', async () => {
+test('a router mounted elsewhere is an error in the log that names what to write', async () => {
   const shop = await openShop({}, mountAt('/pay-here'));
-  const answer = await shop.get('/pay-here/pay');
-  expect(answer.status).toBe(500);
-  expect(shop.logs.at(-1)?.message).toContain(`Write publicUrl: '${shop.origin}/pay-here'`);
-});
-
-test('it is logged in production, where a proxy may know more', async () => {
-  const shop = await openShop({}, mountAt('/pay-here', 'production'));
   expect((await shop.get('/pay-here/pay')).status).toBe(405);
-  expect(shop.logs.some(({ level, message }) => level === 'error' && message.includes('mounted at'))).toBe(
-    true,
-  );
+  await shop.get('/pay-here/pay');
+  expect(shop.logs).toMatchObject([
+    {
+      level: 'error',
+      message: expect.stringContaining(`Write publicUrl: '${shop.origin}/pay-here'`) as string,
+    },
+  ]);
 });
 
 test('a path that a proxy strips from publicUrl is no mistake', async () => {

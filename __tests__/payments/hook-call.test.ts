@@ -121,22 +121,6 @@ test.each<[string, Hook, () => ReturnType<typeof pending>, (rows: PaymentStore) 
   expect(outcome).toMatchObject({ kind: 'threw', error: { code: 'ERR_ATIPAY_TRANSACTION', message } });
 });
 
-test('a statement that ends the transaction, caught by the hook or not, is an error: nothing is committed', async () => {
-  const rolledBack = (rows: PaymentStore): PaymentStore =>
-    sharing(transactional(rows), { transaction: (work) => work(undefined as never) });
-  const { record, context, rows } = await pending({}, rolledBack);
-  const outcome = await callHook(context, record, ({ transaction }) =>
-    transaction(async () => {
-      const marked = await rows.find(record.invoiceNumber);
-      // As a database does that ends a transaction by itself: the mark is gone.
-      if (marked) await rows.update(record, marked);
-    }),
-  );
-  const message =
-    'context.transaction was ended by a statement inside it (an error that was caught?); nothing is committed.';
-  expect(outcome).toMatchObject({ kind: 'threw', error: { code: 'ERR_ATIPAY_TRANSACTION', message } });
-});
-
 test('a hook that takes too long has thrown', async () => {
   const { record, context } = await pending({}, transactional, 20);
   const outcome = await callHook(context, record, () => new Promise(() => undefined));

@@ -68,9 +68,9 @@ test.each<[string, Reply, string, string, number]>([
   [
     'granted without a token',
     { body: { status: '1', token: '' } },
-    'TokenRefused',
-    'ERR_ATIPAY_TOKEN_REFUSED',
-    502,
+    'GatewayUnavailable',
+    'ERR_ATIPAY_GATEWAY_UNAVAILABLE',
+    504,
   ],
   ['unanswered', 'reset', 'GatewayUnavailable', 'ERR_ATIPAY_GATEWAY_UNAVAILABLE', 504],
   [

@@ -49,8 +49,13 @@ function unescaped({ text, start, end }: Reading): Reading | undefined {
   return next;
 }
 
-function characterOf([, percent, ...codes]: RegExpExecArray): string {
+/** The signs that begin a further level of escapes. */
+const NESTING: Readonly<Record<string, string>> = { '\\\\': '\\', '&amp;': '&' };
+
+function characterOf([whole, percent, ...codes]: RegExpExecArray): string {
   if (percent !== undefined) return Buffer.from(percent.replaceAll('%', ''), 'hex').toString();
+  const nesting = NESTING[whole.toLowerCase()];
+  if (nesting !== undefined) return nesting;
   const [u4, u, x, hex, decimal] = codes;
   const code = Number.parseInt(u4 ?? u ?? x ?? hex ?? decimal ?? '', decimal === undefined ? 16 : 10);
   // What is left stands for punctuation, which folding drops.

@@ -1,40 +1,35 @@
 import type { RequestHandler } from 'express';
 import { isLoopback } from '../core/origin';
-import { AtipayError } from '../errors';
 import type { Context } from '../payments/context';
 
 /**
  * Compares the router's place in the app with its `publicUrl` when the first request comes: all addresses are made from
- * `publicUrl`. A wrong mount is refused while the app is developed, and logged in production, where a proxy may know
- * more.
+ * `publicUrl`. A mistake is logged and not refused: a router may be mounted twice, or under a parameter.
  */
 export const checkMount = (context: Context): RequestHandler => {
   const { publicUrl } = context.settings;
   const path = decodeURI(new URL(`${publicUrl}/`).pathname);
   let checked = false;
   return (req, _res, next) => {
-    const isProduction = req.app.get('env') === 'production';
-    const misplaced = path.endsWith(`${req.baseUrl}/`) ? undefined : wrongMount(publicUrl, req.baseUrl);
     if (!checked) {
-      checked = true;
-      if (misplaced) context.reporter.log('error', { publicUrl, mountedAt: req.baseUrl }, misplaced.message);
-      if (isProduction) warnOfTrial(context);
+      if (!path.endsWith(`${req.baseUrl}/`)) reportWrongMount(context, req.baseUrl);
+      if (req.app.get('env') === 'production') reportTrial(context);
     }
-    next(isProduction ? undefined : misplaced);
+    checked = true;
+    next();
   };
 };
 
-function wrongMount(publicUrl: string, mountedAt: string): AtipayError {
+function reportWrongMount({ settings: { publicUrl }, reporter }: Context, mountedAt: string): void {
   const fitting = new URL(publicUrl).origin + mountedAt;
-  return new AtipayError(
-    'ERR_ATIPAY_CONFIG',
+  const message =
     `The router is mounted at ${mountedAt || '/'}, but publicUrl is ${publicUrl}: the gateway would send buyers to an ` +
-      `address that does not exist. Write publicUrl: '${fitting}', or mount the router at the path of publicUrl.`,
-  );
+    `address that does not exist. Write publicUrl: '${fitting}', or mount the router at the path of publicUrl.`;
+  reporter.log('error', { publicUrl, mountedAt }, message);
 }
 
 /** Settings of a trial that went to production. */
-function warnOfTrial({ settings, reporter }: Context): void {
+function reportTrial({ settings, reporter }: Context): void {
   const { gatewayUrl, publicUrl } = settings;
   if (isLoopback(new URL(gatewayUrl).hostname)) {
     const message = 'gatewayUrl points at this machine in production: no buyer can pay at a simulator.';

@@ -64,7 +64,7 @@ describe('the table of what a silent gateway is', () => {
     expect(await said(url)).toMatch(/: HTTP status 502\.$/);
     expect(await said(url)).toMatch(/: HTTP status 200 without a JSON object\.$/);
     expect(await said(tls.url)).toMatch(/: DEPTH_ZERO_SELF_SIGNED_CERT\.$/);
-    expect(await said('http://nowhere.invalid/v1')).toMatch(/: (?:ENOTFOUND|EAI_AGAIN)\.$/);
+    expect(await said('https://nowhere.invalid/v1')).toMatch(/: (?:ENOTFOUND|EAI_AGAIN)\.$/);
     for (const what of [
       'nothing within … ms',
       'ECONNRESET',

@@ -48,7 +48,6 @@ describe('a shop whose verify-payment', () => {
 
   test.each<[SimulatorFault, string, string]>([
     [{ on: 'verify-payment', kind: 'refuse' }, 'failed/VerificationRefused', 'returned'],
-    [{ on: 'verify-payment', kind: 'refuse', reason: 'address' }, 'failed/VerificationRefused', 'returned'],
     [{ on: 'verify-payment', kind: 'amount', amount: 0 }, 'failed/VerificationRefused', 'returned'],
     [{ on: 'verify-payment', kind: 'amount', amount: -17 }, 'failed/VerificationRefused', 'returned'],
     [{ on: 'verify-payment', kind: 'amount', amount: 24_999 }, 'review/AmountMismatch', 'verified'],
@@ -62,10 +61,23 @@ describe('a shop whose verify-payment', () => {
     expect(at.ended(invoiceNumber)).toEqual([books, 0]);
   });
 
+  it.each(['address', 'apiKey'] as const)(
+    'is refused for the shop’s %s is asked again, and confirms once the shop is set right',
+    async (reason) => {
+      at.strike({ on: 'verify-payment', kind: 'refuse', reason });
+      const { invoiceNumber } = await at.simulator.pay(await at.checkout());
+      expect(await at.state(invoiceNumber)).toBe('verifying');
+
+      await at.pass(20 * MINUTE);
+      expect(await at.state(invoiceNumber)).toBe('paid');
+      expect(at.ended(invoiceNumber)).toEqual(['verified', 1]);
+    },
+  );
+
   it('takes effect unheard and is refused when asked again leaves it to a person', async () => {
     at.strike(
       { on: 'verify-payment', kind: 'answer-lost' },
-      { on: 'verify-payment', kind: 'refuse', code: 21 },
+      { on: 'verify-payment', kind: 'refuse', code: -6 },
     );
     const { invoiceNumber } = await at.simulator.pay(await at.checkout());
     expect(await at.state(invoiceNumber)).toBe('review/VerificationUnclear');
