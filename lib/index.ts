@@ -25,6 +25,9 @@ export type {
   PaymentStatus,
   SettlementItem,
 } from './core/record';
+export type { Finding } from './operator/doctor/finding';
+export type { PurgeOptions, PurgeReport } from './payments/purge';
+export type { SearchFilter, SearchPage } from './payments/search';
 export type { SweepReport } from './payments/sweep';
 export type { AtipayEvents, ForgedReason, Logger } from './events';
 export {
