@@ -20,7 +20,7 @@ describe('days in Tehran', () => {
     [1403, 12, 30, '2025-03-19T20:30:00.000Z'],
     [1404, 1, 1, '2025-03-20T20:30:00.000Z'],
     [1400, 1, 1, '2021-03-20T20:30:00.000Z'],
-    [1399, 6, 31, '2020-09-20T19:30:00.000Z'],
+    [1399, 6, 31, '2020-09-20T20:30:00.000Z'],
     [1357, 11, 22, '1979-02-10T20:30:00.000Z'],
   ])('%i-%i-%i of the Persian calendar begins at %s', (year, month, day, moment) => {
     expect(iso(jalaliDate({ year, month, day }))).toBe(moment);

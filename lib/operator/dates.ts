@@ -82,10 +82,10 @@ export function jalaliDate(wanted: CalendarDay): number | undefined {
   if (month < 1 || month > 12 || day < 1 || day > 31) return undefined;
   const sinceNewYear = month <= 7 ? (month - 1) * 31 : 186 + (month - 7) * 30;
   let wall = JALALI_EPOCH + Math.round((year - 1) * YEAR_DAYS + sinceNewYear + day - 1) * DAY;
-  for (let tries = 0; tries < 3; tries++) {
+  for (let tries = 0; tries < 4; tries++) {
     const found = jalaliDay(moment(wall));
     if (found.year === year && found.month === month && found.day === day) return moment(wall);
-    wall += ordinal(wanted, found) * DAY;
+    wall += (ordinal(wanted, found) || direction(wanted, found)) * DAY;
   }
   return undefined;
 }
@@ -93,6 +93,10 @@ export function jalaliDate(wanted: CalendarDay): number | undefined {
 /** Days from one day to another that is a few days away. */
 const ordinal = (to: CalendarDay, from: CalendarDay): number =>
   (to.year - from.year) * 365 + lengthUntil(to) - lengthUntil(from);
+
+/** Where a leap day makes two different days look alike. */
+const direction = (to: CalendarDay, from: CalendarDay): number =>
+  (to.year - from.year || to.month - from.month) > 0 ? 1 : -1;
 
 const lengthUntil = ({ month, day }: CalendarDay): number =>
   (month <= 7 ? (month - 1) * 31 : 186 + (month - 7) * 30) + day;

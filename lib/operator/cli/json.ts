@@ -1,7 +1,7 @@
-import { toShopPayment, type Payment } from '../core/payment';
-import type { HistoryEntry, PaymentRecord } from '../core/record';
-import { texts } from '../texts';
-import { historyText } from '../texts/history';
+import { toShopPayment, type Payment } from '../../core/payment';
+import type { HistoryEntry, PaymentRecord } from '../../core/record';
+import { texts } from '../../texts';
+import { historyText } from '../../texts/history';
 
 type Schedule = Pick<
   PaymentRecord,

@@ -2,10 +2,9 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import type { Knex } from 'knex';
-import { KnexPaymentStore } from '../stores/clients/knex';
-import type { Place } from './arguments';
+import { KnexPaymentStore } from '../../stores/clients/knex';
 import { loadModule } from './module';
-import { DeskError, misuse } from './wording';
+import { CommandError, misuse } from './terminal';
 
 /** Knex writes its own words about a missing driver; ours are the ones to read. */
 const QUIET: Knex.Logger = {
@@ -15,20 +14,38 @@ const QUIET: Knex.Logger = {
   debug: () => undefined,
 };
 
-/** Opens the payments that the options point at, and closes them after the work. */
-export async function withPayments<T>(
+/** Where payments are kept, as options say it. */
+export interface Place {
+  database?: string;
+  knexfile?: string;
+  env?: string;
+  table?: string;
+  schema?: string;
+}
+
+/** A connection of the shop's Knex, and the table's name. */
+export interface Connection {
+  knex: Knex;
+  tableName: string;
+}
+
+/** Opens the database that the options point at, and closes it after the work. */
+export async function withDatabase<T>(
   place: Place,
-  work: (store: KnexPaymentStore) => Promise<T>,
+  work: (connection: Connection) => Promise<T>,
 ): Promise<T> {
-  const config = await configOf(place);
-  const knex = connect(config);
+  const knex = connect(await configOf(place));
   try {
     const { table = 'atipay_payments', schema } = place;
-    const tableName = schema === undefined ? table : `${schema}.${table}`;
-    return await work(new KnexPaymentStore(knex, { tableName }));
+    return await work({ knex, tableName: schema === undefined ? table : `${schema}.${table}` });
   } finally {
     await knex.destroy();
   }
+}
+
+/** The payments in an open database. */
+export function storeIn({ knex, tableName }: Connection): KnexPaymentStore {
+  return new KnexPaymentStore(knex, { tableName });
 }
 
 async function configOf({ database, knexfile, env }: Place): Promise<Knex.Config> {
@@ -39,7 +56,9 @@ async function configOf({ database, knexfile, env }: Place): Promise<Knex.Config
   }
   const url = database ?? process.env['DATABASE_URL'];
   if (url === undefined || url === '') {
-    throw misuse('Where are the payments? Give --database <url>, --knexfile <file>, or set DATABASE_URL.');
+    throw misuse(
+      'Where are the payments? Give --app <file>, --database <url>, --knexfile <file>, or set DATABASE_URL.',
+    );
   }
   return fromUrl(url);
 }
@@ -58,9 +77,12 @@ function fromUrl(url: string): Knex.Config {
   }
   const filename = resolve(url.replace(/^(?:sqlite3?|file):(?:\/\/)?/i, ''));
   // The driver would make a new, empty database there.
-  if (!existsSync(filename)) throw new DeskError(`There is no SQLite file ${filename}.`);
+  if (!existsSync(filename)) throw new CommandError(`There is no SQLite file ${shown(filename, url)}.`);
   return { client: sqliteClient(), connection: { filename } };
 }
+
+/** What was meant as an address may hold a password. */
+const shown = (filename: string, url: string): string => (/[@:]/.test(url) ? 'of that name' : filename);
 
 /** The driver that there is; the better one where there are both, or neither, for Knex to ask for. */
 export function sqliteClient(isInstalled = (name: string) => requireWith(name) !== undefined): string {
@@ -89,7 +111,7 @@ export async function partOf(
   ) as Knexfile;
   const chosen = knexfile[env] ?? knexfile;
   if (chosen.client !== undefined) return chosen;
-  throw new DeskError(`${file} has neither a client nor a part "${env}": see --env.`);
+  throw new CommandError(`${file} has neither a client nor a part "${env}": see --env.`);
 }
 
 /** The shop's own Knex and drivers before any that are nearer to this package. */
@@ -106,10 +128,10 @@ export const requireWith = (name: string, places = PLACES): NodeJS.Require | und
     }
   });
 
-/** A Knex instance of the shop's own Knex. @throws DeskError when it, or the driver, is not installed. */
+/** A Knex instance of the shop's own Knex. @throws CommandError when it, or the driver, is not installed. */
 export function connect(config: Knex.Config): Knex {
   const require = requireWith('knex');
-  if (!require) throw new DeskError('Knex is not installed here. Run: npm install knex');
+  if (!require) throw new CommandError('Knex is not installed here. Run: npm install knex');
   const createKnex = require('knex') as (config: Knex.Config) => Knex;
   try {
     return createKnex({ ...config, log: QUIET });
@@ -122,5 +144,7 @@ function withoutDriver({ client }: Knex.Config, error: unknown): unknown {
   const words = error instanceof Error ? error.message : String(error);
   const [, driver] = /npm install (\S+)/.exec(words) ?? [];
   if (driver === undefined) return error;
-  return new DeskError(`The driver for ${String(client)} is not installed here. Run: npm install ${driver}`);
+  return new CommandError(
+    `The driver for ${String(client)} is not installed here. Run: npm install ${driver}`,
+  );
 }
