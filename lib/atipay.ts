@@ -18,6 +18,12 @@ import { Sweeper } from './payments/sweeper';
 import { payUrl, takenUrl } from './payments/urls';
 import { historyText } from './texts/history';
 
+/** A history entry with its sentence. */
+export interface HistoryLine extends HistoryEntry {
+  /** In the router's language. */
+  text: string;
+}
+
 const REVIEWS = 1_000;
 /** The name of acts that the shop's code gives no name for. */
 const THE_SHOP = 'shop';
@@ -88,7 +94,7 @@ export class Atipay {
   }
 
   /** A payment's history, oldest first: each entry as data, and as a sentence in the router's language. */
-  async history(invoiceNumber: string): Promise<(HistoryEntry & { text: string })[]> {
+  async history(invoiceNumber: string): Promise<HistoryLine[]> {
     const { locale } = this.#context.settings;
     const entries = (await this.#own(invoiceNumber))?.history ?? [];
     return entries.map((entry) => ({ ...entry, text: historyText(entry, locale) }));

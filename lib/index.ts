@@ -1,6 +1,7 @@
 export { atipayRouter, type AtipayRouter } from './router';
-export { Atipay, type StartedPayment } from './atipay';
-export type { AtipayConfig, PageRenderers, RecoveryOptions } from './config';
+export { Atipay, type HistoryLine, type StartedPayment } from './atipay';
+export type { AtipayConfig, AttemptOptions, PageRenderers, RecoveryOptions } from './config';
+export type { CallbackProblem } from './core/callback';
 export type { HookContext } from './payments/hook-call';
 export type { OrderInput } from './core/order';
 export type {
@@ -21,11 +22,13 @@ export type {
   FailureReason,
   GatewayFailure,
   HistoryEntry,
+  HistoryEvent,
   PaymentRecord,
   PaymentStatus,
   SettlementItem,
 } from './core/record';
 export type { Finding } from './operator/doctor/finding';
+export type { GiveBack } from './payments/resolve';
 export type { PurgeOptions, PurgeReport } from './payments/purge';
 export type { SearchFilter, SearchPage } from './payments/search';
 export type { SweepReport } from './payments/sweep';
@@ -54,5 +57,14 @@ export {
   type VerifyRequest,
 } from './client';
 export { AtipayError, UniqueViolation, type AtipayErrorCode, type AtipayErrorOptions } from './errors';
-export type { PaymentStore } from './stores/store';
+export type {
+  DueQuery,
+  OrderQuery,
+  PaymentFilter,
+  PaymentPage,
+  PaymentSearch,
+  PaymentStore,
+  TimeRange,
+  UpdateOptions,
+} from './stores/store';
 export { MemoryPaymentStore, type MemoryPaymentStoreOptions } from './stores/memory';

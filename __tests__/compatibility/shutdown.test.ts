@@ -50,14 +50,14 @@ test('a process that ends without waiting leaves nothing half-claimed: the next 
   await expect(back).rejects.toThrow();
   expect(await old.record(invoiceNumber)).toMatchObject({
     status: 'verifying',
-    asks: 1,
+    verifyAttempts: 1,
     dueAt: old.now + LEASE,
   });
 
   const next: KnexShop = await openShop({ store, gatewayUrl: old.gateway.url });
-  expect(await next.sweepAfter(LEASE - 1)).toMatchObject({ looked: 0 });
+  expect(await next.sweepAfter(LEASE - 1)).toMatchObject({ due: 0 });
   await next.sweepAfter(1);
-  expect(await next.record(invoiceNumber)).toMatchObject({ status: 'paid', dueAt: null, asks: 2 });
+  expect(await next.record(invoiceNumber)).toMatchObject({ status: 'paid', dueAt: null, verifyAttempts: 2 });
   expect(next.hooks.map(({ hook }) => hook)).toEqual(['onSuccess']);
 
   release();

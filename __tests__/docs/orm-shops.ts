@@ -64,14 +64,14 @@ export async function opened(opening: Promise<OrmShop>): Promise<OrmShop> {
 export async function expectGuarantees(shop: OrmShop): Promise<void> {
   const failed = await shop.simulator.fail(await (await shop.payPage('A')).text());
   expect(await shop.order()).toBe('failed');
-  await shop.dieBeforeHandled(failed.invoiceNumber);
+  await shop.dieBeforeDelivered(failed.invoiceNumber);
   expect(await shop.order()).toBe('failed');
 
   const paid = await shop.simulator.pay(await (await shop.payPage('A')).text());
   expect([await shop.order(), await shop.inStock()]).toEqual(['paid', 4]);
-  await shop.dieBeforeHandled(paid.invoiceNumber);
+  await shop.dieBeforeDelivered(paid.invoiceNumber);
   expect([await shop.order(), await shop.inStock()]).toEqual(['paid', 4]);
-  expect((await shop.payments.atipay.history(paid.invoiceNumber)).at(-1)?.note).toBe('the shop was told');
+  expect((await shop.payments.atipay.history(paid.invoiceNumber)).at(-1)?.event).toBe('hookDelivered');
 
   expect((await shop.payPage('A')).status).toBe(404);
 }

@@ -1,55 +1,60 @@
-import { move, type FailureReason, type Payment, type PaymentRecord } from '../../lib/payment';
-import { toPayment } from '../../lib/payment-view';
+import type { FailureReason, Payment, PaymentStatus } from 'express-atipay';
+import type { EventName } from '../../lib/core/event';
+import { newPayment } from '../../lib/core/new-payment';
+import { toShopPayment } from '../../lib/core/payment';
+import { HOOKED, statusesThat } from '../../lib/core/statuses';
+import { TRANSITIONS } from '../../lib/core/transitions';
+import { texts } from '../../lib/texts';
 
-export const STATUSES = ['created', 'pending', 'received', 'verifying', 'paid', 'failed', 'review'] as const;
+export const STATUSES = statusesThat(() => true);
 
-const RECORD: PaymentRecord = {
-  invoiceNumber: '17954928315143125994',
-  account: 'default',
-  orderId: '1',
-  status: 'created',
-  version: 0,
-  amount: 250_000,
-  currency: 'IRR',
-  cellNumber: '09123456789',
-  description: null,
-  metadata: null,
-  settlement: null,
-  returnKey: 'key',
-  token: null,
-  referenceNumber: null,
-  orderKey: null,
-  traceNumber: null,
-  terminalId: null,
-  rrn: null,
-  maskedPan: null,
-  failureReason: null,
-  createdAt: 0,
-  updatedAt: 0,
-  receivedAt: null,
-  verifiedAt: null,
-  dueAt: null,
-  askAt: null,
-  asks: 0,
-  hookAttempts: 0,
-  handledAt: null,
-  appliedAt: null,
-  history: [],
-};
+const RECORD = newPayment(
+  {
+    orderId: '1',
+    amount: 250_000,
+    currency: 'IRR',
+    cellNumber: '09123456789',
+    description: null,
+    metadata: null,
+    settlement: null,
+  },
+  {
+    invoiceNumber: '17954928315143125994',
+    account: 'default',
+    origin: 'https://shop.example',
+    returnKey: 'key',
+    version: 1,
+  },
+  { tokenTimeoutMs: 0 },
+  0,
+);
 
 /** A payment that failed, or is in review, for this reason. */
 export const paymentWith = (status: 'failed' | 'review', failureReason: FailureReason): Payment =>
-  toPayment({ ...RECORD, status, failureReason }, 'en');
+  toShopPayment({ ...RECORD, status, failureReason }, texts('en').failure);
 
-/** Every pair `from to` of statuses that a payment can go through. */
-export const possibleMoves = (): string[] =>
-  STATUSES.flatMap((from) => STATUSES.filter((to) => canMove(from, to)).map((to) => `${from} ${to}`));
+const ASKED: readonly PaymentStatus[] = ['verifying', 'review'];
 
-function canMove(from: Payment['status'], to: Payment['status']): boolean {
-  try {
-    move({ ...RECORD, status: from }, to, {}, '', 0);
-    return true;
-  } catch {
-    return false;
-  }
+/** In which statuses an attempt or a hook call is under way; in others, a row has gone back in time. */
+const UNDER_WAY: Partial<Record<EventName, readonly PaymentStatus[]>> = {
+  amountConfirmed: ASKED,
+  amountDiffers: ASKED,
+  verifyRefused: ASKED,
+  verifyUnanswered: ASKED,
+  hookReturned: HOOKED,
+  hookThrew: HOOKED,
+};
+
+/** Every pair `from to` of statuses that a payment can go through, unless its row goes back in time. */
+export function possibleMoves(): string[] {
+  const events = Object.keys(TRANSITIONS) as EventName[];
+  const moves = events.flatMap((event) =>
+    TRANSITIONS[event].flatMap(({ from, to }) =>
+      [from]
+        .flat()
+        .filter((status) => to !== undefined && status !== to && (UNDER_WAY[event]?.includes(status) ?? true))
+        .map((status) => `${status} ${to}`),
+    ),
+  );
+  return [...new Set(moves)];
 }

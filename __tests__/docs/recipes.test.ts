@@ -67,7 +67,7 @@ describe('wallets and instalments', () => {
       await shop.comesBack(record, { referenceNumber: shop.gateway.receipt(invoiceNumber) });
       await knex('atipay_payments')
         .where({ invoice_number: invoiceNumber })
-        .update({ handled_at: null, due_at: 1 });
+        .update({ hook_delivered_at: null, next_hook_at: 1, due_at: 1 });
       await shop.atipay.recover();
     };
     for (const id of ['a', 'b']) await pay((await topUp(shop.atipay, knex, id)).payment.invoiceNumber);

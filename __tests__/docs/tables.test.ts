@@ -34,9 +34,11 @@ const written = (value: unknown): string =>
 /** What a config of required options alone comes to; the logger's default has no short name. */
 function defaults(): Record<string, string> {
   const needed = Object.keys(required());
+  const options = membersOf('config.ts', 'AtipayConfig');
+  const isOption = (name: string): boolean => options.includes(name);
   const settings = Object.entries(checkConfig(required()).settings);
   const rest = settings.filter(
-    ([name, value]) => value !== undefined && name !== 'logger' && !needed.includes(name),
+    ([name, value]) => value !== undefined && isOption(name) && name !== 'logger' && !needed.includes(name),
   );
   return Object.fromEntries(rest.map(([name, value]) => [name, written(value)]));
 }
@@ -89,8 +91,10 @@ describe.each(['README.md', 'README.fa.md'])('%s', (page) => {
   });
 
   test('names every code of the problem documents that a JSON client gets', () => {
-    const sources = ['pay.ts', 'result.ts'].map((file) => readFileSync(join(LIB, 'routes', file), 'utf8'));
-    const sent = [...sources.join('').matchAll(/sendError\(context, req, res, '(\w+)'/g)];
+    const sources = ['pay.ts', 'result.ts'].map((file) => readFileSync(join(LIB, 'http', file), 'utf8'));
+    const sent = [
+      ...sources.join('').matchAll(/(?:sendError\(context, req, res, |ERR_\w+: |expose \? )'(\w+)'/g),
+    ];
     const codes = [...new Set(sent.map(([, code = '']) => code))];
     const told = [...readPage(page).matchAll(/`(\w+)`\s\([45]\d\d/g)].map(([, code = '']) => code);
     expect(codes.sort()).toEqual(told.sort());

@@ -6,7 +6,7 @@ import type {
   PaymentBase,
   ReceiptDetails,
   ReviewPayment,
-} from '../../lib/payment';
+} from 'express-atipay';
 import { texts, type Locale } from '../../lib/texts';
 
 export const LOCALES: Locale[] = ['fa', 'en'];

@@ -59,12 +59,12 @@ test('a callback that comes 20 times at once is verified once: a row is written 
 });
 
 const BYTES = {
-  pg: / text collate "C"/,
+  postgresql: / text collate "C"/,
   mysql: / varchar\(\d+\) .*collate utf8mb4_0900_bin .*collate utf8mb4_nopad_bin /,
 };
-const KEYS = ['invoice_number', 'account', 'order_id', 'reference_number', 'order_key'];
+const KEYS = ['invoice_number', 'account', 'order_id', 'receipt_key', 'order_key'];
 
-test.each(['pg', 'mysql'] as const)('%s is told to compare keys byte by byte', (client) => {
+test.each(['postgresql', 'mysql'] as const)('%s is told to compare keys byte by byte', (client) => {
   const lines = paymentsTableSql(client).split('\n');
   for (const key of KEYS) {
     const column = lines.find((line) => new RegExp(`^  [\`"]${key}[\`"] `).test(line));

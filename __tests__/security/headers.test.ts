@@ -16,6 +16,9 @@ interface Answers {
 }
 
 /** One answer of every kind the router has. */
+/** More than a callback may have. */
+const TOO_LARGE = new URLSearchParams({ x: 'x'.repeat(20_000) });
+
 async function everyAnswer(shop: Shop): Promise<Answers> {
   const [pending, failed] = [await shop.started(), await shop.started()];
   const back = await shop.comesBack(failed, { state: 'Failed', status: '3' });
@@ -32,11 +35,16 @@ async function everyAnswer(shop: Shop): Promise<Answers> {
       await shop.get(path('pay', pending), HTML),
       await shop.get(path('result', pending), HTML),
       await shop.get(path('result', failed), HTML),
-      await shop.post(path('callback', pending), new URLSearchParams({ x: 'x'.repeat(20_000) }), HTML),
+      await shop.post(path('callback', stranger), TOO_LARGE, HTML),
       await refused(HTML),
       ...(await Promise.all(rooms.map((room) => shop.get(path(room, stranger), HTML)))),
     ],
-    redirects: [back, await shop.get(path('pay', failed)), await shop.get(path('callback', failed))],
+    redirects: [
+      back,
+      await shop.post(path('callback', pending), TOO_LARGE, HTML),
+      await shop.get(path('pay', failed)),
+      await shop.get(path('callback', failed)),
+    ],
     documents: [
       await shop.post('/payment/pay', '', JSON_CLIENT),
       await shop.get('/payment/pay', JSON_CLIENT),
@@ -66,7 +74,7 @@ test('every page has a policy that allows nothing but itself, no frame, no sniff
 
 test('every redirect and every document for a program is kept by nobody and sniffed by nobody', async () => {
   const { redirects, documents } = await everyAnswer(await openShop());
-  expect(redirects.map(({ status }) => status)).toEqual([303, 303, 303]);
+  expect(redirects.map(({ status }) => status)).toEqual([303, 303, 303, 303]);
   for (const { headers } of redirects) expect(headers.get('referrer-policy')).toBe('no-referrer');
   for (const { headers } of documents)
     expect(headers.get('content-type')).toMatch(/^application\/(problem\+)?json/);

@@ -73,14 +73,7 @@ describe('a shop on SQLite that meets every fault of the gateway, with hooks tha
         'AmountMismatch',
         'HTTP status 503',
       ],
-      ...[
-        'VerificationRefused',
-        'statusContradicts',
-        'receiptMissing',
-        'otherInvoice',
-        'ECONNRESET',
-        '603799******1234',
-      ],
+      ...['VerificationRefused', 'receiptMissing', 'otherInvoice', 'ECONNRESET', '603799******1234'],
     ]) {
       expect([sign, output.includes(sign)]).toEqual([sign, true]);
     }

@@ -41,13 +41,13 @@ test('SQL in ids, receipts and texts is kept as it is written and runs nowhere',
     const record = (await store.find(payment.invoiceNumber)) as PaymentRecord;
     await shop.comesBack(record, {
       state: 'OK',
-      referenceNumber: orderId,
+      referenceNumber: `Receipt/${index}`,
       traceNumber: orderId,
       rrn: orderId,
     });
     expect(await store.find(payment.invoiceNumber)).toMatchObject({
       orderId,
-      referenceNumber: orderId,
+      traceNumber: orderId,
       rrn: orderId,
     });
     expect(await shop.atipay.findByOrder(orderId)).toHaveLength(1);
@@ -62,6 +62,6 @@ test.each([...INJECTIONS, 'a.b.c', 'a b', '', 'x'.repeat(41), 'a-b', 'a;b', '*',
   (tableName) => {
     const refusal = /tableName is .*: write "table" or "schema.table"/s;
     expect(() => new KnexPaymentStore(database.knex, { tableName })).toThrow(refusal);
-    expect(() => paymentsTableSql('pg', { tableName })).toThrow(refusal);
+    expect(() => paymentsTableSql('postgresql', { tableName })).toThrow(refusal);
   },
 );

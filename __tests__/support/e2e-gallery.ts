@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { Simulator } from 'express-atipay/simulator';
 import type { AtipayConfig, PaymentRecord, PaymentStatus } from 'express-atipay';
+import { foldReceipt } from '../../lib/core/receipt';
 import type { ErrorKind, Texts } from '../../lib/texts';
 import type { Shop } from './e2e-shop';
 
@@ -70,7 +71,9 @@ export const results = (shop: Shop, only?: string[]): Promise<Exhibit[]> =>
         const record = await aPayment(shop);
         const receivedAt = fields?.rrn === undefined ? null : record.createdAt;
         const referenceNumber = receivedAt === null ? null : `${index}${'W'.repeat(24)}/${'W'.repeat(24)}`;
-        await shop.store.update({ ...record, ...fields, receivedAt, referenceNumber, status });
+        const receiptKey = referenceNumber && foldReceipt(referenceNumber);
+        const next = { ...record, ...fields, receivedAt, referenceNumber, receiptKey, status };
+        await shop.store.update({ ...next, version: record.version + 1 }, record);
         return { name, title, url: address(shop, 'result', record) + query };
       },
     ),

@@ -135,7 +135,7 @@ export async function expectServed(
   invoiceNumber: string,
 ): Promise<PaymentRecord> {
   const record = await shop.record(invoiceNumber);
-  expect(record).toMatchObject({ status: 'paid', dueAt: null, asks: 1 });
+  expect(record).toMatchObject({ status: 'paid', dueAt: null, verifyAttempts: 1 });
   expect(simulator.ledger.find(invoiceNumber)).toMatchObject({ status: 'verified', amount: AMOUNT });
   const served = shop.hooks.filter(({ payment }) => payment.invoiceNumber === invoiceNumber);
   expect(served.map(({ hook }) => hook)).toEqual(['onSuccess']);

@@ -1,7 +1,7 @@
 import createKnex, { type Knex } from 'knex';
 import type { PaymentRecord } from 'express-atipay';
-import { bindings, COLUMNS } from '../../lib/stores/knex/columns';
-import { dialectOf } from '../../lib/stores/knex/dialect';
+import { COLUMNS } from '../../lib/stores/sql/columns';
+import { bindings } from '../../lib/stores/sql/rows';
 import type { ShopPlan } from './plan';
 
 /** Connections a process holds to PostgreSQL, ours and those of the rivals alike. */
@@ -34,6 +34,9 @@ export function openDatabase({ store, filename, databaseUrl }: ShopPlan): Knex {
   });
 }
 
+const isSqlite = ({ client }: Knex): boolean =>
+  (client as { config: Knex.Config }).config.client === 'better-sqlite3';
+
 const ROWS_AT_ONCE = 200;
 
 /** Puts records into a table, many at a time. */
@@ -43,7 +46,7 @@ export async function insertAll(knex: Knex, table: string, records: PaymentRecor
     return Object.fromEntries(COLUMNS.map(({ name }, index) => [name, values[index]]));
   });
   await knex.batchInsert(table, rows, ROWS_AT_ONCE);
-  if (dialectOf(knex) === 'sqlite3') await knex.raw(`pragma ${CHECKPOINT}`);
+  if (isSqlite(knex)) await knex.raw(`pragma ${CHECKPOINT}`);
 }
 
 /** Copies one record so often, with another number, order and receipt each. The order ids are those of `prefix`. */
@@ -53,7 +56,7 @@ export async function multiply(
   record: PaymentRecord,
   rows: number,
 ): Promise<void> {
-  const postgres = dialectOf(knex) === 'pg';
+  const postgres = !isSqlite(knex);
   const number = postgres ? `lpad(n.i::text, 20, '0')` : `printf('%020d', n.i)`;
   const text = postgres ? 'n.i::text' : 'cast(n.i as text)';
   const series = postgres
@@ -64,6 +67,7 @@ export async function multiply(
     order_id: text,
     order_key: text,
     reference_number: `'receipt/' || ${number}`,
+    receipt_key: `'receipt/' || ${number}`,
   };
   const names = COLUMNS.map(({ name }) => name);
   const values = names.map((name) => own[name] ?? `p.${name}`);

@@ -1,82 +1,76 @@
-import type { PaymentRecord } from 'express-atipay';
+import type { HistoryEntry, PaymentRecord } from 'express-atipay';
+import { newPayment } from '../../lib/core/new-payment';
+import { foldReceipt } from '../../lib/core/receipt';
 import { AMOUNT, MOBILE } from './plan';
 
 export const RETURN_KEY = 'AAAAAAAAAAAAAAAAAAAAAA';
 
+/** The origin of shops at an address of this machine. */
+const ORIGIN = 'loopback';
+const HOUR = 3_600_000;
+
 /** A payment whose buyer is at the bank, as the package stores it. */
 export function pendingRecord(id: string, now: number): PaymentRecord {
-  return {
-    invoiceNumber: invoiceOf(id),
-    account: 'default',
+  const order = {
     orderId: id,
-    status: 'pending',
-    version: 1,
     amount: AMOUNT,
     currency: 'IRR',
     cellNumber: MOBILE,
     description: null,
     metadata: null,
     settlement: null,
+  } as const;
+  const keys = {
+    invoiceNumber: id.padStart(20, '0'),
+    account: 'default',
+    origin: ORIGIN,
     returnKey: RETURN_KEY,
+    version: 1,
+  };
+  const created = newPayment(order, keys, { tokenTimeoutMs: 0 }, now);
+  return {
+    ...created,
+    status: 'pending',
     token: '0123456789abcdef0123456789abcdef',
-    referenceNumber: null,
-    orderKey: null,
-    traceNumber: null,
-    terminalId: null,
-    rrn: null,
-    maskedPan: null,
-    failureReason: null,
-    createdAt: now,
-    updatedAt: now,
-    receivedAt: null,
-    verifiedAt: null,
-    dueAt: now + 3_600_000,
-    askAt: null,
-    asks: 0,
-    hookAttempts: 0,
-    handledAt: null,
-    appliedAt: null,
-    history: [
-      { at: now, status: 'created', note: `order ${id}: ${AMOUNT} Rials to pay` },
-      { at: now, status: 'pending', note: 'the gateway gave a token' },
-    ],
+    expiresAt: now + HOUR,
+    dueAt: now + HOUR,
+    history: [...created.history, { at: now, status: 'pending', event: 'tokenGiven' }],
   };
 }
 
 /** A payment that was paid long ago and owes nothing. */
 export function settledRecord(id: string, now: number): PaymentRecord {
   const pending = pendingRecord(id, now);
-  const note = (status: 'verifying' | 'paid', text: string): PaymentRecord['history'][number] => ({
+  const receipt = `receipt/${pending.invoiceNumber}`;
+  const entry = (status: 'verifying' | 'paid', own: Pick<HistoryEntry, 'event' | 'data'>): HistoryEntry => ({
     at: now,
     status,
-    note: text,
+    ...own,
   });
   return {
     ...pending,
     status: 'paid',
     version: 4,
-    referenceNumber: `receipt/${pending.invoiceNumber}`,
+    referenceNumber: receipt,
+    receiptKey: foldReceipt(receipt),
     orderKey: id,
     traceNumber: '654321',
     terminalId: '12345678',
     rrn: '123456789012',
     maskedPan: '603799******1234',
+    cardEnd: '1234',
     receivedAt: now,
     verifiedAt: now,
+    expiresAt: null,
     dueAt: null,
-    asks: 1,
+    verifyAttempts: 1,
     hookAttempts: 1,
-    handledAt: now,
+    hookDeliveredAt: now,
     history: [
       ...pending.history,
-      note(
-        'verifying',
-        `the buyer is back with receipt receipt/${pending.invoiceNumber}; verify-payment is asked`,
-      ),
-      note('paid', `verify-payment answered ${AMOUNT} Rials, as expected`),
-      note('paid', 'the shop was told'),
+      entry('verifying', { event: 'claimed', data: { receipt } }),
+      entry('paid', { event: 'amountConfirmed', data: { amount: AMOUNT, attempt: 1 } }),
+      entry('paid', { event: 'hookDelivered', data: { call: 1 } }),
     ],
   };
 }
-
-const invoiceOf = (id: string): string => id.padStart(20, '0');

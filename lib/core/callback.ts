@@ -75,6 +75,7 @@ const foldState = (state: string): string =>
     .replace(/[^a-z]/g, '')
     .replace('cancelled', 'canceled');
 
+const NUMBERS: ReadonlyMap<string, GatewayFailure> = new Map(Object.entries(TABLE_1));
 const FAILURES: ReadonlyMap<string, GatewayFailure> = new Map(
   Object.values(TABLE_1).map((name) => [foldState(name), name]),
 );
@@ -98,7 +99,9 @@ function readClaim(fields: Fields): CallbackClaim {
 }
 
 function readFailure(fields: Fields, state: string | undefined, status: string | undefined): CallbackClaim {
-  const reason = state === undefined ? TABLE_1[status ?? ''] : FAILURES.get(foldState(state));
+  // What names its state in two ways has no number that could be believed.
+  if (fields('state') === 'unusable') return { kind: 'unclear', problem: 'malformed' };
+  const reason = state === undefined ? NUMBERS.get(status ?? '') : FAILURES.get(foldState(state));
   if (reason !== undefined) {
     return { kind: 'failed', reason, state: state ?? reason, details: readDetails(fields) };
   }

@@ -6,7 +6,12 @@ import type { PaymentRecord } from './record';
 export type NewKeys = Pick<PaymentRecord, 'invoiceNumber' | 'account' | 'origin' | 'returnKey' | 'version'>;
 
 /** A payment before the gateway is asked for its token. */
-export function newPayment(order: CheckedOrder, keys: NewKeys, policy: Policy, now: number): PaymentRecord {
+export function newPayment(
+  order: CheckedOrder,
+  keys: NewKeys,
+  policy: Pick<Policy, 'tokenTimeoutMs'>,
+  now: number,
+): PaymentRecord {
   const expiresAt = now + policy.tokenTimeoutMs;
   return {
     ...keys,

@@ -102,6 +102,7 @@ export interface PaymentRecord {
   orderId: string;
   /** Origin of the `publicUrl` that the payment was begun under, for example `https://shop.example`. Never changes. */
   origin: string;
+  /** Where it stands. */
   status: PaymentStatus;
   /** Drawn at random for every write; an update names the version it was decided on. */
   version: number;

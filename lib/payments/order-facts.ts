@@ -7,11 +7,13 @@ import { shopPayment, type Context } from './context';
 /** What a payment with a receipt must know of its order: who holds it, and whether the shop still wants it paid. */
 export async function readOrderFacts(context: Context, record: PaymentRecord): Promise<OrderFacts> {
   const holder = await holderOf(context, record);
-  if (holder !== null || windowEnd(record, context.policy) <= context.settings.now()) {
-    return { holder, payable: null };
-  }
+  if (holder !== null || waitsTooLong(context, record)) return { holder, payable: null };
   return { holder, payable: await askShop(context, record) };
 }
+
+/** A payment that waits with its receipt is not verified after its window. One that has just got it is in time. */
+const waitsTooLong = ({ policy, settings }: Context, record: PaymentRecord): boolean =>
+  record.receivedAt !== null && windowEnd(record, policy) <= settings.now();
 
 /** The status of the payment that holds the order, if one does. */
 async function holderOf(

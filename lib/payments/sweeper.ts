@@ -5,7 +5,7 @@ import { sweep, type SweepReport } from './sweep';
 interface Running {
   report: Promise<SweepReport>;
   /** When it last worked on a payment. */
-  progressAt: number;
+  progress: { at: number };
 }
 
 /** Sweeps without a pile-up: one at a time, and a second one beside a sweep that makes no progress. */
@@ -37,11 +37,12 @@ export class Sweeper {
 
   #start(): Promise<SweepReport> {
     const { settings, tasks } = this.#context;
+    const progress = { at: settings.now() };
     const goesOn = (): boolean => {
-      running.progressAt = settings.now();
+      progress.at = settings.now();
       return !this.#closed;
     };
-    const running: Running = { progressAt: settings.now(), report: this.#traced(goesOn) };
+    const running: Running = { progress, report: this.#traced(goesOn) };
     this.#running.push(running);
     const forget = (): void => void this.#running.splice(this.#running.indexOf(running), 1);
     running.report = tasks.track(running.report.finally(forget));
@@ -58,9 +59,9 @@ export class Sweeper {
   }
 
   /** Two leases without progress: a connection may hang, and the payments behind it are due again. */
-  #isStalled({ progressAt }: Running): boolean {
+  #isStalled({ progress }: Running): boolean {
     const { settings, policy } = this.#context;
-    return settings.now() - progressAt > 2 * policy.leaseMs;
+    return settings.now() - progress.at > 2 * policy.leaseMs;
   }
 
   /** One sweep after another, spaced unevenly so that many processes do not sweep in step. */

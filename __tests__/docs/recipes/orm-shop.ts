@@ -59,10 +59,10 @@ export class OrmShop {
   }
 
   /** Leaves a payment as a process would that dies after its hook's work, before that is noted; then sweeps. */
-  async dieBeforeHandled(invoiceNumber: string): Promise<void> {
+  async dieBeforeDelivered(invoiceNumber: string): Promise<void> {
     await this.knex('atipay_payments')
       .where({ invoice_number: invoiceNumber })
-      .update({ handled_at: null, due_at: 1 });
+      .update({ hook_delivered_at: null, next_hook_at: 1, due_at: 1 });
     await this.payments.atipay.recover();
   }
 

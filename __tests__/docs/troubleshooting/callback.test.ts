@@ -18,7 +18,11 @@ test('every symptom that the page tells of is reproduced in this folder', () => 
 test.each([PAGE, PERSIAN])('%s explains every reason for which a callback is not believed', (page) => {
   const cells = tableWith(page, '`wrongKey`').map(([cell = '']) => cell);
   const told = cells.flatMap((cell) => [...cell.matchAll(/`(\w+)`/g)].map(([, reason = '']) => reason));
-  expect(told.sort()).toEqual(literalsOf('events.ts', 'ForgedReason').sort());
+  const reasons = [
+    ...literalsOf('events.ts', 'ForgedReason'),
+    ...literalsOf('core/callback.ts', 'CallbackProblem'),
+  ];
+  expect(told.sort()).toEqual(reasons.sort());
 });
 
 symptom('The callback is 404, or says that the address is not valid', async (print) => {

@@ -78,7 +78,7 @@ symptom('The hook returned, but the order did not change', async () => {
         void trx('orders').where({ id: '17' }).update({ state: 'paid' });
       }),
   });
-  expect(await notes(forgetful, await paid(forgetful))).toContain('the shop was told');
+  expect(await notes(forgetful, await paid(forgetful))).toContain('the shop’s hook returned');
   await forgetful.close();
 
   const elsewhere = await openShop({
@@ -87,7 +87,7 @@ symptom('The hook returned, but the order did not change', async () => {
     onSuccess: (_payment, { transaction }) =>
       transaction((trx) => trx('orders').where({ id: 'o-17' }).update({ state: 'paid' })),
   });
-  expect(await notes(elsewhere, await paid(elsewhere))).toContain('the shop was told');
+  expect(await notes(elsewhere, await paid(elsewhere))).toContain('the shop’s hook returned');
   expect(await knex('orders').first<object>()).toEqual({ id: '17', state: 'open' });
 });
 
@@ -100,8 +100,8 @@ symptom('Timeout acquiring a connection', async (print) => {
   });
   expect(await full.record(await paid(full))).toMatchObject({
     status: 'paid',
-    appliedAt: null,
-    handledAt: null,
+    hookAppliedAt: null,
+    hookDeliveredAt: null,
   });
 
   const own = openSqlite(filename, { connection: { filename, options: { timeout: 100 } } as object });
@@ -111,7 +111,10 @@ symptom('Timeout acquiring a connection', async (print) => {
     account: 'another',
     onSuccess: (_payment, { transaction }) => transaction(() => own('orders').update({ state: 'paid' })),
   });
-  expect(await locked.record(await paid(locked))).toMatchObject({ appliedAt: null, handledAt: null });
+  expect(await locked.record(await paid(locked))).toMatchObject({
+    hookAppliedAt: null,
+    hookDeliveredAt: null,
+  });
   print((locked.told('hookError')[0]?.['error'] as Error).message);
   await own.destroy();
 });

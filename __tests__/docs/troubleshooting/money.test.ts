@@ -4,7 +4,7 @@ import { openShop } from '../../support/opened';
 import { anOrder, HOUR, MINUTE } from '../../support/shop';
 import { notes, paid, PRINTS, symptom } from './symptoms';
 
-const RECEIPT = { referenceNumber: 'a receipt of its own' };
+const RECEIPT = { referenceNumber: 'Receipt/of/its/own' };
 
 symptom('The money went, the order did not', async () => {
   const shop = await openShop({
@@ -12,7 +12,7 @@ symptom('The money went, the order did not', async () => {
     onReview: undefined as never,
     onSuccess: () => Promise.reject(new Error('the orders are locked')),
   });
-  expect(await shop.record(await paid(shop))).toMatchObject({ status: 'paid', handledAt: null });
+  expect(await shop.record(await paid(shop))).toMatchObject({ status: 'paid', hookDeliveredAt: null });
 
   shop.gateway.replies['verify-payment'].push({ body: { amount: 24_000 } });
   expect(await shop.record(await paid(shop))).toMatchObject({ status: 'review' });
@@ -57,7 +57,7 @@ symptom('A payment stays pending', async (print) => {
   await shop.sweepAfter(1);
   expect(await shop.record(invoiceNumber)).toMatchObject({ failureReason: 'Abandoned' });
   const story = await shop.atipay.history(invoiceNumber);
-  print(story.find(({ status }) => status === 'failed')?.note);
+  print(story.find(({ status }) => status === 'failed')?.text);
 });
 
 symptom('A payment stays verifying', async (print) => {

@@ -1,3 +1,4 @@
+import { historyText } from '../../../lib/texts/history';
 import { format } from 'node:util';
 import type { Shop } from '../../support/shop';
 import { readPage } from '../markdown';
@@ -62,6 +63,6 @@ export async function paid<Tx>(shop: Shop<Tx>): Promise<string> {
   return record.invoiceNumber;
 }
 
-/** The notes of a payment's history. */
+/** A payment's history as sentences. */
 export const notes = async <Tx>(shop: Shop<Tx>, invoiceNumber: string): Promise<string[]> =>
-  (await shop.atipay.history(invoiceNumber)).map(({ note }) => note);
+  (await shop.record(invoiceNumber)).history.map((entry) => historyText(entry, 'en'));

@@ -45,26 +45,26 @@ const toldOnce = ({ told }: Backlog): boolean => told.slice(1).every((times) => 
 const drains = (store: StoreName, rows: number): void => {
   test('one sweep takes all of it, in batches, with a flat memory', async () => {
     const { report, heap, largestBatch, toldOnce: told, states } = await measured(store, rows);
-    expect(report).toMatchObject({ looked: rows, failed: rows, hooks: rows, waiting: 0 });
+    expect(report).toMatchObject({ due: rows, failed: rows, hooks: rows, waiting: 0 });
     expect(largestBatch).toBe(BATCH);
     expect(growth({ heap })).toBeLessThan(FLAT);
     expect(told).toBe(rows);
-    expect(states).toEqual({ failed: rows, 'failed, handled': rows });
+    expect(states).toEqual({ failed: rows, 'failed, delivered': rows });
   });
 
   test('a process that closes mid-way loses none of it, and tells of none twice', async () => {
     const backlog = await open(store, 1_000);
-    const { looked } = await backlog.sweep(400);
-    expect(looked).toBeGreaterThanOrEqual(400);
-    expect(looked).toBeLessThan(400 + BATCH);
+    const { due } = await backlog.sweep(400);
+    expect(due).toBeGreaterThanOrEqual(400);
+    expect(due).toBeLessThan(400 + BATCH);
     expect(await backlog.states()).toEqual({
-      failed: looked,
-      'failed, handled': looked,
-      pending: 1_000 - looked,
-      'pending, handled': 0,
+      failed: due,
+      'failed, delivered': due,
+      pending: 1_000 - due,
+      'pending, delivered': 0,
     });
     backlog.passes(AFTER_THE_LEASE_MS);
-    expect(await backlog.sweep()).toMatchObject({ looked: 1_000 - looked, waiting: 0 });
+    expect(await backlog.sweep()).toMatchObject({ due: 1_000 - due, waiting: 0 });
     expect(toldOnce(backlog)).toBe(true);
   });
 };
@@ -75,7 +75,7 @@ describe('a backlog on SQLite', () => {
   test('would not keep its memory flat with a store that ignores the limit', async () => {
     const backlog = await open('sqlite', ROWS);
     await backlog.sweep(Infinity, (store) =>
-      delegate(store, { due: (account, now) => store.due(account, now, ROWS) }),
+      delegate(store, { due: (query) => store.due({ ...query, limit: ROWS }) }),
     );
     expect(growth(backlog)).toBeGreaterThan(FLAT);
   });

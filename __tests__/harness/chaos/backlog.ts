@@ -35,10 +35,10 @@ async function measure(backlog: Backlog) {
 }
 
 function linesOf(store: StoreName, { report, heap, largestBatch, toldOnce }: Measured): object {
-  const { looked, failed, waiting, ms } = report;
+  const { due, failed, waiting, ms } = report;
   return {
     store,
-    looked,
+    due,
     failed,
     waiting,
     seconds: ms / 1_000,

@@ -13,11 +13,11 @@ const LEFT: Record<CrashPoint, object> = {
   'after the claim': { status: 'verifying' },
   'after the gateway took effect, before its answer': { status: 'verifying' },
   'after its answer, before paid is stored': { status: 'verifying' },
-  'after paid is stored, before the hook': { status: 'paid', handledAt: undefined },
-  'inside the transaction, before its commit': { status: 'paid', handledAt: undefined },
-  'after the commit, before the hook returns': { status: 'paid', handledAt: undefined },
-  'before handled is stored': { status: 'paid', handledAt: undefined },
-  'after handled is stored, before the buyer is answered': { status: 'paid', dueAt: undefined },
+  'after paid is stored, before the hook': { status: 'paid', hookDeliveredAt: undefined },
+  'inside the transaction, before its commit': { status: 'paid', hookDeliveredAt: undefined },
+  'after the commit, before the hook returns': { status: 'paid', hookDeliveredAt: undefined },
+  'before delivered is stored': { status: 'paid', hookDeliveredAt: undefined },
+  'after delivered is stored, before the buyer is answered': { status: 'paid', dueAt: undefined },
 };
 
 const diesEverywhere = (store: StoreName): void => {

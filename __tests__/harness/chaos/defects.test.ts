@@ -26,13 +26,18 @@ const NOTICED: Record<DefectName, { run: RunOptions; as: Offence }> = {
   'receipts are not unique': { run: small({ 'replays a receipt': 1 }, 40), as: 'receiptTwice' },
   'orders are not unique': { run: small({ 'pays in two tabs': 1 }, 40), as: 'chargedTwice' },
   'versions are ignored': { run: small({ 'comes back twice at once': 1 }, 40), as: 'effectTwice' },
-  'the claim is forgotten': { run: small({ pays: 1 }, 20), as: 'moneyWithoutOrder' },
-  'asks are not counted': { run: { ...small({ pays: 1 }, 60), weather: forgetful }, as: 'moneyWithoutOrder' },
+  // A confirmed amount is applied to a payment that lost its claim; two of one order show that it was lost.
+  'the claim is forgotten': { run: small({ 'pays in two tabs': 1 }, 40), as: 'chargedTwice' },
+  'attempts are not counted': {
+    run: { ...small({ pays: 1 }, 60), weather: forgetful },
+    as: 'moneyWithoutOrder',
+  },
   'other attempts are not seen': { run: small({ 'cancels the other tab': 1 }, 40), as: 'toldOfFailure' },
   'the sweep finds nothing': { run: small({ leaves: 1 }, 20), as: 'undecided' },
   'applied is not marked': { run: small({ pays: 1 }, 200), as: 'effectTwice' },
   'silence is a refusal': { run: small({ pays: 1 }, 80), as: 'moneyWithoutOrder' },
   'any amount is right': { run: small({ 'pays less': 1 }, 40), as: 'orderWithoutMoney' },
+  'a transition is made up': { run: small({ pays: 1 }, 10), as: 'strayTransition' },
   'the return key is not checked': { run: small({ 'has an enemy': 1 }, 20), as: 'forgeryBelieved' },
 };
 

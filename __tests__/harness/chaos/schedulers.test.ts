@@ -100,7 +100,7 @@ describe('with cron', () => {
     await sweepOnce(shop.atipay, file.knex);
     const [line] = said.mock.calls.flat() as string[];
     said.mockRestore();
-    expect(JSON.parse(line ?? '')).toMatchObject({ looked: 1, failed: 1, waiting: 0 });
+    expect(JSON.parse(line ?? '')).toMatchObject({ due: 1, failed: 1, waiting: 0 });
     await expect(file.knex.raw('select 1')).rejects.toThrow('Unable to acquire a connection');
     await file.remove();
   });

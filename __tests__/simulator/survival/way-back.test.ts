@@ -61,7 +61,7 @@ describe('a shop whose buyer comes back', () => {
 
   it.each<SimulatorFault>([
     { on: 'callback', kind: 'fields', fields: { referenceNumber: null } },
-    { on: 'callback', kind: 'status', status: '3' },
+    { on: 'callback', kind: 'fields', fields: { referenceNumber: 'a&#x2F;b' } },
     { on: 'callback', kind: 'fields', fields: { terminalId: '1' } },
   ])('with an OK that is none changes nothing, and the true one still pays: %j', async (fault) => {
     at.strike(fault);
@@ -74,6 +74,12 @@ describe('a shop whose buyer comes back', () => {
     };
     await back.deliver({ terminalId, status, referenceNumber });
     expect([await at.state(back.invoiceNumber), at.served()]).toEqual(['paid', 1]);
+  });
+
+  it('with an OK, a receipt and another status is verified: the receipt decides', async () => {
+    at.strike({ on: 'callback', kind: 'status', status: '3' });
+    const { invoiceNumber } = await at.simulator.pay(await at.checkout());
+    expect([await at.state(invoiceNumber), at.served()]).toEqual(['paid', 1]);
   });
 
   it('with another payment’s receipt changes nothing, and its own still pays', async () => {

@@ -12,6 +12,7 @@ export const OFFENCES = {
   toldOfFailure: 'failure told of an order that is paid',
   undecided: 'payment left undecided',
   forgeryBelieved: 'forged callback believed',
+  strayTransition: 'stored transition not in the table',
 } as const;
 
 export type Offence = keyof typeof OFFENCES;
@@ -50,6 +51,7 @@ export function audit(evidence: Evidence): Verdict {
       toldOfFailure: toldAlthoughPaid(evidence),
       undecided: evidence.payments.filter(isUndecided).map(({ invoiceNumber }) => invoiceNumber),
       forgeryBelieved: evidence.forgeriesBelieved,
+      strayTransition: evidence.strays,
     },
     facts: facts(evidence, paid.length),
   };
@@ -117,7 +119,7 @@ function receiptsUsedTwice({ effects, payments }: Evidence): string[] {
 }
 
 const isUndecided = (row: PaymentRow): boolean =>
-  !['paid', 'failed', 'review'].includes(row.status) || row.handledAt === undefined;
+  !['paid', 'failed', 'review'].includes(row.status) || row.hookDeliveredAt === undefined;
 
 /** Longer than a shop process was ever seen to stand still, in the run's own time. */
 const STANDSTILL_MS = 3 * 60_000;

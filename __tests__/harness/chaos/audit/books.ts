@@ -13,7 +13,7 @@ export interface PaymentRow {
   failureReason: string | undefined;
   createdAt: number;
   dueAt: number | undefined;
-  handledAt: number | undefined;
+  hookDeliveredAt: number | undefined;
   history: HistoryEntry[];
 }
 
@@ -45,6 +45,8 @@ export interface Evidence {
   effects: EffectRow[];
   told: ToldRow[];
   payments: PaymentRow[];
+  /** Changes of payments that the machine's table does not lead to. */
+  strays: string[];
   /** Callbacks with a wrong key that were not turned away. */
   forgeriesBelieved: string[];
 }
@@ -60,7 +62,7 @@ const maybeNumber = (value: Value): number | undefined => (value == null ? undef
 export async function readBooks(
   knex: Knex,
   { tables }: DatabasePlan,
-): Promise<Pick<Evidence, 'orders' | 'effects' | 'told' | 'payments'>> {
+): Promise<Pick<Evidence, 'orders' | 'effects' | 'told' | 'payments' | 'strays'>> {
   const all = (table: keyof Tables): Promise<Row[]> => knex<Row>(tables[table]).select('*');
   return {
     orders: (await all('orders')).map((row) => ({
@@ -79,6 +81,7 @@ export async function readBooks(
       at: Number(row['at']),
     })),
     payments: (await all('payments')).map(toPaymentRow),
+    strays: (await all('strays')).map((row) => `${text(row['invoice_number'])}: ${text(row['what'])}`),
   };
 }
 
@@ -91,11 +94,10 @@ const toPaymentRow = (row: Row): PaymentRow => ({
   ...keys(row),
   status: text(row['status']) as PaymentStatus,
   amount: Number(row['amount']),
-  // A defect under test may have added to it what makes it unique.
-  referenceNumber: maybeText(row['reference_number'])?.split('#')[0],
+  referenceNumber: maybeText(row['reference_number']),
   failureReason: maybeText(row['failure_reason']),
   createdAt: Number(row['created_at']),
   dueAt: maybeNumber(row['due_at']),
-  handledAt: maybeNumber(row['handled_at']),
+  hookDeliveredAt: maybeNumber(row['hook_delivered_at']),
   history: JSON.parse(text(row['history'])) as HistoryEntry[],
 });

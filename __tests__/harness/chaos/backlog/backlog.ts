@@ -28,7 +28,7 @@ export class Backlog {
 
   static async open(store: StoreName, rows: number): Promise<Backlog> {
     const database = await RunDatabase.create(store);
-    await fillBacklog(database.knex, database.plan.tables.payments, rows, DUE_AT);
+    await fillBacklog(database.knex, database.plan, rows, DUE_AT);
     return new Backlog(rows, database);
   }
 
@@ -64,19 +64,19 @@ export class Backlog {
     this.now += ms;
   }
 
-  /** How many payments are in each state, handled or not. */
+  /** How many payments are in each state, its hook delivered or not. */
   async states(): Promise<Record<string, number>> {
     const rows = await this.database
-      .knex<{ status: string; handled: number; count: number | string }>(this.database.plan.tables.payments)
+      .knex<{ status: string; delivered: number; count: number | string }>(this.database.plan.tables.payments)
       .select('status')
-      .select(this.database.knex.raw('count(handled_at) as handled'))
+      .select(this.database.knex.raw('count(hook_delivered_at) as delivered'))
       .count({ count: '*' })
       .groupBy('status');
-    const found = rows as unknown as { status: string; handled: number | string; count: number | string }[];
+    const found = rows as unknown as { status: string; delivered: number | string; count: number | string }[];
     return Object.fromEntries(
-      found.flatMap(({ status, handled, count }) => [
+      found.flatMap(({ status, delivered, count }) => [
         [status, Number(count)],
-        [`${status}, handled`, Number(handled)],
+        [`${status}, delivered`, Number(delivered)],
       ]),
     );
   }
@@ -91,8 +91,8 @@ export class Backlog {
 
   private counting(store: Store): Store {
     return delegate(store, {
-      due: async (account, now, limit) => {
-        const due = await store.due(account, now, limit);
+      due: async (query) => {
+        const due = await store.due(query);
         this.largestBatch = Math.max(this.largestBatch, due.length);
         return due;
       },

@@ -54,4 +54,10 @@ export class Books {
   ): Promise<void> {
     await tx(this.tables.told).insert({ order_id: orderId, invoice_number: invoiceNumber, reason, at });
   }
+
+  /** Not awaited: it would wait for the connection of the transaction that it is found in. */
+  noteStray(what: string, invoiceNumber: string): void {
+    const noted = this.knex(this.tables.strays).insert({ invoice_number: invoiceNumber, what });
+    noted.catch((error: unknown) => console.error(what, error));
+  }
 }

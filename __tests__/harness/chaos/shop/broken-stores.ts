@@ -2,7 +2,7 @@ import type { PaymentRecord, PaymentStore } from 'express-atipay';
 import { delegate } from './delegate';
 
 /** A key that is never taken: what makes it unique is added on the way in, and cut off on the way out. */
-function keyless<Tx>(inner: PaymentStore<Tx>, field: 'referenceNumber' | 'orderKey'): PaymentStore<Tx> {
+function keyless<Tx>(inner: PaymentStore<Tx>, field: 'receiptKey' | 'orderKey'): PaymentStore<Tx> {
   const into = (record: PaymentRecord): PaymentRecord => {
     const value = record[field];
     return value === null ? record : { ...record, [field]: `${value}#${record.invoiceNumber}` };
@@ -10,32 +10,39 @@ function keyless<Tx>(inner: PaymentStore<Tx>, field: 'referenceNumber' | 'orderK
   const out = <T extends PaymentRecord | undefined>(record: T): T =>
     record ? { ...record, [field]: record[field]?.split('#')[0] ?? null } : record;
   return delegate(inner, {
-    find: async (invoiceNumber) => out(await inner.find(invoiceNumber)),
-    findByOrder: async (account, orderId) => (await inner.findByOrder(account, orderId)).map(out),
-    due: async (account, now, limit) => (await inner.due(account, now, limit)).map(out),
-    update: async (record, tx) => out(await inner.update(into(record), tx)),
+    find: async (invoiceNumber, tx) => out(await inner.find(invoiceNumber, tx)),
+    findByOrder: async (account, orderId, query) =>
+      (await inner.findByOrder(account, orderId, query)).map(out),
+    due: async (query) => (await inner.due(query)).map(out),
+    update: (next, read, options) => inner.update(into(next), into(read), options),
   });
 }
 
-const isClaim = ({ status, asks }: PaymentRecord): boolean => status === 'verifying' && asks === 1;
+const isClaim = (next: PaymentRecord, read: PaymentRecord): boolean =>
+  next.status === 'verifying' && read.status !== 'verifying';
 
 /** Stores that break their contract, each in one way, whatever they keep payments in. */
 export const BROKEN_STORES = {
-  'receipts are not unique': <Tx>(inner: PaymentStore<Tx>) => keyless(inner, 'referenceNumber'),
+  'receipts are not unique': <Tx>(inner: PaymentStore<Tx>) => keyless(inner, 'receiptKey'),
   'orders are not unique': <Tx>(inner: PaymentStore<Tx>) => keyless(inner, 'orderKey'),
   'the claim is forgotten': <Tx>(inner: PaymentStore<Tx>) =>
     delegate(inner, {
-      update: (record, tx) =>
-        isClaim(record)
-          ? Promise.resolve({ ...record, version: record.version + 1 })
-          : inner.update(record, tx),
+      update: (next, read, options) =>
+        isClaim(next, read) ? Promise.resolve(true) : inner.update(next, read, options),
     }),
-  'asks are not counted': <Tx>(inner: PaymentStore<Tx>) =>
+  'attempts are not counted': <Tx>(inner: PaymentStore<Tx>) =>
     delegate(inner, {
-      update: (record, tx) => inner.update({ ...record, asks: Math.min(record.asks, 1) }, tx),
+      update: (next, read, options) => inner.update({ ...next, verifyAttempts: 0 }, read, options),
     }),
   'other attempts are not seen': <Tx>(inner: PaymentStore<Tx>) =>
     delegate(inner, { findByOrder: () => Promise.resolve([]) }),
   'the sweep finds nothing': <Tx>(inner: PaymentStore<Tx>) =>
     delegate(inner, { due: () => Promise.resolve([]) }),
 };
+
+/** Stores payments that wait for the gateway as if no sweep had to look at them. */
+export const unscheduled = <Tx>(inner: PaymentStore<Tx>): PaymentStore<Tx> =>
+  delegate(inner, {
+    update: (next, read, options) =>
+      inner.update(next.status === 'verifying' ? { ...next, dueAt: null } : next, read, options),
+  });

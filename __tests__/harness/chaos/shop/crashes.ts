@@ -10,8 +10,8 @@ export const CRASH_POINTS = [
   'after paid is stored, before the hook',
   'inside the transaction, before its commit',
   'after the commit, before the hook returns',
-  'before handled is stored',
-  'after handled is stored, before the buyer is answered',
+  'before delivered is stored',
+  'after delivered is stored, before the buyer is answered',
 ] as const;
 
 export type CrashPoint = (typeof CRASH_POINTS)[number];
@@ -30,10 +30,10 @@ export const mayDieAt =
 /** A store around whose writes the process may die. */
 export function dyingStore(inner: Store, mayDie: MayDie): Store {
   return delegate(inner, {
-    update: async (record, tx) => {
-      const { before, after } = pointsOf(record, tx !== undefined);
+    update: async (next, read, options) => {
+      const { before, after } = pointsOf(next, options?.tx !== undefined);
       if (before) await mayDie(before);
-      const stored = await inner.update(record, tx);
+      const stored = await inner.update(next, read, options);
       if (after) await mayDie(after);
       return stored;
     },
@@ -44,14 +44,14 @@ function pointsOf(record: PaymentRecord, inside: boolean): { before?: CrashPoint
   if (inside) return {};
   if (record.status === 'verifying') return { before: 'before the claim', after: 'after the claim' };
   if (record.status !== 'paid') return {};
-  if (record.handledAt === null) {
+  if (record.hookDeliveredAt === null) {
     return {
       before: 'after its answer, before paid is stored',
       after: 'after paid is stored, before the hook',
     };
   }
   return {
-    before: 'before handled is stored',
-    after: 'after handled is stored, before the buyer is answered',
+    before: 'before delivered is stored',
+    after: 'after delivered is stored, before the buyer is answered',
   };
 }

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { AtipayConfig } from 'express-atipay';
 import type { Tables } from '../world/database';
-import { BROKEN_STORES } from './broken-stores';
+import { BROKEN_STORES, unscheduled } from './broken-stores';
 import { delegate, type Store } from './delegate';
 import type { Alter } from './gateway-front';
 
@@ -10,6 +10,8 @@ type Config = AtipayConfig<Knex.Transaction>;
 /** One rule of the core taken away, from outside: by a store, a hook, a gateway or a route that breaks its contract. */
 export interface Defect {
   store?(inner: Store, knex: Knex, tables: Tables): Store;
+  /** What the core decides is altered before it is held against the machine's table. */
+  writes?(inner: Store): Store;
   gateway?(knex: Knex, tables: Tables): Alter;
   onSuccess?(inner: Config['onSuccess'], knex: Knex): Config['onSuccess'];
   /** Whoever posts to a callback is believed to know its key. */
@@ -19,6 +21,7 @@ export interface Defect {
 export type DefectName =
   | keyof typeof BROKEN_STORES
   | 'versions are ignored'
+  | 'a transition is made up'
   | 'applied is not marked'
   | 'silence is a refusal'
   | 'any amount is right'
@@ -27,14 +30,16 @@ export type DefectName =
 /** Last write wins. */
 const blindly = (inner: Store, knex: Knex, { payments }: Tables): Store =>
   delegate(inner, {
-    update: async (record, tx) => {
+    update: async (next, read, options) => {
       for (;;) {
-        const row = await (tx ?? knex)<{ version: number; invoice_number: string }>(payments)
-          .where({ invoice_number: record.invoiceNumber })
+        const row = await (options?.tx ?? knex)<{ version: number | string; invoice_number: string }>(
+          payments,
+        )
+          .where({ invoice_number: read.invoiceNumber })
           .first('version');
-        if (!row) return undefined;
-        const stored = await inner.update({ ...record, version: row.version }, tx);
-        if (stored) return stored;
+        if (!row) return false;
+        const version = Number(row.version);
+        if (await inner.update(next, { ...read, version }, options)) return true;
       }
     },
   });
@@ -68,8 +73,9 @@ export const DEFECTS: Record<DefectName, Defect> = {
   'receipts are not unique': { store: BROKEN_STORES['receipts are not unique'] },
   'orders are not unique': { store: BROKEN_STORES['orders are not unique'] },
   'versions are ignored': { store: blindly },
+  'a transition is made up': { writes: unscheduled },
   'the claim is forgotten': { store: BROKEN_STORES['the claim is forgotten'] },
-  'asks are not counted': { store: BROKEN_STORES['asks are not counted'] },
+  'attempts are not counted': { store: BROKEN_STORES['attempts are not counted'] },
   'other attempts are not seen': { store: BROKEN_STORES['other attempts are not seen'] },
   'the sweep finds nothing': { store: BROKEN_STORES['the sweep finds nothing'] },
   'applied is not marked': {

@@ -7,12 +7,13 @@ export type Store = PaymentStore<Knex.Transaction>;
 export function delegate<Tx>(inner: PaymentStore<Tx>, own: Partial<PaymentStore<Tx>>): PaymentStore<Tx> {
   return {
     insert: (record) => inner.insert(record),
-    find: (invoiceNumber) => inner.find(invoiceNumber),
-    findByOrder: (account, orderId) => inner.findByOrder(account, orderId),
-    update: (record, tx, from) => inner.update(record, tx, from),
-    due: (account, now, limit) => inner.due(account, now, limit),
+    find: (invoiceNumber, tx) => inner.find(invoiceNumber, tx),
+    findByOrder: (account, orderId, query) => inner.findByOrder(account, orderId, query),
+    update: (next, read, options) => inner.update(next, read, options),
+    due: (query) => inner.due(query),
     inReview: (account, limit) => inner.inReview(account, limit),
     ...(inner.transaction && { transaction: inner.transaction.bind(inner) }),
+    ...(inner.isTransient && { isTransient: inner.isTransient.bind(inner) }),
     ...own,
   };
 }

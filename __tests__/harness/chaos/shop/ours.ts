@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import type { RequestHandler, Router } from 'express';
 import { atipayRouter, type AtipayConfig, type AtipayRouter } from 'express-atipay';
 import { KnexPaymentStore } from 'express-atipay/stores/knex';
+import { watched } from '../../transitions/checked';
 import { dice } from '../world/random';
 import { shopSettings } from '../world/settings';
 import type { Books } from './books';
@@ -35,7 +36,7 @@ export async function ourRouter(
     apiKey: plan.apiKey,
     publicUrl,
     gatewayUrl: await gatewayOf(plan, defect, knex, mayDie),
-    store: storeOf(plan, defect, knex, mayDie),
+    store: storeOf(plan, defect, knex, books, mayDie),
     getOrder: async (req) => {
       const { orderId } = req.body as { orderId?: string };
       const order = await books.find(String(orderId));
@@ -88,11 +89,15 @@ const failureHook =
     await transaction((tx) => books.noteFailure(tx, { orderId, invoiceNumber, reason: failure.reason, at }));
   };
 
-function storeOf(plan: ShopPlan, defect: Defect, knex: Knex, mayDie: MayDie): Store {
+function storeOf(plan: ShopPlan, defect: Defect, knex: Knex, books: Books, mayDie: MayDie): Store {
   const { tables } = plan.database;
   const store: Store = new KnexPaymentStore(knex, { tableName: tables.payments });
   const broken = defect.store?.(store, knex, tables) ?? store;
-  return plan.crashAt ? dyingStore(broken, mayDie) : broken;
+  const seen = watched(broken, {
+    onStray: (what, { invoiceNumber }) => books.noteStray(what, invoiceNumber),
+  });
+  const altered = defect.writes?.(seen) ?? seen;
+  return plan.crashAt ? dyingStore(altered, mayDie) : altered;
 }
 
 function gatewayOf(plan: ShopPlan, defect: Defect, knex: Knex, mayDie: MayDie): string | Promise<string> {

@@ -18,6 +18,8 @@ export interface Tables {
   orders: string;
   effects: string;
   told: string;
+  /** Changes of payments that the machine's table does not lead to. */
+  strays: string;
 }
 
 /** A connection as a shop process has it. */
@@ -41,6 +43,7 @@ export class RunDatabase {
       orders: `${run}_orders`,
       effects: `${run}_effects`,
       told: `${run}_told`,
+      strays: `${run}_strays`,
     };
     const file = store === 'sqlite' ? sqliteFile() : undefined;
     const plan = { store, filename: file?.filename ?? '', tables };
@@ -52,15 +55,15 @@ export class RunDatabase {
   }
 
   async drop(): Promise<void> {
-    const { payments, orders, effects, told } = this.plan.tables;
+    const { payments, ...own } = this.plan.tables;
     await dropPaymentsTable(this.knex, { tableName: payments });
-    for (const table of [orders, effects, told]) await this.knex.schema.dropTableIfExists(table);
+    for (const table of Object.values(own)) await this.knex.schema.dropTableIfExists(table);
     await this.removeFile();
   }
 }
 
 /** No table has a key that would hide a second payment or a second effect. */
-async function createShopTables(knex: Knex, { orders, effects, told }: Tables): Promise<void> {
+async function createShopTables(knex: Knex, { orders, effects, told, strays }: Tables): Promise<void> {
   await knex.schema.createTable(orders, (table) => {
     table.string('id', 40).primary();
     table.bigInteger('amount').notNullable();
@@ -80,5 +83,10 @@ async function createShopTables(knex: Knex, { orders, effects, told }: Tables): 
     table.string('invoice_number', 64).notNullable();
     table.string('reason', 40).notNullable();
     table.bigInteger('at').notNullable();
+  });
+  await knex.schema.createTable(strays, (table) => {
+    table.increments('id');
+    table.string('invoice_number', 64).notNullable();
+    table.text('what').notNullable();
   });
 }

@@ -8,9 +8,9 @@ const share = (probability: number, fault: SimulatorFault): SimulatorFault => ({
 /** What goes wrong at the gateway in a run. `delayMs` is longer than a shop waits. */
 export type Weather = (delayMs: number) => SimulatorFault[];
 
-/** Answers are lost after money has moved, and what is asked again is refused: what counting asks is for. */
+/** Answers are lost after money has moved, and a later attempt is refused: what counting attempts is for. */
 export const forgetful: Weather = () => [
-  share(0.3, { on: 'verify-payment', kind: 'answer-lost' }),
+  share(0.6, { on: 'verify-payment', kind: 'answer-lost' }),
   share(0.3, { on: 'verify-payment', kind: 'refuse' }),
 ];
 

@@ -1,4 +1,5 @@
 import type { Got } from '../exchange/exchange';
+import { strayIn } from '../../transitions/checked';
 import { address, deliver, type Delivery } from './deliver';
 import type { Letter } from './letters';
 import { verdict, type Verdict } from './oracle';
@@ -61,7 +62,7 @@ function checkAnswer({ status, location, text }: Got, { facts, aim, sent }: Deli
 /** Compares what was stored and which hooks ran with the verdict. */
 function checkEffect({ writes, shop }: Target, { aim }: Delivery, expected: Verdict): string {
   const hooks = shop.hooks.map(({ hook }) => hook).join();
-  const last = writes.at(-1);
+  const last = writes.at(-1)?.after;
   if (!last) {
     mustBe('hooks run', hooks, '');
     if (expected.becomes !== 'nothing new' && expected.sure)
@@ -70,7 +71,10 @@ function checkEffect({ writes, shop }: Target, { aim }: Delivery, expected: Verd
   }
   if (expected.becomes === 'nothing new')
     throw new Error(`the payment became ${last.status}, expected nothing new`);
-  for (const { invoiceNumber } of writes) mustBe('payment written', invoiceNumber, aim.row.invoiceNumber);
+  for (const { before, after } of writes) {
+    mustBe('payment written', after.invoiceNumber, aim.row.invoiceNumber);
+    mustBe('transition', before && strayIn(before, after), undefined);
+  }
   mustBe('status', last.status, expected.becomes);
   if (expected.sure) mustBe('reason', last.failureReason, expected.reason ?? null);
   mustBe('hooks run', hooks, HOOKS[expected.becomes]);

@@ -67,6 +67,10 @@ function say(value: Value, aim: Aim, other: Aim, aims: Aim[]): string {
       return aims.find(({ row }) => row.status === 'paid')?.row.referenceNumber ?? '';
     case 'the receipt this payment has':
       return aim.row.referenceNumber ?? '';
+    case 'a receipt of another payment, written differently': {
+      const taken = aims.find(({ row }) => row.status === 'paid')?.row.referenceNumber ?? '';
+      return `${taken.toUpperCase().replaceAll('/', '_').replaceAll('+', '-')}=`;
+    }
     case 'a receipt the gateway does not know':
       return 'Receipt/0/0';
   }
@@ -102,8 +106,12 @@ function near(key: string, scrawl: string): string {
   return ways[scrawl.length % ways.length] ?? '';
 }
 
+/** Receipts that differ in letter case, alphabet or padding are one. */
+const folded = (receipt: string): string =>
+  receipt.toLowerCase().replace(/[-_=]/g, (sign) => ({ '-': '+', _: '/' })[sign] ?? '');
+
 function judged({ aims, shop }: Target, aim: Aim, receipt: string): ReturnType<Facts['judge']> {
-  const holder = aims.find(({ row }) => row.referenceNumber === receipt);
+  const holder = aims.find(({ row }) => folded(row.referenceNumber ?? '') === folded(receipt));
   if (holder && holder !== aim) return 'another payment has it';
   const rials = shop.gateway.worth(receipt);
   return rials === undefined ? 'not known' : { rials };

@@ -33,31 +33,67 @@ export function verdict(facts: Facts): Verdict {
   if (!opens || letter.method !== 'POST' || letter.wire === 'cut off') return NOTHING;
   if (row.status !== 'pending' || letter.packing === 'said to be gzip') return NOTHING;
   const said = read(facts);
-  if (said?.('reservationNumber')?.text !== row.invoiceNumber) return NOTHING;
+  if (!said) return NOTHING;
   const sure = isPlain(facts);
   return { ...claim(facts, said, sure), sure };
 }
 
 type Said = { text: string } | undefined;
 type Reader = (name: string) => Said;
+type Outcome = Omit<Verdict, 'sure'>;
 
-function claim({ judge, row }: Facts, said: Reader, sure: boolean): Omit<Verdict, 'sure'> {
-  const nothing = { becomes: 'nothing new' } as const;
-  // Escapes that are none are read in two ways: what one cannot use, the other may.
-  const unusable = (text: string): boolean => sure && text === UNUSABLE;
-  if (namesAnother(said('terminalId')?.text ?? '', sure)) return nothing;
-  const state = said('state')?.text ?? '';
-  const status = said('status') ?? { text: '' };
-  if (state === '' || unusable(state) || unusable(status.text)) return nothing;
-  if (state !== 'OK') return { becomes: 'failed', reason: TABLE_1.includes(state) ? state : 'UnknownState' };
+const NOTHING_NEW: Outcome = { becomes: 'nothing new' };
+
+function claim(facts: Facts, said: Reader, sure: boolean): Outcome {
+  const invoice = said('reservationNumber')?.text ?? '';
+  if (invoice !== '' && invoice !== facts.row.invoiceNumber) return NOTHING_NEW;
+  if (namesAnother(said('terminalId')?.text ?? '', sure)) return NOTHING_NEW;
+  const state = usableOf(said('state'));
+  const status = usableOf(said('status'));
   const receipt = said('referenceNumber')?.text ?? '';
-  if (!['', '0', '2'].includes(status.text) || receipt === '' || unusable(receipt)) return nothing;
-  if (!IN_ASCII.test(receipt)) return nothing;
+  const saysOk = folded(state) === 'ok';
+  // Success, by name or by number, with a receipt is verified; what comes with one that is none proves nothing.
+  if (saysOk || (status === '2' && receipt !== '')) {
+    const verifiable = invoice !== '' && isReceipt(receipt);
+    return verifiable ? judged(facts, receipt) : NOTHING_NEW;
+  }
+  if (sure && said('state')?.text === UNUSABLE) return NOTHING_NEW;
+  const reason = state === '' ? NUMBERS.get(status) : TABLE_1.find((name) => folded(name) === folded(state));
+  return reason === undefined ? NOTHING_NEW : { becomes: 'failed', reason };
+}
+
+function judged({ judge, row }: Facts, receipt: string): Outcome {
   const answer = judge(receipt);
-  if (answer === 'another payment has it') return nothing;
+  if (answer === 'another payment has it') return NOTHING_NEW;
   if (answer === 'not known') return { becomes: 'failed', reason: 'VerificationRefused' };
   return answer.rials === row.amount ? { becomes: 'paid' } : { becomes: 'review', reason: 'AmountMismatch' };
 }
+
+/** A text that cannot be used says as little as none. */
+const usableOf = (said: Said): string => (said === undefined || said.text === UNUSABLE ? '' : said.text);
+
+/** States are compared by their letters. */
+const folded = (state: string): string =>
+  state
+    .toLowerCase()
+    .replace(/[^a-z]/g, '')
+    .replace('cancelled', 'canceled');
+
+/** Table 1 by number, but OK. */
+const NUMBERS = new Map([
+  ['1', 'CanceledByUser'],
+  ['3', 'Failed'],
+  ['4', 'SessionIsNull'],
+  ['5', 'InvalidParameters'],
+  ['8', 'MerchantIpAddressIsInvalid'],
+  ['10', 'TokenNotFound'],
+  ['11', 'TokenRequired'],
+  ['12', 'TerminalNotFound'],
+  ['21', 'MultisettlePolicyErrors'],
+]);
+
+/** Base64 in either alphabet, at most 50 characters, and not padding alone. */
+const isReceipt = (text: string): boolean => /^[\w+/=-]{1,50}$/.test(text) && /[^=]/.test(text);
 
 /** A terminal that nobody can read names none; in another charset than ours that may be any but a plain one. */
 function namesAnother(terminal: string, sure: boolean): boolean {
@@ -71,8 +107,12 @@ const isJson = (type = ''): boolean => /^application\/json *(;|$)/i.test(type);
 function read({ letter, plain, contentType }: Facts): Reader | undefined {
   // An app that reads every body as bytes leaves it to be taken for a form.
   if (letter.mount === '/raw') return readForm(plain.toString());
-  if (isForm(contentType)) return readForm(isLatin(contentType) ? fromLatin(plain) : plain.toString());
-  return letter.mount === '/parsed' && isJson(contentType) ? readJson(plain.toString()) : undefined;
+  const parsed = letter.mount === '/parsed';
+  // The router's own parser takes a form for UTF-8 whatever charset it names.
+  if (isForm(contentType)) {
+    return readForm(parsed && isLatin(contentType) ? fromLatin(plain) : plain.toString(), parsed);
+  }
+  return parsed && isJson(contentType) ? readJson(plain.toString()) : undefined;
 }
 
 const isLatin = (type = ''): boolean => /charset=iso-8859-1/i.test(type);
@@ -85,31 +125,39 @@ const fromLatin = (plain: Buffer): string =>
       encodeURIComponent(String.fromCharCode(parseInt(hex, 16))),
     );
 
-const readForm = (text: string): Reader => {
-  const fields = new URLSearchParams(text);
-  return (name) => {
-    const [first, second] = fields.getAll(name);
-    if (first === undefined) return undefined;
-    return second === undefined ? usable(first) : { text: UNUSABLE };
-  };
-};
+/** @param lists - `name[]` and `name[0]` are read as members of a list. */
+function readForm(text: string, lists = false): Reader {
+  const pairs = [...new URLSearchParams(text)].map(([name, value]): [string, unknown] => [
+    lists ? name.replace(/\[\d*\]$/, '') : name,
+    value,
+  ]);
+  return reader(pairs);
+}
 
 function readJson(text: string): Reader | undefined {
   try {
-    const fields = new Map(Object.entries(JSON.parse(text) as object) as [string, unknown][]);
-    return (name) => {
-      const value = fields.get(name);
-      if (value === undefined || value === null) return undefined;
-      if (typeof value === 'number' && Number.isSafeInteger(value)) return { text: String(value) };
-      return typeof value === 'string' ? usable(value) : { text: UNUSABLE };
-    };
+    return reader(Object.entries(JSON.parse(text) as object));
   } catch {
     return undefined;
   }
 }
 
-/** Receipts are written in printable ASCII. */
-const IN_ASCII = /^[\x20-\x7e]+$/;
+/** Names count whatever their letters' case, and what comes twice counts when it is the same twice. */
+const reader =
+  (pairs: [string, unknown][]): Reader =>
+  (name) => {
+    const values = pairs
+      .filter(([own]) => own.toLowerCase() === name.toLowerCase())
+      .flatMap(([, value]) => value);
+    const [first, ...others] = values.map(textOf);
+    return others.every((other) => other?.text === first?.text) ? first : { text: UNUSABLE };
+  };
+
+function textOf(value: unknown): Said {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === 'number' && Number.isSafeInteger(value)) return { text: String(value) };
+  return typeof value === 'string' ? usable(value) : { text: UNUSABLE };
+}
 
 /** Controls, halves of characters, ends of lines, and what turns lines around. */
 const UNRULY = /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;

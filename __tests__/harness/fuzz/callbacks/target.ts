@@ -14,6 +14,12 @@ export interface Aim {
   genuine: string;
 }
 
+/** A stored payment, and what it was before. */
+export interface Write {
+  before: PaymentRecord | undefined;
+  after: PaymentRecord;
+}
+
 /** What callbacks are thrown at: a shop with the router mounted three times, and payments in every status. */
 export class Target {
   readonly handed: Exchange;
@@ -23,15 +29,15 @@ export class Target {
   private constructor(
     readonly shop: Shop,
     app: Express,
-    /** Records that were written since the last look. */
-    readonly writes: PaymentRecord[],
+    /** What was written since the last look. */
+    readonly writes: Write[],
   ) {
     this.handed = handedTo(app);
     this.sockets = overSockets(shop.server);
   }
 
   static async open(): Promise<Target> {
-    const writes: PaymentRecord[] = [];
+    const writes: Write[] = [];
     const store = recording(new MemoryPaymentStore({ quiet: true }), writes);
     const apps: Express[] = [];
     const shop = await Shop.open({ terminalId: TERMINAL, store }, (app, router) => {
@@ -103,8 +109,7 @@ export class Target {
 
   /** Puts a payment back to what it was, so that the next callback finds the same. */
   async restore({ row }: Aim): Promise<void> {
-    const { version } = await this.shop.record(row.invoiceNumber);
-    await this.shop.store.update({ ...row, version });
+    await this.shop.store.update(row, await this.shop.record(row.invoiceNumber));
     this.forget();
   }
 
@@ -129,15 +134,15 @@ const asText = (row: PaymentRecord | undefined): string => JSON.stringify({ ...r
 let amounts = 10_000;
 const order = (): ReturnType<typeof anOrder> => anOrder({ amount: (amounts += 1_000) });
 
-function recording(inner: PaymentStore, writes: PaymentRecord[]): PaymentStore {
+function recording(inner: PaymentStore, writes: Write[]): PaymentStore {
   return delegate(inner, {
     insert: (record) => {
-      writes.push(record);
+      writes.push({ before: undefined, after: record });
       return inner.insert(record);
     },
-    update: async (record, tx) => {
-      const stored = await inner.update(record, tx);
-      if (stored) writes.push(stored);
+    update: async (next, read, options) => {
+      const stored = await inner.update(next, read, options);
+      if (stored) writes.push({ before: read, after: next });
       return stored;
     },
   });

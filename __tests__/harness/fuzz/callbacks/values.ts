@@ -11,7 +11,8 @@ type Known =
   | 'a receipt the gateway confirms for another payment'
   | 'the receipt of a paid payment'
   | 'the receipt this payment has'
-  | 'a receipt the gateway does not know';
+  | 'a receipt the gateway does not know'
+  | 'a receipt of another payment, written differently';
 
 /** Any code points but halves of pairs. (A string of fast-check's unit `binary` costs seconds and 90 MB once.) */
 const signs: fc.Arbitrary<string> = fc
@@ -44,12 +45,18 @@ export const TABLE_1 = [
   'TokenNotFound',
   'TokenRequired',
   'TerminalNotFound',
+  'MultisettlePolicyErrors',
 ];
 
 /** What each field of a callback may say; absent when it is left out. */
 export const FIELDS: Record<string, fc.Arbitrary<Value>> = {
-  state: mostly(oneOf('OK'), oneOf(...TABLE_1), oneOf('ok', ' OK ', 'OK\0', 'Done'), anything),
-  status: mostly(oneOf('2', '', '0'), oneOf('1', '3', '10', '02', '2.0', '-2'), anything),
+  state: mostly(
+    oneOf('OK'),
+    oneOf(...TABLE_1),
+    oneOf('ok', ' OK ', 'OK\0', 'Done', 'Canceled By User', 'SESSIONISNULL'),
+    anything,
+  ),
+  status: mostly(oneOf('2', '', '0'), oneOf('1', '3', '10', '21', '02', '2.0', '-2'), anything),
   reservationNumber: mostly(
     known('the invoice of this payment'),
     known('the invoice of another payment', 'an invoice nobody has'),
@@ -58,6 +65,7 @@ export const FIELDS: Record<string, fc.Arbitrary<Value>> = {
   referenceNumber: fc.oneof(
     known('a receipt the gateway does not know', 'the receipt of a paid payment'),
     known('a receipt the gateway confirms for another payment', 'the receipt this payment has'),
+    known('a receipt of another payment, written differently'),
     known('a receipt the gateway confirms for this payment'),
     anything,
   ),

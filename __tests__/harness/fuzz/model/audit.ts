@@ -43,8 +43,8 @@ export async function audit<Tx>(world: World<Tx>): Promise<string[]> {
   ];
 }
 
-const isUnfinished = ({ status, handledAt, dueAt }: PaymentRecord): boolean =>
-  !['paid', 'failed', 'review'].includes(status) || handledAt === null || dueAt !== null;
+const isUnfinished = ({ status, hookDeliveredAt, dueAt }: PaymentRecord): boolean =>
+  !['paid', 'failed', 'review'].includes(status) || hookDeliveredAt === null || dueAt !== null;
 
 /** Money that the gateway keeps and that stands for nothing. */
 function unaccounted<Tx>({ bank }: World<Tx>, rows: readonly PaymentRecord[]): string[] {

@@ -4,10 +4,16 @@ import { json } from 'node:stream/consumers';
 
 /** What the gateway does instead of its duty, once. */
 export type Fault =
-  'lost after taking effect' | 'no answer' | 'status 502' | 'refused' | 'other amount' | 'zero';
+  | 'lost after taking effect'
+  | 'no answer'
+  | 'status 502'
+  | 'refused'
+  | 'refused about the shop'
+  | 'other amount'
+  | 'zero';
 
 /** An answer of verify-payment as it left the gateway; `undefined`: none did. */
-export type Answer = number | 'refused' | undefined;
+export type Answer = number | 'refused' | 'refused about the shop' | undefined;
 
 /** What a buyer has paid, and what the gateway was asked and said about it. */
 export interface Deposit {
@@ -24,6 +30,12 @@ type Reply = { status: number; body: string } | undefined;
 
 /** Where the gateway gives back what nobody verified. */
 const WINDOW_MS = 30 * 60_000;
+
+/** What is answered instead of an amount; -18: the merchant's IP address is not the registered one. */
+const BODIES: Partial<Record<string | number, string>> = {
+  refused: '{"errorCode":"-2"}',
+  'refused about the shop': '{"errorCode":"-18"}',
+};
 
 /** The gateway of one interleaving: money, faults, and a look at the shop's books at the moment it is asked. */
 export class Bank {
@@ -51,7 +63,7 @@ export class Bank {
     const answer = await this.alter(receipt, this.#verify(receipt, fault));
     this.deposits.get(receipt)?.answers.push(answer);
     if (answer === undefined) return fault === 'status 502' ? { status: 502, body: '<html>' } : undefined;
-    return { status: 200, body: answer === 'refused' ? '{"errorCode":"-2"}' : `{"amount":${answer}.0}` };
+    return { status: 200, body: BODIES[answer] ?? `{"amount":${answer}.0}` };
   }
 
   #token(fault: Fault | undefined): Reply {
@@ -62,7 +74,7 @@ export class Bank {
 
   #verify(receipt: string, fault: Fault | undefined): Answer {
     const deposit = this.deposits.get(receipt);
-    if (fault === 'refused') return 'refused';
+    if (fault === 'refused' || fault === 'refused about the shop') return fault;
     if (fault === 'zero') return 0;
     if (fault === 'no answer' || fault === 'status 502') return undefined;
     if (!deposit || (!deposit.kept && this.now() > deposit.at + WINDOW_MS)) return 'refused';

@@ -21,7 +21,7 @@ export async function callbackFor<Tx>(
   const key = wrong ? 'A'.repeat(row.returnKey.length) : row.returnKey;
   const invoice = says === 'another invoice' ? `${row.invoiceNumber.slice(0, -1)}x` : row.invoiceNumber;
   const fields = new URLSearchParams({
-    reservationNumber: invoice,
+    ...(says !== 'Failed without an invoice' && { reservationNumber: invoice }),
     terminalId: '12345678',
     ...claimed(world, says, row.invoiceNumber, another.invoiceNumber),
   });
@@ -43,17 +43,21 @@ function claimed<Tx>(world: World<Tx>, says: Says, invoice: string, another: str
     case 'CanceledByUser':
     case 'Failed':
       return { state: says, status: '3' };
+    case 'Failed without an invoice':
+      return { state: 'Failed', status: '3' };
     case 'a wrong key':
     case 'a state nobody knows':
       return { state: 'Confused', status: '99' };
     case 'the receipt of another payment':
       return ok(receiptOf(world, another));
     case 'an invented receipt':
-      return ok(`invented for ${invoice}`);
+      return ok(`invented/${invoice}`);
     case 'a second receipt':
       return ok(world.bank.pay(invoice, world.witness.priceOf(invoice)));
     case 'the receipt of too little':
       return ok(world.bank.pay(invoice, world.witness.priceOf(invoice) - 1_000));
+    case 'an unusable receipt':
+      return ok(receiptOf(world, invoice).replaceAll('/', '&#x2F;'));
     case 'OK without a receipt':
       return { state: 'OK', status: '2' };
     case 'OK with status 3':

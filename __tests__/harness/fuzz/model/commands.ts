@@ -47,7 +47,7 @@ const MINUTE = 60_000;
 const WAITS = [1_000, 31_000, 3 * MINUTE, 31 * MINUTE, 61 * MINUTE, 25 * 60 * MINUTE];
 const FAULTS: Fault[] = [
   ...(['lost after taking effect', 'no answer', 'status 502'] as const),
-  ...(['refused', 'other amount', 'zero'] as const),
+  ...(['refused', 'refused about the shop', 'other amount', 'zero'] as const),
 ];
 const MOODS: Mood[] = [
   ...(['throws', 'throws within its transaction', 'throws after its transaction', 'never returns'] as const),

@@ -1,11 +1,13 @@
 import type { AtipayConfig, PaymentRecord, PaymentStore } from 'express-atipay';
-import { BROKEN_STORES } from '../../chaos/shop/broken-stores';
+import { BROKEN_STORES, unscheduled } from '../../chaos/shop/broken-stores';
 import type { Answer } from './bank';
 import type { Ground } from './grounds';
 
 /** One rule taken away, from outside: by a store, a gateway, a hook, a door or an order that breaks its contract. */
 export interface Defect<Tx> {
   store?: (inner: PaymentStore<Tx>) => PaymentStore<Tx>;
+  /** What the core decides is altered before it is held against the machine's table. */
+  writes?: (inner: PaymentStore<Tx>) => PaymentStore<Tx>;
   alter?: (answer: Answer, holder: PaymentRecord | undefined) => Answer;
   onSuccess?: (inner: AtipayConfig<Tx>['onSuccess'], ground: Ground<Tx>) => AtipayConfig<Tx>['onSuccess'];
   /** Whoever posts to a callback is believed to know its key. */
@@ -24,7 +26,7 @@ export const defects = <Tx>(): Record<string, Defect<Tx>> => ({
   '3: other attempts are not seen': { store: BROKEN_STORES['other attempts are not seen'] },
   '4: the return key is not checked': { openDoor: true },
   '5: silence is a refusal': { alter: (answer) => answer ?? 'refused' },
-  '5: asks are not counted': { store: BROKEN_STORES['asks are not counted'] },
+  '5: attempts are not counted': { store: BROKEN_STORES['attempts are not counted'] },
   '5: the claim is forgotten': { store: BROKEN_STORES['the claim is forgotten'] },
   '6: the sweep finds nothing': { store: BROKEN_STORES['the sweep finds nothing'] },
   '6: applied is not marked': {
@@ -39,4 +41,5 @@ export const defects = <Tx>(): Record<string, Defect<Tx>> => ({
   },
   '7: the request names the amount': { believesTheRequest: true },
   '7: the shop is not asked': { neverAsks: true },
+  'table: a transition is made up': { writes: unscheduled },
 });

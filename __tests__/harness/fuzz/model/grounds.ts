@@ -1,6 +1,4 @@
-import knexOf from 'knex';
 import { MemoryPaymentStore, type PaymentRecord, type PaymentStore } from 'express-atipay';
-import { createPaymentsTable, KnexPaymentStore } from 'express-atipay/stores/knex';
 import { delegate } from '../../chaos/shop/delegate';
 
 /** What a payment did to the shop's orders. */
@@ -21,9 +19,12 @@ export interface Ground<Tx> {
 
 /** A transaction in memory: nothing in it is there until it commits. */
 export interface Staged {
-  writes: PaymentRecord[];
+  writes: { next: PaymentRecord; read: PaymentRecord }[];
   effects: Effect[];
 }
+
+/** A row has moved since it was read in a transaction. */
+class SerializationFailure extends Error {}
 
 /** The memory store with transactions, which commit if no row has moved meanwhile. */
 export function memoryGround(): Ground<Staged> {
@@ -32,20 +33,25 @@ export function memoryGround(): Ground<Staged> {
   const transaction = async <T>(work: (tx: Staged) => Promise<T>): Promise<T> => {
     const tx: Staged = { writes: [], effects: [] };
     const value = await work(tx);
-    for (const write of tx.writes) {
-      if (!(await rows.update(write))) throw new Error('could not serialize access');
+    for (const { next, read } of tx.writes) {
+      if (!(await rows.update(next, read))) throw new SerializationFailure('could not serialize access');
     }
     effects.push(...tx.effects);
     return value;
   };
+  const find = async (invoiceNumber: string, tx?: Staged): Promise<PaymentRecord | undefined> =>
+    tx?.writes.map(({ next }) => next).findLast((row) => row.invoiceNumber === invoiceNumber) ??
+    rows.find(invoiceNumber);
   const store = delegate<Staged>(rows, {
     transaction,
-    update: async (record, tx) => {
-      if (!tx) return rows.update(record);
-      const stored = await rows.find(record.invoiceNumber);
-      if (stored?.version !== record.version) return undefined;
-      tx.writes.push(record);
-      return { ...record, version: record.version + 1 };
+    find,
+    isTransient: (error) => error instanceof SerializationFailure,
+    update: async (next, read, { tx } = {}) => {
+      if (!tx) return rows.update(next, read);
+      const stored = await find(read.invoiceNumber, tx);
+      if (stored?.version !== read.version) return false;
+      tx.writes.push({ next, read });
+      return true;
     },
   });
   return {
@@ -55,27 +61,4 @@ export function memoryGround(): Ground<Staged> {
     effects: () => Promise.resolve(effects),
     close: () => Promise.resolve(),
   };
-}
-
-/** SQLite in memory. */
-export async function sqliteGround() {
-  const knex = knexOf({
-    client: 'better-sqlite3',
-    connection: { filename: ':memory:' },
-    useNullAsDefault: true,
-    pool: { min: 1, max: 1 },
-  });
-  await createPaymentsTable(knex);
-  await knex.schema.createTable('effects', (table) => {
-    table.string('orderId');
-    table.string('invoiceNumber');
-  });
-  const store = new KnexPaymentStore(knex);
-  return {
-    store,
-    transaction: (work) => knex.transaction(work),
-    addEffect: (tx, effect) => tx('effects').insert(effect),
-    effects: () => knex<Effect>('effects').select('orderId', 'invoiceNumber'),
-    close: () => knex.destroy(),
-  } satisfies Ground<knexOf.Knex.Transaction>;
 }

@@ -47,10 +47,10 @@ export class Life {
 export function reachedBy<Tx>(life: Life, inner: PaymentStore<Tx>): PaymentStore<Tx> {
   return delegate(inner, {
     insert: (record) => life.pass(() => inner.insert(record)),
-    find: (invoiceNumber) => life.pass(() => inner.find(invoiceNumber)),
-    findByOrder: (account, orderId) => life.pass(() => inner.findByOrder(account, orderId)),
-    update: (record, tx) => life.pass(() => inner.update(record, tx)),
-    due: (account, now, limit) => life.pass(() => inner.due(account, now, limit)),
+    find: (invoiceNumber, tx) => life.pass(() => inner.find(invoiceNumber, tx)),
+    findByOrder: (account, orderId, query) => life.pass(() => inner.findByOrder(account, orderId, query)),
+    update: (next, read, options) => life.pass(() => inner.update(next, read, options)),
+    due: (query) => life.pass(() => inner.due(query)),
     transaction: (work) =>
       life.pass(() => {
         if (!inner.transaction) throw new Error('The store has no transactions.');

@@ -34,8 +34,8 @@ function* money<Tx>(world: World<Tx>, row: PaymentRecord): Generator<string> {
     yield `rule 1: paid with ${deposit?.rials ?? 0} Rials instead of ${wanted}`;
   if (row.status !== 'failed' || byHand(row)) return;
   if (deposit?.kept === true) yield 'rule 5: failed, and the gateway keeps its money';
-  if (row.failureReason === 'VerificationRefused' && (deposit?.answers.length ?? 0) > 1)
-    yield 'rule 5: failed by a refusal although an earlier ask went unanswered';
+  if (row.failureReason === 'VerificationRefused' && deposit?.answers.includes(undefined))
+    yield 'rule 5: failed by a refusal although an attempt went unanswered';
 }
 
 /** What is final stays, a receipt is kept, and whoever owes something is due. */
@@ -44,7 +44,7 @@ function* standing(row: PaymentRecord, before: PaymentRecord | undefined): Gener
     yield `final: ${before.status} became ${row.status}`;
   if (before?.referenceNumber && row.referenceNumber !== before.referenceNumber)
     yield 'rule 2: a payment has changed its receipt';
-  const owing = !DECIDED.has(row.status) || row.handledAt === null;
+  const owing = !DECIDED.has(row.status) || row.hookDeliveredAt === null;
   if (owing && row.dueAt === null) yield `rule 6: ${row.status}, and nobody will ever look at it`;
 }
 
@@ -100,5 +100,5 @@ function* decided<Tx>(
 const FAILURES: Record<string, string> = {
   CanceledByUser: 'CanceledByUser',
   Failed: 'Failed',
-  'a state nobody knows': 'UnknownState',
+  'Failed without an invoice': 'Failed',
 };

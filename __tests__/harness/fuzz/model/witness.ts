@@ -1,20 +1,17 @@
-import type { AtipayConfig, AtipayRouter, Payment, PaymentRecord, PaymentStatus } from 'express-atipay';
+import type {
+  AtipayConfig,
+  AtipayRouter,
+  Payment,
+  PaymentRecord,
+  PaymentStatus,
+  PaymentStore,
+} from 'express-atipay';
+import { watched } from '../../transitions/checked';
 import type { Got } from '../exchange/exchange';
 import type { Life } from './process';
 import type { Mood, Word, World } from './world';
 
 type Hooks<Tx> = Required<Pick<AtipayConfig<Tx>, 'onSuccess' | 'onFailure' | 'onReview'>>;
-
-/** The diagram of a payment's statuses. */
-const EDGES: Record<PaymentStatus, PaymentStatus[]> = {
-  created: ['pending', 'failed'],
-  pending: ['received', 'verifying', 'failed'],
-  received: ['verifying', 'failed'],
-  verifying: ['paid', 'failed', 'review'],
-  review: ['paid', 'failed'],
-  paid: [],
-  failed: [],
-};
 
 const ALIVE: ReadonlySet<PaymentStatus> = new Set<PaymentStatus>([
   ...(['created', 'pending', 'received', 'verifying', 'paid', 'review'] as const),
@@ -23,7 +20,10 @@ const HOLDING: ReadonlySet<PaymentStatus> = new Set<PaymentStatus>(['verifying',
 
 /** Whether somebody decided on the payment by hand. */
 export const byHand = ({ history }: PaymentRecord): boolean =>
-  history.some(({ note }) => note.startsWith('resolved by hand'));
+  history.some(({ event }) => event === 'resolved');
+
+const moveOf = (invoiceNumber: string, from: PaymentStatus, to: PaymentStatus): string =>
+  `${invoiceNumber} ${from} ${to}`;
 
 /** Sees what the shop sees and what the gateway sees, at the moment it happens, and notes what breaks a rule. */
 export class Witness<Tx> {
@@ -32,6 +32,8 @@ export class Witness<Tx> {
   readonly returned = new Set<string>();
   /** Two things happen at once: what one of them sees may be over a moment later. */
   together = false;
+  /** Changes of status that were stored. */
+  readonly #moves = new Set<string>();
   readonly #words = new Map<string, Word>();
 
   constructor(private readonly world: World<Tx>) {}
@@ -53,10 +55,19 @@ export class Witness<Tx> {
     return this.world.processes.some(({ life }) => life.stumbled);
   }
 
+  /** What is stored is held against the machine's table. */
+  watch(store: PaymentStore<Tx>): PaymentStore<Tx> {
+    return watched(store, {
+      onStray: (stray) => this.note(`table: ${stray}`),
+      onTransition: (before, after) =>
+        this.#moves.add(moveOf(after.invoiceNumber, before.status, after.status)),
+    });
+  }
+
   listenTo(events: AtipayRouter['atipay']['events']): void {
-    events.on('transition', ({ from, to }) => {
-      const legal = from === undefined ? to === 'created' : EDGES[from].includes(to);
-      if (!legal) this.note(`a payment went from ${from ?? 'nothing'} to ${to}`);
+    events.on('transition', ({ payment: { invoiceNumber }, from, to }) => {
+      const stored = from === undefined ? to === 'created' : this.#moves.has(moveOf(invoiceNumber, from, to));
+      if (!stored) this.note(`told of a move from ${from ?? 'nothing'} to ${to} that was not stored`);
     });
   }
 
@@ -81,8 +92,9 @@ export class Witness<Tx> {
     );
     if (rival && !byHand(holder))
       this.note(`rule 3: asked while another payment of the order is ${rival.status}`);
-    const asks = (this.world.bank.deposits.get(receipt)?.answers.length ?? 0) + 1;
-    if (holder.asks < asks) this.note(`rule 5: ask ${asks} is counted as ${holder.asks}`);
+    const attempts = (this.world.bank.deposits.get(receipt)?.answers.length ?? 0) + 1;
+    if (holder.verifyAttempts < attempts)
+      this.note(`rule 5: attempt ${attempts} is counted as ${holder.verifyAttempts}`);
     const word = this.#words.get(holder.invoiceNumber);
     if (word !== 'yes') this.note(`rule 7: verified although the shop said ${word ?? 'nothing'}`);
   }

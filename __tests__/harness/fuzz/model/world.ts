@@ -80,7 +80,9 @@ export class World<Tx> {
     const found = [...this.orders.keys()].map((invoice) => this.ground.store.find(invoice));
     const rows = await Promise.all(found);
     // A rule taken away may have added to a key what makes it unique.
-    return rows.flatMap((row) => (row ? [{ ...row, referenceNumber: bare(row.referenceNumber) }] : []));
+    return rows.flatMap((row) =>
+      row ? [{ ...row, receiptKey: bare(row.receiptKey), orderKey: bare(row.orderKey) }] : [],
+    );
   }
 
   async holderOf(receipt: string): Promise<PaymentRecord | undefined> {
@@ -151,12 +153,13 @@ export class World<Tx> {
         this.orders.set(record.invoiceNumber, orderOf(record));
       },
     });
+    const seen = witness.watch(defect.store?.(known) ?? known);
     const { onSuccess, onFailure, onReview } = witness.hooks(life);
     return {
       apiKey: 'key',
       publicUrl: PUBLIC_URL,
       gatewayUrl: this.#url,
-      store: reachedBy(life, defect.store?.(known) ?? known),
+      store: reachedBy(life, defect.writes?.(seen) ?? seen),
       terminalId: '12345678',
       getOrder: (req) => {
         const body = req.body as { order: string; amount: string };
@@ -192,6 +195,8 @@ const EXPECTED: ReadonlySet<string> = new Set([
   'ERR_ATIPAY_TOKEN_REFUSED',
   'ERR_ATIPAY_GATEWAY_UNAVAILABLE',
   'ERR_ATIPAY_NOT_IN_REVIEW',
+  'ERR_ATIPAY_PAYMENT_BUSY',
+  'ERR_ATIPAY_ORDER_ATTEMPTS',
 ]);
 
 const orderOf = ({ orderId }: PaymentRecord): number => Number(orderId.replace('order-', ''));

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { AtipayError } from '../../../../lib/errors';
-import { checkOrder, type OrderRules } from '../../../../lib/order';
+import { checkOrder, type OrderRules } from '../../../../lib/core/order';
 import { amount, cellNumber, description, metadata, orderId, type Given } from './given';
 import { settlement } from './shares';
 
