@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { latinDigits } from '../core/iran';
 import type { HistoryEntry, PaymentRecord } from '../core/record';
 import type { Locale } from '../texts';
 import { toCsv, type Cell } from './csv';
@@ -18,8 +19,8 @@ const GIVEN_BACK_WITHIN = 400 * DAY;
 /** The columns of an export, by name, in the order of the file. */
 const COLUMNS: readonly [en: string, fa: string, cell: (line: Line, locale: Locale) => Cell][] = [
   ['kind', 'نوع', ({ entry }, locale) => KIND[entry ? 'giveBack' : 'payment'][locale]],
-  ['date', 'تاریخ', ({ at }, locale) => dayText(at, locale)],
-  ['time', 'ساعت', ({ at }, locale) => timeText(at, locale, true)],
+  ['date', 'تاریخ', ({ at }, locale) => latinDigits(dayText(at, locale))],
+  ['time', 'ساعت', ({ at }) => timeText(at, 'en', true)],
   ['order', 'سفارش', ({ payment }) => payment.orderId],
   ['amount (Rials)', 'مبلغ (ریال)', ({ amount }) => amount],
   ['amount (Tomans)', 'مبلغ (تومان)', ({ amount }) => amount / 10],

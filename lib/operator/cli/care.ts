@@ -38,7 +38,7 @@ export function addFigures(command: Make, print: Print, terminal: Terminal): voi
     .option(
       '--map <column=name>',
       'which column of the report is which, for example amount=Sum',
-      values.mapping,
+      values.mappings,
     )
     .option('--from <when>', 'what the report covers: from this day', values.when)
     .option('--until <when>', 'until this day; it counts whole', values.when)

@@ -78,7 +78,20 @@ function fromUrl(url: string): Knex.Config {
   const filename = resolve(url.replace(/^(?:sqlite3?|file):(?:\/\/)?/i, ''));
   // The driver would make a new, empty database there.
   if (!existsSync(filename)) throw new CommandError(`There is no SQLite file ${shown(filename, url)}.`);
-  return { client: sqliteClient(), connection: { filename } };
+  return {
+    client: sqliteClient(),
+    connection: { filename },
+    pool: { ...pool, afterCreate: shortBusyTimeout },
+  };
+}
+
+/** A locked file stops the event loop for so long; the store tries again. */
+function shortBusyTimeout(
+  connection: { pragma?: (setting: string) => unknown },
+  done: (error: unknown, connection: unknown) => void,
+): void {
+  connection.pragma?.('busy_timeout = 500');
+  done(null, connection);
 }
 
 /** What was meant as an address may hold a password. */

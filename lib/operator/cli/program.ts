@@ -20,8 +20,7 @@ export function makeProgram(terminal: Terminal, print: Print): Command {
     })
     .exitOverride()
     .addHelpText('after', AFTER);
-  const command: Make = (usage, description) =>
-    withPlace(program.command(usage), description);
+  const command: Make = (usage, description) => withPlace(program.command(usage), description);
   addLooks(command, print);
   addActs(command, print, terminal);
   addFigures(command, print, terminal);

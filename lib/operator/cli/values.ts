@@ -4,19 +4,9 @@ import type { PaymentStatus } from '../../core/record';
 import { statusesThat } from '../../core/statuses';
 import { parseWhen, type When } from '../dates';
 import type { ColumnName } from '../reconcile/columns';
+import { COLUMN_NAMES, mapping } from '../reconcile/mapping';
 
 const STATUSES = statusesThat(() => true);
-const COLUMNS: readonly ColumnName[] = [
-  'receipt',
-  'rrn',
-  'trace',
-  'terminal',
-  'invoice',
-  'amount',
-  'date',
-  'time',
-];
-
 /** A day or a minute. */
 export function when(text: string): When {
   const read = parseWhen(text, Date.now());
@@ -58,14 +48,15 @@ export function amount(text: string): number {
 }
 
 /** `amount=Sum`: which of the report's columns is which; may be given several times. */
-export function mapping(
+export function mappings(
   text: string,
   before: Partial<Record<ColumnName, string>> = {},
 ): Partial<Record<ColumnName, string>> {
-  const [name = '', ...rest] = text.split('=');
-  const column = COLUMNS.find((known) => known === name.trim());
-  if (column && rest.length > 0) return { ...before, [column]: rest.join('=').trim() };
-  throw new InvalidArgumentError(`It takes <column>=<name in the report>; columns: ${COLUMNS.join(', ')}.`);
+  const read = mapping(text);
+  if (read) return { ...before, ...read };
+  throw new InvalidArgumentError(
+    `It takes <column>=<name in the report>; columns: ${COLUMN_NAMES.join(', ')}.`,
+  );
 }
 
 /** Digits of any script as Latin ones, without what pasting brings along. */

@@ -1,0 +1,2 @@
+export { atipayDesk, type DeskOptions } from './router';
+export type { DeskAct } from './view';
