@@ -38,8 +38,8 @@ ul, ol { list-style: none; margin: 0; padding: 0; }
 .payments .end { text-align: end; }
 @media (min-width: 48rem) { .payments a { grid-template-columns: 2fr 1.2fr 1.6fr 1.6fr 1fr; } .payments .end { text-align: start; } }
 .badge { display: inline-block; padding: 0 .5rem; border: 1px solid currentColor; border-radius: 1rem; font-size: .9rem; }
-.paid { color: var(--paid); } .failed { color: var(--failed); } .review { color: var(--review); }
-.verifying, .received, .pending, .created { color: var(--wait); }
+.badge { color: var(--wait); } .badge.paid { color: var(--paid); } .badge.failed { color: var(--failed); }
+.badge.review { color: var(--review); }
 form { display: grid; gap: .75rem; } form.line { grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); align-items: end; }
 label { display: grid; gap: .2rem; } fieldset { border: 1px solid var(--line); border-radius: .5rem; display: grid; gap: .75rem; margin: 0; }
 input, select, textarea { width: 100%; min-height: 2.75rem; padding: .4rem .6rem; font: inherit; color: inherit; background: var(--page);
@@ -66,7 +66,7 @@ th, td { text-align: start; padding: .35rem .5rem; border-bottom: 1px solid var(
 .chart { width: 100%; height: auto; display: block; } .chart .now { fill: var(--fill); } .chart .before { fill: var(--behind); }
 .chart .week { fill: none; stroke: var(--review); stroke-width: 2; } .chart text { fill: var(--soft); font-size: 13px; text-anchor: middle; }
 .chart .axis { stroke: var(--line); } .legend { display: flex; flex-wrap: wrap; gap: 0 1.25rem; color: var(--soft); }
-.legend svg { width: 1rem; height: 1rem; vertical-align: middle; }
+.legend .chart { display: inline-block; width: 1rem; height: 1rem; vertical-align: middle; }
 meter { width: 8rem; max-width: 100%; }
 @media print { header, footer, form, details, .buttons { display: none; } body { background: #fff; } section, .item { break-inside: avoid; } }
 `;

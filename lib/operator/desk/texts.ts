@@ -98,6 +98,7 @@ const TEXTS = {
   asTable: { en: 'The same as a table', fa: 'همین ارقام در جدول' },
   byStatus: { en: 'Begun on this day, by status', fa: 'شروع‌شده در این روز، بر اساس وضعیت' },
   reasons: { en: 'Why payments failed or are in review', fa: 'دلیل‌های ناموفق بودن یا بررسی' },
+  reason: { en: 'Reason', fa: 'دلیل' },
   count: { en: 'Count', fa: 'تعداد' },
   reportFile: { en: 'The report of AtiPay or the bank (CSV)', fa: 'گزارش آتی‌پی یا بانک (CSV)' },
   reportNote: {

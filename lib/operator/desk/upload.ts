@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { Busboy } from '@fastify/busboy';
+import { Busboy, type BusboyInstance } from '@fastify/busboy';
 import type { Request } from 'express';
 import { BadInput } from './problem';
 
@@ -18,15 +18,7 @@ export async function readUpload(req: Request): Promise<Upload> {
   const type = req.get('content-type') ?? '';
   if (!type.startsWith('multipart/form-data')) throw new BadInput('multipart/form-data');
   const fields = new URLSearchParams();
-  let busboy: Busboy;
-  try {
-    busboy = new Busboy({
-      headers: { 'content-type': type },
-      limits: { files: 1, fields: MOST_FIELDS, fieldSize: FIELD_BYTES },
-    });
-  } catch {
-    throw new BadInput('multipart/form-data');
-  }
+  const busboy = parserFor(type);
   busboy.on('field', (name, value) => fields.append(name, value));
   const file = new Promise<Readable>((resolve, reject) => {
     busboy.on('file', (_name, stream) => resolve(stream));
@@ -35,4 +27,13 @@ export async function readUpload(req: Request): Promise<Upload> {
   });
   req.on('error', (error) => busboy.destroy(error)).pipe(busboy);
   return { fields, file: await file };
+}
+
+function parserFor(type: string): BusboyInstance {
+  try {
+    const limits = { files: 1, fields: MOST_FIELDS, fieldSize: FIELD_BYTES };
+    return new Busboy({ headers: { 'content-type': type }, limits });
+  } catch {
+    throw new BadInput('multipart/form-data');
+  }
 }

@@ -37,7 +37,7 @@ function paymentText({ kind, payment, since }: PaymentItem, locale: Locale, now:
     case 'review':
       return fa
         ? {
-            what: `سفارش ${order}: ${amount}؛ ${reason}`,
+            what: `سفارش ${order}\u200f: ${amount}؛ ${reason}`,
             todo: `رسید ${receipt} را در پنل آتی‌پی پیدا کنید یا تلفنی بپرسید که مبلغ واریز شده است یا نه، سپس نتیجه را ثبت کنید.`,
           }
         : {
@@ -47,7 +47,7 @@ function paymentText({ kind, payment, since }: PaymentItem, locale: Locale, now:
     case 'hook':
       return fa
         ? {
-            what: `سفارش ${order} ${paid ? 'پرداخت شده' : 'ناموفق بوده'} و سایت فروشگاه خبر ندارد: اعلام ${calls} به نتیجه نرسیده است${problem && `: ${problem}`}`,
+            what: `سفارش ${order}\u200f ${paid ? 'پرداخت شده' : 'ناموفق بوده'} و سایت فروشگاه خبر ندارد: اعلام ${calls} به نتیجه نرسیده است${problem && `: ${problem}`}`,
             todo: 'این خطا را به برنامه‌نویس فروشگاه بدهید؛ پس از رفع آن «همین حالا دوباره اعلام شود» را بزنید.',
           }
         : {
@@ -57,7 +57,7 @@ function paymentText({ kind, payment, since }: PaymentItem, locale: Locale, now:
     case 'overdue':
       return fa
         ? {
-            what: `سفارش ${order}: ${ago} از موعد بازبینی آن گذشته است`,
+            what: `سفارش ${order}\u200f: ${ago} از موعد بازبینی آن گذشته است`,
             todo: 'بازبینی دوره‌ای کار نمی‌کند یا آتی‌پی پاسخ نمی‌دهد: صفحهٔ «معاینه» را ببینید.',
           }
         : {

@@ -3,6 +3,7 @@ import { attention } from '../../attention';
 import { momentText } from '../../dates';
 import { label } from '../../labels';
 import { attentionText } from '../../texts/attention';
+import { count } from '../../words';
 import type { DeskPage, View } from '../view';
 import { searchBox } from './parts';
 
@@ -24,7 +25,10 @@ export async function needsPage(view: View): Promise<DeskPage> {
       ${way}
     </li>`;
   });
-  const title = items.length === 0 ? text('needs') : `${text('needs')} (${items.length}${more ? '+' : ''})`;
+  const title =
+    items.length === 0
+      ? text('needs')
+      : `${text('needs')} (${count(items.length, locale)}${more ? '+' : ''})`;
   return {
     title,
     active: 'needs',

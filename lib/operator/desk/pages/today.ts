@@ -4,7 +4,7 @@ import { daysLater, dayText, parseWhen, startOfDay } from '../../dates';
 import { reasonText } from '../../texts/reasons';
 import { statusText } from '../../texts/statuses';
 import { today, type DayFigures, type Today } from '../../today';
-import { count, digits, money, rials } from '../../words';
+import { count, digits, rials } from '../../words';
 import { BadInput } from '../problem';
 import type { DeskPage, View } from '../view';
 import { hourChart, legendSign } from './chart';
@@ -79,7 +79,8 @@ function cards({ day, yesterday, lastWeek }: Today, view: View): Html {
   return html`<div class="figures">
     <div class="card">
       ${text('confirmedSum')}
-      <strong><a href="${confirmed}">${money(day.confirmed.amount, locale)}</a></strong>
+      <strong><a href="${confirmed}">${rials(day.confirmed.amount, locale)}</a></strong>
+      <small>${count(day.confirmed.amount / 10, locale)} ${text('tomans')}</small>
       ${compared(({ confirmed: sum }) => rials(sum.amount, locale))}
     </div>
     <div class="card">
@@ -160,7 +161,7 @@ function reasonTable({ reasons }: DayFigures, { locale, text }: View): Html {
   return html`<table>
     <thead>
       <tr>
-        <th scope="col">${text('reasons')}</th>
+        <th scope="col">${text('reason')}</th>
         <th scope="col">${text('count')}</th>
       </tr>
     </thead>
