@@ -26,7 +26,7 @@ function formOf(page: string, act: string, fields: Headers = {}): URLSearchParam
   const form = page.split('<form').find((part) => part.includes(`/${act}"`)) ?? '';
   const hidden = [...form.matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)];
   return new URLSearchParams([
-    ...hidden.map(([, name = '', value = '']) => [name, value]),
+    ...hidden.map(([, name = '', value = '']): [string, string] => [name, value]),
     ...Object.entries(fields),
   ]);
 }

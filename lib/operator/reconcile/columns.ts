@@ -53,7 +53,7 @@ const RIALS = /\(?(?:ریال|rials?|irr)\)?/gu;
 const TOMANS = /\(?(?:تومان|tomans?|irt)\)?/gu;
 
 /** A header without letter case, blanks, signs and the two spellings of Arabic letters. */
-const fold = (text: string): string =>
+export const foldHeader = (text: string): string =>
   latinDigits(text)
     .toLowerCase()
     .replaceAll('ي', 'ی')
@@ -63,7 +63,7 @@ const fold = (text: string): string =>
     .replace(/[\s\p{P}\p{S}\p{Cf}\p{M}ٔ]/gu, '');
 
 const bare = (text: string): string => {
-  const folded = fold(text);
+  const folded = foldHeader(text);
   return folded.replace(RIALS, '').replace(TOMANS, '') || folded;
 };
 
@@ -104,7 +104,7 @@ function placeOf(
   line: number,
 ): number | undefined {
   if (mapped !== undefined) {
-    const place = names.findIndex((name) => fold(name) === fold(mapped));
+    const place = names.findIndex((name) => foldHeader(name) === foldHeader(mapped));
     if (place === -1) throw new ReportProblem('unknownColumn', { text: mapped });
     return place;
   }
@@ -117,7 +117,7 @@ function placeOf(
 }
 
 function unitOf(header: string): Unit | undefined {
-  const folded = fold(header);
+  const folded = foldHeader(header);
   const inRials = folded.search(RIALS) !== -1;
   const inTomans = folded.search(TOMANS) !== -1;
   if (inRials === inTomans) return undefined;

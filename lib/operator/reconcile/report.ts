@@ -2,7 +2,14 @@ import { pipeline, Readable } from 'node:stream';
 import { TextDecoder } from 'node:util';
 import { parse, CsvError } from 'csv-parse';
 import { amountOf, clean, identifier, timeOf } from './cells';
-import { findColumns, looksLikeHeader, type ColumnName, type Columns, type Unit } from './columns';
+import {
+  findColumns,
+  foldHeader,
+  looksLikeHeader,
+  type ColumnName,
+  type Columns,
+  type Unit,
+} from './columns';
 import { ReportProblem } from './problem';
 
 /** A row of the facilitator's report. Empty texts: the report does not say. */
@@ -78,7 +85,9 @@ async function header(
     const next = await records.next();
     if (next.done) throw new ReportProblem(tried === 0 ? 'empty' : 'noHeader');
     const { record, info } = next.value;
-    const mapped = Object.values(map).some((name) => record.some((cell) => clean(cell) === clean(name)));
+    const mapped = Object.values(map).some((name) =>
+      record.some((cell) => foldHeader(cell) === foldHeader(name)),
+    );
     if (mapped || looksLikeHeader(record))
       return { columns: findColumns(record.map(clean), map, info.lines) };
   }
