@@ -43,13 +43,17 @@ test('finds nothing wrong with a shop that is set up rightly, and says what it l
   ]);
 });
 
-const MISTAKES: [check: string, overrides: () => Overrides, build?: Parameters<typeof openShop>[1]][] = [
-  ['storeFails', () => ({ store: new KnexPaymentStore(file.knex, { tableName: 'elsewhere' }) })],
-  ['gatewayUnreachable', () => ({ gatewayUrl: 'http://127.0.0.1:1/v1' })],
-  ['gatewayClock', () => ({ now: () => Date.now() + HOUR })],
-  ['tokenRefused', () => ({ apiKey: 'another key' })],
-  ['noReviewHook', () => ({ onReview: undefined })],
-  ['callbackUnreachable', () => ({ publicUrl: 'http://127.0.0.1:1/payment' })],
+type Build = NonNullable<Parameters<typeof openShop>[1]>;
+
+const mount: Build = (app, router) => app.use('/payment', router);
+
+const MISTAKES: [check: string, overrides: () => Overrides, build: Build][] = [
+  ['storeFails', () => ({ store: new KnexPaymentStore(file.knex, { tableName: 'elsewhere' }) }), mount],
+  ['gatewayUnreachable', () => ({ gatewayUrl: 'http://127.0.0.1:1/v1' }), mount],
+  ['gatewayClock', () => ({ now: () => Date.now() + HOUR }), mount],
+  ['tokenRefused', () => ({ apiKey: 'another key' }), mount],
+  ['noReviewHook', () => ({ onReview: undefined }), mount],
+  ['callbackUnreachable', () => ({ publicUrl: 'http://127.0.0.1:1/payment' }), mount],
   [
     'callbackRedirect',
     () => ({}),

@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { hasCode } from '../../errors';
 import { ChangedMeanwhile } from '../acts';
 import { makeProgram } from './program';
 import { CommandError, plain, type Terminal } from './terminal';
@@ -35,6 +36,9 @@ function complain(error: unknown, terminal: Terminal): 0 | 1 | 2 {
 function messageOf(error: unknown): string {
   if (error instanceof ChangedMeanwhile)
     return `${error.message} Look at it again: show ${error.record.invoiceNumber}`;
+  if (hasCode(error, 'ERR_ATIPAY_STORE_CONNECTION')) {
+    return 'The database is not reached at this address, or it gave no answer in time.';
+  }
   return error instanceof Error ? error.message : String(error);
 }
 
