@@ -27,7 +27,7 @@ export type {
   PaymentStatus,
   SettlementItem,
 } from './core/record';
-export type { Finding } from './operator/doctor/finding';
+export type { CheckName, Finding, Level } from './operator/doctor/finding';
 export type { GiveBack } from './payments/resolve';
 export type { PurgeOptions, PurgeReport } from './payments/purge';
 export type { SearchFilter, SearchPage } from './payments/search';
@@ -66,5 +66,8 @@ export type {
   PaymentStore,
   TimeRange,
   UpdateOptions,
+  LookUpQuery,
+  TallyQuery,
+  TallyRow,
 } from './stores/store';
 export { MemoryPaymentStore, type MemoryPaymentStoreOptions } from './stores/memory';

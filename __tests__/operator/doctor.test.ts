@@ -1,3 +1,4 @@
+import type { RequestHandler } from 'express';
 import { MemoryPaymentStore } from 'express-atipay';
 import { startSimulator, type Simulator } from 'express-atipay/simulator';
 import { createPaymentsTable, KnexPaymentStore } from 'express-atipay/stores/knex';
@@ -57,7 +58,7 @@ const MISTAKES: [check: string, overrides: () => Overrides, build: Build][] = [
   [
     'callbackRedirect',
     () => ({}),
-    (app, router) => app.use('/payment', (_req, res) => void res.redirect('/login'), router),
+    (app, router) => app.use('/payment', (_req, res) => res.redirect('/login'), router),
   ],
   [
     'callbackGuarded',
@@ -68,7 +69,13 @@ const MISTAKES: [check: string, overrides: () => Overrides, build: Build][] = [
   [
     'callbackCached',
     () => ({}),
-    (app, router) => app.use('/payment', (_req, res, next) => void (res.set('age', '3'), next()), router),
+    (app, router) => {
+      const cached: RequestHandler = (_req, res, next) => {
+        res.set('age', '3');
+        next();
+      };
+      app.use('/payment', cached, router);
+    },
   ],
 ];
 

@@ -8,6 +8,7 @@ export type SearchFilter = Omit<PaymentFilter, 'account'>;
 
 /** One page of a search, newest first. */
 export interface SearchPage {
+  /** As the shop sees them. */
   payments: Payment[];
   /** Where the next page begins (`after`); null when this is the last. */
   next: string | null;

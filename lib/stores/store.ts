@@ -73,11 +73,13 @@ export interface PaymentPage {
 
 /** Which payments to count, and in which steps of time. */
 export interface TallyQuery {
+  /** Payments of this account. */
   account: string;
   /** The time that counts: `createdAt`, or `verifiedAt`. */
   by: 'begun' | 'confirmed';
-  /** Epoch milliseconds: from here on, and before. */
+  /** Epoch milliseconds: from here on. */
   from: number;
+  /** Epoch milliseconds: before. */
   before: number;
   /** Length of a step, in milliseconds. */
   everyMs: number;
@@ -87,15 +89,21 @@ export interface TallyQuery {
 export interface TallyRow {
   /** When the step begins. */
   at: number;
+  /** What became of the payments. */
   status: PaymentStatus;
+  /** Why they failed or are in review. */
   failureReason: FailureReason | null;
+  /** How many they are. */
   count: number;
+  /** Their sum. */
   amount: number;
+  /** Sum of what was given back of them. */
   givenBack: number;
 }
 
 /** Payments that hold one of several values in a field. */
 export interface LookUpQuery {
+  /** Payments of this account. */
   account: string;
   /** `receiptKey`: receipts as `foldReceipt` makes them. */
   field: 'invoiceNumber' | 'receiptKey' | 'rrn' | 'traceNumber';

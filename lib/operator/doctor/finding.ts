@@ -41,7 +41,9 @@ export interface Observation {
 export interface Finding {
   /** Stable; to compare in code. */
   check: CheckName;
+  /** How bad it is. */
   level: Level;
+  /** What is so. */
   what: string;
   /** Why it matters; empty when all is well. */
   why: string;
