@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { atipayDesk } from 'express-atipay/desk';
+import { startSimulator } from 'express-atipay/simulator';
 import { describeInBrowser, launchBrowser } from '../support/browser';
 import { aMorning, type Morning } from '../support/morning';
+import { openShop } from '../support/opened';
+import { anOrder } from '../support/shop';
 
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 /** Where screenshots go, for a person who wants to look at them. */
@@ -27,11 +30,11 @@ describeInBrowser('the desk in a browser', () => {
   });
   afterAll(() => browser.close());
 
-  const aDesk = (): Promise<Morning> =>
-    aMorning(undefined, {}, (app, router) => {
-      app.use('/payment', router);
-      app.use('/desk', atipayDesk(router, { who: () => 'سارا', may: () => true }));
-    });
+  const mountDesk: NonNullable<Parameters<typeof openShop>[1]> = (app, router) => {
+    app.use('/payment', router);
+    app.use('/desk', atipayDesk(router, { who: () => 'سارا', may: () => true }));
+  };
+  const aDesk = (): Promise<Morning> => aMorning(undefined, {}, mountDesk);
 
   const open = (options: Parameters<Browser['newContext']>[0] = {}): Promise<BrowserContext> =>
     browser.newContext({ javaScriptEnabled: false, ...options });
@@ -73,6 +76,31 @@ describeInBrowser('the desk in a browser', () => {
       expect([name, await findings(page)]).toEqual([name, []]);
     }
     await context.close();
+  });
+
+  test('the doctor and a lost race: axe finds nothing', async () => {
+    const simulator = await startSimulator();
+    try {
+      const { apiKey, url: gatewayUrl } = simulator;
+      const shop = await openShop({ apiKey, gatewayUrl, now: Date.now }, mountDesk);
+      const context = await open({ viewport: { width: 360, height: 800 }, javaScriptEnabled: true });
+      const page = await context.newPage();
+      await page.goto(`${shop.origin}/desk/doctor?lang=fa`);
+      if (SHOTS !== undefined) await page.screenshot({ path: `${SHOTS}/doctor-fa.png`, fullPage: true });
+      expect(await findings(page)).toEqual([]);
+      const { payment } = await shop.atipay.start(anOrder());
+      await page.goto(`${shop.origin}/desk/payments/${payment.invoiceNumber}?lang=fa`);
+      await shop.atipay.note(payment.invoiceNumber, 'رضا', 'با خریدار صحبت شد');
+      await page.getByText('یادداشت').first().click();
+      await page.locator('form[action*="/note"] textarea').fill('x');
+      await page.getByRole('button', { name: 'ثبت یادداشت' }).click();
+      await page.getByText('با خریدار صحبت شد').waitFor();
+      if (SHOTS !== undefined) await page.screenshot({ path: `${SHOTS}/changed-fa.png`, fullPage: true });
+      expect(await findings(page)).toEqual([]);
+      await context.close();
+    } finally {
+      await simulator.close();
+    }
   });
 
   test('a clerk decides a review without JavaScript, by the keyboard alone', async () => {
