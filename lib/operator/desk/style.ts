@@ -61,7 +61,7 @@ dt { color: var(--soft); min-width: 9rem; } dd { margin: 0; min-width: 0; }
 .columns { display: grid; gap: 1rem; } @media (min-width: 60rem) { .columns { grid-template-columns: 3fr 2fr; align-items: start; } }
 .figures { display: grid; gap: .75rem; grid-template-columns: repeat(auto-fit, minmax(12rem, 1fr)); margin: 0 0 1rem; }
 .figures .card { margin: 0; } .figures strong { display: block; font-size: 1.35rem; } .figures small { display: block; color: var(--soft); }
-.scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; }
+.scroll { overflow-x: auto; } .scroll th, .scroll td { white-space: nowrap; } table { border-collapse: collapse; width: 100%; }
 th, td { text-align: start; padding: .35rem .5rem; border-bottom: 1px solid var(--line); vertical-align: top; } th { color: var(--soft); font-weight: 600; }
 .chart { width: 100%; height: auto; display: block; } .chart .now { fill: var(--fill); } .chart .before { fill: var(--behind); }
 .chart .week { fill: none; stroke: var(--review); stroke-width: 2; } .chart text { fill: var(--soft); font-size: 13px; text-anchor: middle; }
