@@ -1,5 +1,4 @@
 import { pipeline, Readable } from 'node:stream';
-import { TextDecoder } from 'node:util';
 import { parse, CsvError } from 'csv-parse';
 import { amountOf, clean, identifier, timeOf } from './cells';
 import {
@@ -10,6 +9,7 @@ import {
   type Columns,
   type Unit,
 } from './columns';
+import { decoded } from './decode';
 import { ReportProblem } from './problem';
 
 /** A row of the facilitator's report. Empty texts: the report does not say. */
@@ -49,14 +49,6 @@ const LONGEST_LINE = 100_000;
 /** Characters that are looked at for the separator. */
 const SAMPLE = 4_096;
 const SUM = /^(?:جمع|مجموع|total|sum)/iu;
-const MAGIC: readonly [start: string, kind: 'workbook' | 'notText'][] = [
-  ['504b0304', 'workbook'],
-  ['d0cf11e0', 'workbook'],
-  ['1f8b', 'workbook'],
-  ['25504446', 'notText'],
-  ['3c21646f', 'notText'],
-  ['3c68746d', 'notText'],
-];
 
 interface Parsed {
   info: { lines: number };
@@ -69,7 +61,7 @@ interface Parsed {
  * @throws ReportProblem with the line, also while rows are read.
  */
 export async function readReport(bytes: AsyncIterable<Uint8Array>, options: ReportOptions): Promise<Report> {
-  const records = parsed(textOf(bytes));
+  const records = parsed(decoded(bytes));
   const { columns } = await header(records, options.map ?? {});
   const unit = columns.unit ?? options.unit;
   if (unit === undefined) throw new ReportProblem('noUnit');
@@ -119,36 +111,6 @@ async function* rowsOf(
       at: timeOf(cell('date'), cell('time'), line),
     };
   }
-}
-
-/** Text without its byte order mark. */
-async function* textOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-  let decoder: TextDecoder | undefined;
-  for await (const chunk of bytes) {
-    decoder ??= new TextDecoder(encodingOf(chunk), { fatal: true });
-    yield decode(decoder, chunk);
-  }
-  if (decoder) yield decode(decoder);
-}
-
-function decode(decoder: TextDecoder, chunk?: Uint8Array): string {
-  let text: string;
-  try {
-    text = chunk ? decoder.decode(chunk, { stream: true }) : decoder.decode();
-  } catch {
-    throw new ReportProblem('notUtf8');
-  }
-  if (text.includes('\0')) throw new ReportProblem('notText');
-  return text;
-}
-
-function encodingOf(first: Uint8Array): string {
-  const start = Buffer.from(first.subarray(0, 4)).toString('hex').toLowerCase();
-  const [, kind] = MAGIC.find(([magic]) => start.startsWith(magic)) ?? [];
-  if (kind) throw new ReportProblem(kind);
-  if (start.startsWith('fffe')) return 'utf-16le';
-  if (start.startsWith('feff')) return 'utf-16be';
-  return 'utf-8';
 }
 
 async function* parsed(text: AsyncIterable<string>): AsyncGenerator<Parsed> {
