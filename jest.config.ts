@@ -15,6 +15,7 @@ export const base = {
   transform: { '\\.ts$': ['@swc/jest', swc] as [string, Record<string, unknown>] },
   moduleNameMapper: {
     '^express-atipay$': '<rootDir>/lib/index.ts',
+    '^express-atipay/desk$': '<rootDir>/lib/operator/desk/index.ts',
     '^express-atipay/simulator$': '<rootDir>/lib/simulator/index.ts',
     '^express-atipay/stores/contract$': '<rootDir>/lib/stores/contract.ts',
     '^express-atipay/stores/(.*)$': '<rootDir>/lib/stores/clients/$1.ts',

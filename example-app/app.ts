@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import express, { type Express, type RequestHandler } from 'express';
+import express, { type Express, type Request, type RequestHandler } from 'express';
 import type { AtipayRouter } from 'express-atipay';
+import { atipayDesk } from 'express-atipay/desk';
 import helmet from 'helmet';
 import type { Knex } from 'knex';
 import { csrf, csrfToken } from './csrf';
@@ -13,6 +14,7 @@ import { createPayments, type Gateway } from './payments';
 import { loginRoutes } from './routes/login';
 import { orderRoutes } from './routes/orders';
 import { shopRoutes } from './routes/shop';
+import { requireStaff, staffRoutes } from './routes/staff';
 import { sessions } from './session';
 
 export interface ShopOptions {
@@ -21,6 +23,8 @@ export interface ShopOptions {
   publicUrl: string;
   sessionSecret: string;
   gateway: Gateway;
+  /** With which staff log in to the desk. */
+  staffPassword: string;
 }
 
 export interface Shop {
@@ -29,7 +33,7 @@ export interface Shop {
 }
 
 /** The shop as an Express application. */
-export function createApp({ db, publicUrl, sessionSecret, gateway }: ShopOptions): Shop {
+export function createApp({ db, publicUrl, sessionSecret, gateway, staffPassword }: ShopOptions): Shop {
   const https = publicUrl.startsWith('https:');
   const orders = new Orders(db);
   const payments = createPayments(db, orders, publicUrl, gateway);
@@ -49,10 +53,15 @@ export function createApp({ db, publicUrl, sessionSecret, gateway }: ShopOptions
   app.use('/payment/pay', form, csrf);
   app.use('/payment', payments);
 
+  // The desk checks its own forms.
+  const who = (req: Request): string => req.session.staffName ?? '';
+  app.use('/desk', requireStaff, atipayDesk(payments, { who, may: () => true }));
+
   app.use(form, csrf);
   app.use(shopRoutes());
   app.use(orderRoutes(orders, payments.atipay));
   app.use(loginRoutes());
+  app.use(staffRoutes(staffPassword));
   app.use(notFound);
   app.use(showError);
   return { app, payments };

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
@@ -15,12 +16,14 @@ const DATA = join(HOME, 'data');
 async function main(): Promise<void> {
   const settings = readSettings(process.env);
   const { publicUrl, port, sessionSecret = ownSecret(join(DATA, 'session-secret')) } = settings;
+  const staffPassword = settings.staffPassword ?? randomBytes(6).toString('base64url');
   const { gateway, simulator } = await openGateway(settings);
   const db = await openDatabase(join(DATA, 'shop.sqlite'));
-  const { app, payments } = createApp({ db, publicUrl, sessionSecret, gateway });
+  const { app, payments } = createApp({ db, publicUrl, sessionSecret, gateway, staffPassword });
   const server = createServer(app);
   await listen(server, port, 'PORT');
-  console.log(welcome(publicUrl, simulator));
+  const shownPassword = settings.staffPassword === undefined ? staffPassword : 'STAFF_PASSWORD';
+  console.log(welcome(publicUrl, shownPassword, simulator));
 
   async function stop(): Promise<void> {
     const closed = once(server, 'close');
@@ -48,10 +51,11 @@ async function openGateway(settings: Settings): Promise<{ gateway: Gateway; simu
   }
 }
 
-const welcome = (shop: string, simulator: Simulator | undefined): string =>
+const welcome = (shop: string, password: string, simulator: Simulator | undefined): string =>
   simulator
     ? `
   Shop               ${shop}
+  Staff's desk       ${shop}/desk   (any name; password: ${password})
   Simulated gateway  ${simulator.url}   (no money moves)
   Control page       ${simulator.origin}/simulator
 
@@ -59,6 +63,7 @@ const welcome = (shop: string, simulator: Simulator | undefined): string =>
 `
     : `
   Shop               ${shop}   (the real AtiPay gateway: real money moves)
+  Staff's desk       ${shop}/desk   (any name; password: ${password})
 `;
 
 main().catch((error: unknown) => {

@@ -9,6 +9,8 @@ declare module 'express-session' {
     /** Whose orders this session sees. */
     buyerId: string;
     userName: string;
+    /** A member of staff who has logged in. */
+    staffName: string;
     cart: Cart;
     mobile: string;
   }

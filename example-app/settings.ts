@@ -4,11 +4,13 @@ export interface Settings {
   simulatorPort: number;
   publicUrl: string;
   sessionSecret: string | undefined;
+  /** With which staff log in to the desk; one is made up when there is none. */
+  staffPassword: string | undefined;
   /** The real gateway; without it, the simulator. */
   gateway: { apiKey: string; terminalId: string | undefined } | undefined;
 }
 
-/** Reads PORT, SIMULATOR_PORT, PUBLIC_URL, ATIPAY_API_KEY, ATIPAY_TERMINAL_ID and SESSION_SECRET. */
+/** Reads PORT, SIMULATOR_PORT, PUBLIC_URL, ATIPAY_API_KEY, ATIPAY_TERMINAL_ID, SESSION_SECRET and STAFF_PASSWORD. */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const port = readPort(env, 'PORT', 3000);
   const apiKey = env['ATIPAY_API_KEY']?.trim();
@@ -23,6 +25,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     simulatorPort: readPort(env, 'SIMULATOR_PORT', 4400),
     publicUrl: readUrl(publicUrl || `http://localhost:${port}`),
     sessionSecret: env['SESSION_SECRET'] || undefined,
+    staffPassword: env['STAFF_PASSWORD'] || undefined,
     gateway: apiKey ? { apiKey, terminalId: env['ATIPAY_TERMINAL_ID']?.trim() || undefined } : undefined,
   };
 }

@@ -5,8 +5,12 @@ import type { AtipayEvents } from './events';
 import type { OrderInput } from './core/order';
 import { inRials, type Payment, type ReviewPayment } from './core/payment';
 import type { HistoryEntry, PaymentRecord } from './core/record';
+import { doctor } from './operator/doctor/doctor';
+import type { Finding } from './operator/doctor/finding';
+import { searchPayments, type SearchFilter, type SearchPage } from './payments/search';
 import { shopResultUrl } from './http/shop-urls';
 import { shopPayment, type Context } from './payments/context';
+import { purge, type PurgeOptions, type PurgeReport } from './payments/purge';
 import { addNote, recordGiveBack, resolve, retry, type GiveBack } from './payments/resolve';
 import { startPayment } from './payments/start';
 import type { SweepReport } from './core/sweep-report';
@@ -142,6 +146,39 @@ export class Atipay {
    */
   async retry(invoiceNumber: string, by: string): Promise<Payment> {
     return this.#act(retry(this.#context, invoiceNumber, by));
+  }
+
+  /**
+   * Looks payments up, newest first, page by page. Amounts are in each payment's currency.
+   *
+   * @throws AtipayError `ERR_ATIPAY_STORE` for a bad filter, and when the store has no `search`.
+   */
+  search(filter: SearchFilter = {}): Promise<SearchPage> {
+    return searchPayments(this.#context, filter);
+  }
+
+  /**
+   * Removes the personal data of decided payments begun before a moment: mobile, description, metadata, card, and the
+   * details of the history. Receipts, sums, orders and times stay.
+   *
+   * @throws AtipayError `ERR_ATIPAY_STORE` when the store has no `search`.
+   */
+  purge(options: PurgeOptions): Promise<PurgeReport> {
+    return this.#context.tasks.track(purge(this.#context, options));
+  }
+
+  /**
+   * Looks for mistakes in how the shop is set up: table, gateway, key, clocks, callback address.
+   *
+   * @param options - `token: true` also asks AtiPay for a token of 1,000 Rials, which nobody pays.
+   */
+  doctor(options: { token?: boolean } = {}): Promise<Finding[]> {
+    return doctor(this.#context, options);
+  }
+
+  /** @internal What the staff's desk and command work with. */
+  get context(): Context {
+    return this.#context;
   }
 
   /** Looks at every payment that is due, once. Called by the timer, or by your own scheduler; sweeps do not pile up. */

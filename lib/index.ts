@@ -27,7 +27,10 @@ export type {
   PaymentStatus,
   SettlementItem,
 } from './core/record';
+export type { CheckName, Finding, Level } from './operator/doctor/finding';
 export type { GiveBack } from './payments/resolve';
+export type { PurgeOptions, PurgeReport } from './payments/purge';
+export type { SearchFilter, SearchPage } from './payments/search';
 export type { SweepReport } from './core/sweep-report';
 export type { AtipayEvents, ForgedReason, Logger } from './events';
 export {
@@ -63,5 +66,8 @@ export type {
   PaymentStore,
   TimeRange,
   UpdateOptions,
+  LookUpQuery,
+  TallyQuery,
+  TallyRow,
 } from './stores/store';
 export { MemoryPaymentStore, type MemoryPaymentStoreOptions } from './stores/memory';

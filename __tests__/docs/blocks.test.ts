@@ -100,7 +100,7 @@ const isErrorOfNode = (name: string): boolean => ERRORS.includes(name);
 test('every environment variable that is told of is read somewhere', () => {
   const sources = [
     'example-app/settings.ts',
-    'lib/desk/database.ts',
+    'lib/operator/cli/database.ts',
     '__tests__/support/databases.ts',
     '__tests__/support/browser.ts',
   ]

@@ -27,6 +27,7 @@ export async function openShop(): Promise<OpenShop> {
     publicUrl: url,
     sessionSecret: 'a secret for tests',
     gateway: { apiKey, terminalId, gatewayUrl },
+    staffPassword: 'staff-password-of-tests',
   });
   server.on('request', app);
   return {

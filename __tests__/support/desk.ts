@@ -3,25 +3,36 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import type { DatabasePlan } from '../harness/chaos/world/database';
-import { run } from '../../lib/desk/run';
+import { run } from '../../lib/operator/cli/run';
 import { MYSQL, POSTGRES } from './databases';
 
 const ROOT = join(__dirname, '../..');
 
-export interface DeskResult {
+export interface CommandResult {
   code: number | null;
   out: string;
   error: string;
 }
 
-/** What `atipay-payments` says and does, without a terminal, and without a process of its own. */
-export const desk = (args: string[]): Promise<DeskResult> =>
-  run(args, { input: new PassThrough(), output: new PassThrough() }, false);
+const collected = (stream: PassThrough): string => String(stream.read() ?? '');
 
-/** Runs `atipay-payments` as an operator does, in a process of its own without a terminal. */
-export async function deskProcess(args: string[], env: NodeJS.ProcessEnv = {}): Promise<DeskResult> {
-  const command = ['-r', 'esbuild-register', 'lib/bin/atipay-payments.ts', ...args];
-  const child = spawn(process.execPath, command, {
+/** What `atipay-payments` says and does, without a process of its own. `typed`: what is typed at its terminal. */
+export async function command(args: readonly string[], typed?: string): Promise<CommandResult> {
+  const input = Object.assign(new PassThrough(), { isTTY: typed !== undefined });
+  const out = new PassThrough({ highWaterMark: 10_000_000 });
+  const error = new PassThrough({ highWaterMark: 10_000_000 });
+  if (typed !== undefined) input.end(typed);
+  const code = await run(args, { input, out, error });
+  return { code, out: collected(out), error: collected(error) };
+}
+
+/** Runs `atipay-payments` as staff do, in a process of its own without a terminal. */
+export async function commandProcess(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<CommandResult> {
+  const words = ['-r', 'esbuild-register', 'lib/bin/atipay-payments.ts', ...args];
+  const child = spawn(process.execPath, words, {
     cwd: ROOT,
     env: { ...process.env, DATABASE_URL: '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,16 +1,13 @@
 #!/usr/bin/env node
-import { run } from '../desk/run';
+import { run } from '../operator/cli/run';
 
-const { stdin: input, stdout, stderr } = process;
+const { stdin: input, stdout: out, stderr: error } = process;
 
 // A reader such as head may have had enough.
-stdout.on('error', () => process.exit());
+out.on('error', () => process.exit());
 
-void run(process.argv.slice(2), { input, output: stderr }, stdout.isTTY && stdout.hasColors()).then(
-  ({ code, out, error }) => {
-    process.exitCode = code;
-    // Ends when all is written: a shop's module may keep pools and timers of its own that nobody here can close.
-    const stream = code === 0 ? stdout : stderr;
-    stream.write(code === 0 ? out : error, () => process.exit());
-  },
-);
+void run(process.argv.slice(2), { input, out, error }).then((code) => {
+  process.exitCode = code;
+  // Ends when all is written: a shop's module may keep pools and timers of its own that cannot be closed here.
+  out.write('', () => error.write('', () => process.exit()));
+});

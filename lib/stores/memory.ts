@@ -2,8 +2,10 @@ import cluster from 'node:cluster';
 import type { PaymentRecord } from '../core/record';
 import { AtipayError, UniqueViolation } from '../errors';
 import { Groups, groupKey } from './groups';
+import { lookUpRows, searchRows, tallyRows } from './memory-search';
 import { longestOverdueFirst, newestFirst, oldestFirst } from './sequence';
-import type { DueQuery, OrderQuery, PaymentStore } from './store';
+import type { DueQuery, LookUpQuery, OrderQuery, PaymentFilter, PaymentPage } from './store';
+import type { PaymentSearch, PaymentStore, TallyQuery, TallyRow } from './store';
 
 /** Options of {@link MemoryPaymentStore}. */
 export interface MemoryPaymentStoreOptions {
@@ -17,7 +19,7 @@ let warned = false;
  * Keeps payments in this process, for a first try and for tests: a restart forgets them, and with them who has paid.
  * Warns of that once per process. It has no transactions.
  */
-export class MemoryPaymentStore implements PaymentStore {
+export class MemoryPaymentStore implements PaymentStore, PaymentSearch {
   readonly #rows = new Map<string, PaymentRecord>();
   readonly #keys = new Set<string>();
   readonly #orders = new Groups();
@@ -78,6 +80,21 @@ export class MemoryPaymentStore implements PaymentStore {
 
   inReview(account: string, limit: number): Promise<PaymentRecord[]> {
     return settle(() => this.#rowsOf(this.#reviews, account).sort(oldestFirst).slice(0, limit).map(copy));
+  }
+
+  search(filter: PaymentFilter): Promise<PaymentPage> {
+    return settle(() => {
+      const { payments, next } = searchRows(this.#rows.values(), filter);
+      return { payments: payments.map(copy), next };
+    });
+  }
+
+  tally(query: TallyQuery): Promise<TallyRow[]> {
+    return settle(() => tallyRows(this.#rows.values(), query));
+  }
+
+  lookUp(query: LookUpQuery): Promise<PaymentRecord[]> {
+    return settle(() => lookUpRows(this.#rows.values(), query).map(copy));
   }
 
   #keep(record: PaymentRecord, replaced: PaymentRecord | undefined): void {

@@ -1,4 +1,4 @@
-import type { PaymentRecord, PaymentStatus } from '../core/record';
+import type { FailureReason, PaymentRecord, PaymentStatus } from '../core/record';
 
 /** Which of an order's attempts to read, and how many. */
 export interface OrderQuery<Tx = never> {
@@ -71,10 +71,61 @@ export interface PaymentPage {
   next: string | null;
 }
 
+/** Which payments to count, and in which steps of time. */
+export interface TallyQuery {
+  /** Payments of this account. */
+  account: string;
+  /** The time that counts: `createdAt`, or `verifiedAt`. */
+  by: 'begun' | 'confirmed';
+  /** Epoch milliseconds: from here on. */
+  from: number;
+  /** Epoch milliseconds: before. */
+  before: number;
+  /** Length of a step, in milliseconds. */
+  everyMs: number;
+}
+
+/** Payments of one step, status and failure reason. Amounts are Rials. */
+export interface TallyRow {
+  /** When the step begins. */
+  at: number;
+  /** What became of the payments. */
+  status: PaymentStatus;
+  /** Why they failed or are in review. */
+  failureReason: FailureReason | null;
+  /** How many they are. */
+  count: number;
+  /** Their sum. */
+  amount: number;
+  /** Sum of what was given back of them. */
+  givenBack: number;
+}
+
+/** Payments that hold one of several values in a field. */
+export interface LookUpQuery {
+  /** Payments of this account. */
+  account: string;
+  /** `receiptKey`: receipts as `foldReceipt` makes them. */
+  field: 'invoiceNumber' | 'receiptKey' | 'rrn' | 'traceNumber';
+  /** 1 to 500. */
+  values: readonly string[];
+  /** 1 to 5,000; the newest. */
+  limit: number;
+}
+
 /** Look-ups for staff. Records hold secrets (`returnKey`, `token`): do not show them as they are. */
 export interface PaymentSearch {
   /** Each look-up reads an index and at most `limit` rows of it. @throws AtipayError `ERR_ATIPAY_STORE` for a bad filter. */
   search(filter: PaymentFilter): Promise<PaymentPage>;
+
+  /** Counts and sums, in one statement. Left out: staff's figures are counted from the payments themselves. */
+  tally?(query: TallyQuery): Promise<TallyRow[]>;
+
+  /** Many look-ups in one statement. Left out: they are made one by one. */
+  lookUp?(query: LookUpQuery): Promise<PaymentRecord[]>;
+
+  /** The columns of each unique key that the table has, in snake case. Left out: they are not checked. */
+  uniqueKeys?(): Promise<string[][]>;
 }
 
 /**

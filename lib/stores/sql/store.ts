@@ -1,17 +1,20 @@
 import type { PaymentRecord } from '../../core/record';
-import type { DueQuery, OrderQuery, PaymentFilter, PaymentPage, PaymentSearch } from '../store';
+import type { DueQuery, LookUpQuery, OrderQuery, PaymentFilter, PaymentPage } from '../store';
+import type { PaymentSearch, TallyQuery, TallyRow } from '../store';
 import type { PaymentStore, UpdateOptions } from '../store';
 import type { Row, SqlClient } from './client';
-import { dialectNamed } from './dialect';
+import { dialectNamed, type Dialect } from './dialect';
 import { duePayments } from './due';
 import { isTransient, storeError } from './errors';
 import { Executor } from './executor';
+import { lookUpCondition, tallyStatement, toTallyRow } from './figures';
 import { toRecord } from './rows';
 import { cursorAfter, searchParts } from './search';
 import { Statements } from './statements';
-import { parseTableName, type PaymentsTableOptions } from './table';
+import { parseTableName, type PaymentsTableOptions, type TableName } from './table';
 import { STATEMENT_MS } from './time';
 import { Transactions } from './transaction';
+import { toUniqueKeys, uniqueKeysStatement } from './unique-keys';
 
 /** Where payments are kept, and how long the store waits for the database. */
 export interface SqlStoreOptions extends PaymentsTableOptions {
@@ -35,12 +38,16 @@ export class SqlPaymentStore<Tx> implements PaymentStore<Tx>, PaymentSearch {
   readonly #executor: Executor<Tx>;
   readonly #transactions: Transactions<Tx>;
   readonly #sql: Statements;
+  readonly #dialect: Dialect;
+  readonly #name: TableName;
 
   /** @throws AtipayError `ERR_ATIPAY_STORE` for a bad table name. */
   constructor(client: SqlClient<Tx>, options: SqlStoreOptions = {}) {
     const { statementTimeoutMs = STATEMENT_MS, idleTransactionMs = 300_000 } = options;
     const dialect = dialectNamed(client.dialect);
     const name = parseTableName(options);
+    this.#dialect = dialect;
+    this.#name = name;
     this.#sql = new Statements(dialect, name);
     this.#executor = new Executor(client, name.table, statementTimeoutMs);
     const guard = dialect.guard(this.#sql.table, idleTransactionMs);
@@ -89,6 +96,22 @@ export class SqlPaymentStore<Tx> implements PaymentStore<Tx>, PaymentSearch {
     const payments = rows.slice(0, limit).map(toRecord);
     const last = payments.at(-1);
     return { payments, next: rows.length > limit && last ? cursorAfter(filter, last) : null };
+  }
+
+  async tally(query: TallyQuery): Promise<TallyRow[]> {
+    const statement = tallyStatement(this.#dialect, this.#sql.table, query);
+    return (await this.#executor.read(statement)).map(toTallyRow);
+  }
+
+  async lookUp(query: LookUpQuery): Promise<PaymentRecord[]> {
+    const [condition, values] = lookUpCondition(query);
+    const order = 'created_at desc, invoice_number desc';
+    const statement = this.#sql.select(condition, order, [...values, query.limit]);
+    return (await this.#executor.read(statement)).map(toRecord);
+  }
+
+  async uniqueKeys(): Promise<string[][]> {
+    return toUniqueKeys(await this.#executor.read(uniqueKeysStatement(this.#dialect, this.#name)));
   }
 
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {

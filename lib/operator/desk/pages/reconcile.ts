@@ -1,0 +1,170 @@
+import { html, type Html } from '../../../html';
+import { dayText } from '../../dates';
+import { label } from '../../labels';
+import type { ColumnName } from '../../reconcile/columns';
+import { lineCells, lineHead, listText } from '../../reconcile/lines';
+import { LISTS, type ListName, type Reconciliation } from '../../reconcile/reconcile';
+import { count, rials } from '../../words';
+import type { DeskPage, View } from '../view';
+
+/** Lines of each list that the page shows. */
+export const SHOWN = 100;
+
+/** The form that takes a report, its file last so that it can be compared while it arrives, with what is wrong with the one that was sent. */
+export function reconcileForm(view: View, problem?: string): DeskPage {
+  const { text, link } = view;
+  return {
+    title: text('reconcile'),
+    active: 'reconcile',
+    ...(problem !== undefined && { status: 422 }),
+    body: html`${problem === undefined ? '' : html`<p class="item error" role="alert"><bdi>${problem}</bdi></p>`}
+      <section>
+        <form method="post" action="${link('/reconcile')}" enctype="multipart/form-data">
+          <label
+            >${text('reportUnit')}
+            <select name="unit">
+              <option value="">${text('unitByReport')}</option>
+              <option value="IRR">${text('rials')}</option>
+              <option value="IRT">${text('tomans')}</option>
+            </select></label
+          >
+          <label>${text('from')} <input name="from" dir="auto" /></label>
+          <label>${text('until')} <input name="until" dir="auto" /></label>
+          <label>${text('mapNote')} <input name="map" dir="auto" /></label>
+          <label
+            >${text('reportFile')} <input type="file" name="report" required accept=".csv,.tsv,.txt,text/csv"
+          /></label>
+          <p class="soft">${text('reportNote')}</p>
+          <div class="buttons">
+            <button>${text('compare')}</button>
+            <button class="second" formaction="${link('/reconcile', { download: 'csv' })}">
+              ${text('compareDownload')}
+            </button>
+          </div>
+        </form>
+      </section>`,
+  };
+}
+
+/** A report compared: six lists with their sums, then days and terminals. */
+export function reconcilePage(view: View, result: Reconciliation): DeskPage {
+  const { locale, text, link } = view;
+  const { lists, period, reversals, left } = result;
+  return {
+    title: text('reconcile'),
+    active: 'reconcile',
+    body: html`<section>
+        <p>
+          ${
+            period
+              ? html`${dayText(period.from, locale)} – ${dayText(period.before - 1, locale)}`
+              : text('noPeriod')
+          }
+        </p>
+        <p class="soft">${text('columnsFound')}: <bdi>${columnsText(result)}</bdi></p>
+        <table>
+          <tbody>
+            ${LISTS.map(
+              (list) =>
+                html`<tr>
+                  <th scope="row">${listText(list, locale)}</th>
+                  <td>${count(lists[list].count, locale)}</td>
+                  <td>${rials(lists[list].amount, locale)}</td>
+                </tr>`,
+            )}
+            ${
+              reversals.count === 0
+                ? ''
+                : html`<tr>
+                    <th scope="row">${text('reversals')}</th>
+                    <td>${count(reversals.count, locale)}</td>
+                    <td>${rials(reversals.amount, locale)}</td>
+                  </tr>`
+            }
+          </tbody>
+        </table>
+        <p class="soft">${text('left')}: ${count(left, locale)}</p>
+      </section>
+      ${LISTS.filter((list) => list !== 'matched').map((list) => listSection(list, result, view))}
+      ${dailySection(result, view)}
+      <p><a class="button second" href="${link('/reconcile')}">${text('reconcile')}</a></p>`,
+  };
+}
+
+const columnsText = ({ columns: { places, names }, unit }: Reconciliation): string => {
+  const found = Object.entries(places) as [ColumnName, number][];
+  return [...found.map(([column, place]) => `${column} = ${names[place]}`), unit].join(', ');
+};
+
+function listSection(list: ListName, { lists }: Reconciliation, view: View): Html | '' {
+  const { locale, text, link } = view;
+  const { lines, count: all } = lists[list];
+  if (all === 0) return '';
+  const title = `${listText(list, locale)} (${count(all, locale)})`;
+  return html`<section>
+    <h2>${title}</h2>
+    <div class="scroll" role="region" aria-label="${title}" tabindex="0">
+      <table>
+        <thead>
+          <tr>
+            ${lineHead(locale)
+              .slice(1)
+              .map((name) => html`<th scope="col">${name}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${lines.map((line) => {
+            const invoice = line.payment?.invoiceNumber;
+            return html`<tr>
+              ${lineCells(line, locale)
+                .slice(1)
+                .map((cell) => {
+                  const shown = typeof cell === 'number' ? count(cell, locale) : cell;
+                  return html`<td>
+                    ${
+                      cell !== null && cell === invoice
+                        ? html`<a href="${link(`/payments/${cell}`)}"><bdi dir="ltr">${cell}</bdi></a>`
+                        : html`<bdi>${shown}</bdi>`
+                    }
+                  </td>`;
+                })}
+            </tr>`;
+          })}
+        </tbody>
+      </table>
+    </div>
+    ${all > lines.length ? html`<p class="soft">${text('moreLines')}</p>` : ''}
+  </section>`;
+}
+
+const dailySection = ({ daily }: Reconciliation, { locale, text }: View): Html | '' =>
+  daily.length === 0
+    ? ''
+    : html`<section>
+        <h2>${text('daily')}</h2>
+        <div class="scroll" role="region" aria-label="${text('daily')}" tabindex="0">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">${text('day')}</th>
+                <th scope="col">${text('terminal')}</th>
+                <th scope="col">${text('reportSum')}</th>
+                <th scope="col">${text('shopSum')}</th>
+                <th scope="col">${label('status', locale)}</th>
+              </tr>
+            </thead>
+            <tbody>
+              ${daily.map(
+                ({ day, terminal, report, shop }) =>
+                  html`<tr>
+                    <th scope="row">${day === undefined ? '–' : dayText(day, locale)}</th>
+                    <td><bdi>${terminal ?? '–'}</bdi></td>
+                    <td>${rials(report.amount, locale)} (${count(report.count, locale)})</td>
+                    <td>${rials(shop.amount, locale)} (${count(shop.count, locale)})</td>
+                    <td>${report.amount === shop.amount ? '✓' : `▲ ${text('differs')}`}</td>
+                  </tr>`,
+              )}
+            </tbody>
+          </table>
+        </div>
+      </section>`;

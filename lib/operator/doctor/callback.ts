@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto';
+import type { Context } from '../../payments/context';
+import type { Observation } from './finding';
+import { codeOf } from './gateway';
+
+const PATIENCE_MS = 10_000;
+const INVOICE = '00000000000000000000';
+const CACHES: readonly [header: string, hit: RegExp][] = [
+  ['age', /\d/],
+  ['x-cache', /hit/i],
+  ['cf-cache-status', /hit/i],
+];
+
+/**
+ * Posts to the callback as the gateway does, for a payment that cannot be. The router answers with its own 404; anything
+ * else is something in front of it.
+ */
+export async function checkCallback({ settings }: Context): Promise<Observation> {
+  const url = `${settings.publicUrl}/callback/${INVOICE}/${randomBytes(16).toString('base64url')}`;
+  const { publicUrl } = settings;
+  try {
+    const answer = await fetch(url, {
+      method: 'POST',
+      body: new URLSearchParams({ state: 'OK', status: '2', reservationNumber: INVOICE }),
+      headers: { accept: 'text/html', origin: new URL(settings.gatewayUrl).origin },
+      redirect: 'manual',
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    });
+    await answer.body?.cancel();
+    return judge(answer, publicUrl);
+  } catch (error) {
+    return seen('callbackUnreachable', { url: publicUrl, problem: codeOf(error) });
+  }
+}
+
+function judge(answer: Response, url: string): Observation {
+  const { status, headers } = answer;
+  const data = { url, status: String(status) };
+  const cache = CACHES.find(([name, hit]) => hit.test(headers.get(name) ?? ''));
+  if (cache) return seen('callbackCached', { ...data, header: cache[0] });
+  if (status >= 300 && status < 400) {
+    return seen('callbackRedirect', { ...data, location: headers.get('location') ?? '' });
+  }
+  if (status === 401 || status === 403 || status === 419) return seen('callbackGuarded', data);
+  if (status === 404 && isOurs(headers)) return { check: 'callbackWorks', level: 'fine', data };
+  return seen('callbackOther', data);
+}
+
+/** The router's answers are never indexed and never kept. */
+const isOurs = (headers: Headers): boolean =>
+  headers.get('x-robots-tag') === 'noindex' && (headers.get('cache-control') ?? '').includes('no-store');
+
+type Problem = Extract<Observation['check'], `callback${string}`>;
+const seen = (check: Problem, data: Record<string, string>): Observation => ({ check, level: 'error', data });

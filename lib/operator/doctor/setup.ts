@@ -1,0 +1,23 @@
+import type { Context } from '../../payments/context';
+import type { Observation } from './finding';
+
+const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
+
+/** What is right on a developer's machine and wrong in production. */
+export function checkSetup({ settings }: Context, env: NodeJS.ProcessEnv): Observation[] {
+  const production = env['NODE_ENV'] === 'production';
+  const { store, gatewayUrl, publicUrl, onReview } = settings;
+  const observations: [wrong: boolean, observation: Observation][] = [
+    [production && store.constructor.name === 'MemoryPaymentStore', { check: 'memoryStore', level: 'error' }],
+    [production && isLoopback(gatewayUrl), { check: 'simulator', level: 'error', data: { url: gatewayUrl } }],
+    [
+      production && publicUrl.startsWith('http:'),
+      { check: 'plainHttp', level: 'error', data: { url: publicUrl } },
+    ],
+    [env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0', { check: 'tlsOff', level: 'error' }],
+    [onReview === undefined, { check: 'noReviewHook', level: 'warning' }],
+  ];
+  return observations.filter(([wrong]) => wrong).map(([, observation]) => observation);
+}
+
+const isLoopback = (url: string): boolean => LOOPBACK.test(new URL(url).hostname);
