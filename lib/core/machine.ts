@@ -39,7 +39,7 @@ export function decide<K extends EventName>(
 
 /** The row that fires. */
 export function rowFor<K extends EventName>(input: Input<K>): Transition<K> | undefined {
-  const rows: readonly Transition<K>[] = TRANSITIONS[input.event.on as K];
+  const rows: readonly Transition<K>[] = TRANSITIONS[input.event.on];
   return rows.find((row) => fits(row, input));
 }
 
