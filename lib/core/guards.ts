@@ -25,7 +25,11 @@ const isPending = ({ status, hookDeliveredAt }: PaymentRecord): boolean =>
 export const isDue: Guard = ({ record, now }) => isPast(record.dueAt, now);
 export const leased: Guard = ({ record, now }) => record.leaseUntil !== null && record.leaseUntil > now;
 export const hasLease: Guard = ({ record }) => record.leaseUntil !== null;
-export const windowOver: Guard = ({ record, policy, now }) => windowEnd(record, policy) <= now;
+/** The window runs from the receipt, also where the row has lost it and the acting process still has it. */
+export const windowOver: Guard = ({ record, event, policy, now }) => {
+  const receivedAt = record.receivedAt ?? ('held' in event ? event.held.receivedAt : null);
+  return windowEnd({ ...record, receivedAt }, policy) <= now;
+};
 
 // The order.
 export const orderPaid: Guard<OrderEvent> = ({ event }) => event.order.holder === 'paid';
