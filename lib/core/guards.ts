@@ -74,9 +74,9 @@ export const verifyDue: Guard = ({ record, now }) => isPast(record.nextVerifyAt,
 export const hookPending: Guard = ({ record }) => isPending(record);
 export const hookDue: Guard = ({ record, now }) => isPending(record) && isPast(record.nextHookAt, now);
 export const notApplied: Guard = ({ record }) => record.hookAppliedAt === null;
-/** What the call's transaction committed is still there, if it committed anything. */
-export const markStands: Guard<'hookReturned'> = ({ record, event }) =>
-  !event.applied || record.hookAppliedAt !== null;
+/** What this call's transaction, or an earlier one that it saw, has committed is still there. */
+export const markStands: Guard<'hookReturned'> = ({ record, event: { applied, held } }) =>
+  record.hookAppliedAt !== null || (!applied && held.hookAppliedAt === null);
 export const mayCallAtOnce: Guard<'hookThrew'> = ({ record, event, policy }) =>
   event.transient && record.hookAttempts <= policy.immediateHookRetries;
 
