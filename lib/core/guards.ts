@@ -41,6 +41,11 @@ export const duringCallback: Guard<'orderTaken' | 'receiptTaken'> = ({ event }) 
   event.during.on === 'buyerPaid';
 export const duringCheck: Guard<'orderTaken' | 'receiptTaken'> = ({ event }) =>
   event.during.on === 'orderChecked' || event.during.on === 'retried';
+/** The write that the store refused would have recorded money. */
+export const duringMoney: Guard<'orderTaken' | 'receiptTaken'> = ({ event: { during } }) =>
+  during.on === 'amountConfirmed' ||
+  during.on === 'amountDiffers' ||
+  ('held' in during && during.held.status === 'paid');
 
 // The receipt.
 export const sameReceipt: Guard<'buyerPaid'> = ({ record, event }) =>

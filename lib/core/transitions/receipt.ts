@@ -1,6 +1,7 @@
 import {
   duringCallback,
   duringCheck,
+  duringMoney,
   isDue,
   notPayable,
   orderInReview,
@@ -12,6 +13,7 @@ import {
 } from '../guards';
 import type { Input } from '../guards';
 import type { PaymentRecord } from '../record';
+import { UNDECIDED } from '../statuses';
 import { beginAttempt, details, receiptPatch, unlessRepeated, waitWithReceipt } from './changes';
 import type { Transition, Transitions } from './row';
 
@@ -47,6 +49,13 @@ const refuseWaiting = (row: Omit<Transition<OrderEvent>, 'from'>): Transition<'o
   from: 'received',
   when: [isDue, ...(row.when ?? [])],
 });
+
+/** Money came for a payment whose receipt or order is another payment's by now, since its row went back in time. */
+const MONEY_LOST: Transition<'orderTaken' | 'receiptTaken'> = {
+  from: [...UNDECIDED, 'failed', 'paid'],
+  when: [duringMoney],
+  then: ['reportLost', 'reportLate'],
+};
 
 const waitFirst = (input: Input<'buyerPaid'>): Partial<PaymentRecord> => {
   const record = { ...input.record, ...withReceipt(input) };
@@ -103,12 +112,9 @@ export const RECEIPT: Transitions<'buyerPaid' | 'orderTaken' | 'receiptTaken' | 
       set: waitWithReceipt,
       history: unlessRepeated('orderTaken'),
     },
-    { from: ['created', 'pending', 'received', 'verifying', 'review', 'failed'], then: ['reportLost'] },
+    MONEY_LOST,
   ],
-  receiptTaken: [
-    { from: 'pending', when: [duringCallback], then: ['reportReplay'] },
-    { from: ['created', 'pending', 'received', 'verifying', 'review', 'failed'], then: ['reportLost'] },
-  ],
+  receiptTaken: [{ from: 'pending', when: [duringCallback], then: ['reportReplay'] }, MONEY_LOST],
   orderChecked: [
     ...NEVER_VERIFIED.map(refuseWaiting),
     refuseWaiting({
