@@ -59,6 +59,8 @@ export const sameAttempt: Guard<HeldEvent> = ({ record, event }) =>
 export const sameStatus: Guard<HeldEvent> = ({ record, event }) => record.status === event.held.status;
 export const sameCall: Guard<HeldEvent> = (input) =>
   sameStatus(input) && input.record.hookAttempts === input.event.held.hookAttempts;
+/** An attempt of a payment in review may have taken the lease since the call's ran out. */
+export const sameLease: Guard<HeldEvent> = ({ record, event }) => record.leaseUntil === event.held.leaseUntil;
 export const heldPaid: Guard<HeldEvent> = ({ event }) => event.held.status === 'paid';
 
 // verify-payment.
