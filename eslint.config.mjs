@@ -1,6 +1,25 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
+/** Globals that read or change something outside a function's arguments. */
+const IMPURE = [
+  'process',
+  'console',
+  'performance',
+  'crypto',
+  'fetch',
+  'require',
+  'globalThis',
+  'setTimeout',
+  'setInterval',
+  'setImmediate',
+  'queueMicrotask',
+];
+
+const onlyFrom = (regex) => ({
+  patterns: [{ regex, message: 'lib/core imports nothing from outside but Joi.' }],
+});
+
 export default tseslint.config(
   {
     ignores: [
@@ -35,6 +54,34 @@ export default tseslint.config(
       '@typescript-eslint/no-require-imports': ['error', { allow: ['^undici/index\\.js$'] }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
     },
+  },
+  // lib/core decides and does nothing else: no I/O, no clock, no randomness, nothing from outside but Joi.
+  {
+    files: ['lib/core/**/*.ts'],
+    rules: {
+      'no-restricted-globals': ['error', ...IMPURE],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Date', property: 'now', message: 'The caller passes the time.' },
+        { object: 'Math', property: 'random', message: 'The caller draws.' },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'NewExpression[callee.name="Date"][arguments.length=0]',
+          message: 'The caller passes the time.',
+        },
+        { selector: 'ImportExpression', message: 'lib/core imports nothing at run time.' },
+      ],
+    },
+  },
+  {
+    files: ['lib/core/*.ts'],
+    rules: { 'no-restricted-imports': ['error', onlyFrom('^(?!\\./|joi$)')] },
+  },
+  {
+    files: ['lib/core/transitions/*.ts'],
+    rules: { 'no-restricted-imports': ['error', onlyFrom('^(?!\\./|\\.\\./[a-z-]+$)')] },
   },
   {
     files: ['**/*.mjs', '**/*.cjs', '**/*.js'],

@@ -25,7 +25,11 @@ const isPending = ({ status, hookDeliveredAt }: PaymentRecord): boolean =>
 export const isDue: Guard = ({ record, now }) => isPast(record.dueAt, now);
 export const leased: Guard = ({ record, now }) => record.leaseUntil !== null && record.leaseUntil > now;
 export const hasLease: Guard = ({ record }) => record.leaseUntil !== null;
-export const windowOver: Guard = ({ record, policy, now }) => windowEnd(record, policy) <= now;
+/** The window runs from the receipt, also where the row has lost it and the acting process still has it. */
+export const windowOver: Guard = ({ record, event, policy, now }) => {
+  const receivedAt = record.receivedAt ?? ('held' in event ? event.held.receivedAt : null);
+  return windowEnd({ ...record, receivedAt }, policy) <= now;
+};
 
 // The order.
 export const orderPaid: Guard<OrderEvent> = ({ event }) => event.order.holder === 'paid';
@@ -37,8 +41,8 @@ export const duringCallback: Guard<'orderTaken' | 'receiptTaken'> = ({ event }) 
   event.during.on === 'buyerPaid';
 export const duringCheck: Guard<'orderTaken' | 'receiptTaken'> = ({ event }) =>
   event.during.on === 'orderChecked' || event.during.on === 'retried';
-/** verify-payment has answered an amount, or the payment was seen paid. */
-export const duringPaid: Guard<'orderTaken' | 'receiptTaken'> = ({ event: { during } }) =>
+/** The write that the store refused would have recorded money. */
+export const duringMoney: Guard<'orderTaken' | 'receiptTaken'> = ({ event: { during } }) =>
   during.on === 'amountConfirmed' ||
   during.on === 'amountDiffers' ||
   ('held' in during && during.held.status === 'paid');
@@ -55,6 +59,8 @@ export const sameAttempt: Guard<HeldEvent> = ({ record, event }) =>
 export const sameStatus: Guard<HeldEvent> = ({ record, event }) => record.status === event.held.status;
 export const sameCall: Guard<HeldEvent> = (input) =>
   sameStatus(input) && input.record.hookAttempts === input.event.held.hookAttempts;
+/** An attempt of a payment in review may have taken the lease since the call's ran out. */
+export const sameLease: Guard<HeldEvent> = ({ record, event }) => record.leaseUntil === event.held.leaseUntil;
 export const heldPaid: Guard<HeldEvent> = ({ event }) => event.held.status === 'paid';
 
 // verify-payment.
@@ -75,9 +81,9 @@ export const verifyDue: Guard = ({ record, now }) => isPast(record.nextVerifyAt,
 export const hookPending: Guard = ({ record }) => isPending(record);
 export const hookDue: Guard = ({ record, now }) => isPending(record) && isPast(record.nextHookAt, now);
 export const notApplied: Guard = ({ record }) => record.hookAppliedAt === null;
-/** What the call's transaction committed is still there, if it committed anything. */
-export const markStands: Guard<'hookReturned'> = ({ record, event }) =>
-  !event.applied || record.hookAppliedAt !== null;
+/** What this call's transaction, or an earlier one that it saw, has committed is still there. */
+export const markStands: Guard<'hookReturned'> = ({ record, event: { applied, held } }) =>
+  record.hookAppliedAt !== null || (!applied && held.hookAppliedAt === null);
 export const mayCallAtOnce: Guard<'hookThrew'> = ({ record, event, policy }) =>
   event.transient && record.hookAttempts <= policy.immediateHookRetries;
 

@@ -105,6 +105,13 @@ const called = (effects: readonly Effect[], status: PaymentStatus, { hooks }: Po
     ? effects.filter((effect) => effect !== 'hook')
     : effects;
 
+/** The record to store for a row that is gone. What the shop wrote beside it went too: its hook is owed again. */
+export function reinserted(held: PaymentRecord, now: number): PaymentRecord {
+  const nextHookAt = STATUSES[held.status].hook === null ? null : (held.nextHookAt ?? now);
+  const record = { ...held, hookAppliedAt: null, hookDeliveredAt: null, nextHookAt };
+  return { ...record, dueAt: dueAtOf(record) };
+}
+
 /** When a sweep must look at a payment next. */
 export function dueAtOf(record: PaymentRecord): number | null {
   if (record.leaseUntil !== null) return record.leaseUntil;

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { Effect, PaymentEvent, Refused } from '../core/event';
-import { decide } from '../core/machine';
+import { decide, reinserted } from '../core/machine';
 import type { PaymentRecord } from '../core/record';
 import { AtipayError, hasCode, isUniqueViolation } from '../errors';
 import type { UpdateOptions } from '../stores/store';
@@ -55,6 +55,10 @@ export async function run(
       continue;
     }
     const stored = await reread(context, current, event, options);
+    if (stored === undefined) {
+      happening = { on: 'receiptTaken', during: event };
+      continue;
+    }
     if (stored.version === next.version && isOurs(context, next)) {
       return end(context, current, happening, { ...decision, record: next, changed: true });
     }
@@ -95,12 +99,13 @@ async function write(
 const isOurs = ({ settings }: RunContext, { leaseUntil }: PaymentRecord): boolean =>
   leaseUntil === null || leaseUntil > settings.now();
 
+/** The row as stored; undefined when it is gone and another payment has taken its receipt or order. */
 async function reread(
   context: RunContext,
   record: PaymentRecord,
   event: PaymentEvent,
   { tx }: UpdateOptions<unknown>,
-): Promise<PaymentRecord> {
+): Promise<PaymentRecord | undefined> {
   const stored = await context.store.find(record.invoiceNumber, tx);
   if (stored) return stored;
   if (!mustNotBeLost(event)) {
@@ -113,9 +118,15 @@ async function reread(
 const mustNotBeLost = (event: PaymentEvent): event is Extract<PaymentEvent, { held: PaymentRecord }> =>
   'held' in event && (event.on === 'amountConfirmed' || event.held.status === 'paid');
 
-async function restore(context: RunContext, held: PaymentRecord): Promise<PaymentRecord> {
-  const record = { ...held, version: drawVersion() };
-  await context.store.insert(record);
+async function restore(context: RunContext, held: PaymentRecord): Promise<PaymentRecord | undefined> {
+  const record = { ...reinserted(held, context.settings.now()), version: drawVersion() };
+  try {
+    await context.store.insert(record);
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    // Another process may have restored it first.
+    return context.store.find(record.invoiceNumber);
+  }
   reportRestored(context, record);
   return record;
 }

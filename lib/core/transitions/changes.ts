@@ -63,9 +63,12 @@ interface HeldInput {
   event: { held: PaymentRecord };
 }
 
-/** Gives the lease back if it is still the one that the attempt or call was made under. */
-export const releaseLease = ({ record, event }: HeldInput): Patch =>
-  record.leaseUntil === event.held.leaseUntil ? { leaseUntil: null } : {};
+/**
+ * Gives the lease back if it is still the one that the attempt or call was made under. In another status it is the
+ * lease of that status' hook, also where both end at the same time.
+ */
+export const releaseLease = ({ record, event: { held } }: HeldInput): Patch =>
+  record.status === held.status && record.leaseUntil === held.leaseUntil ? { leaseUntil: null } : {};
 
 /**
  * What the acting process saw stored and a row that went back in time may have lost: the receipt and the attempts.

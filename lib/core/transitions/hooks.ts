@@ -9,10 +9,12 @@ import {
   mayCallAtOnce,
   notApplied,
   sameCall,
+  sameLease,
   sameReceiptOrNone,
   sameStatus,
 } from '../guards';
 import type { Input } from '../guards';
+import type { PaymentRecord } from '../record';
 import { HOOKED, UNDECIDED } from '../statuses';
 import { beginCall, ifLost, releaseLease, restored } from './changes';
 import type { Transition, Transitions } from './row';
@@ -36,6 +38,15 @@ const LOST: Transition<HookEnd> = {
   when: [heldPaid],
   then: ['reportLost', 'reportLate'],
 };
+/** An earlier call has delivered the hook meanwhile. */
+const DELIVERED_BEFORE: Transition<HookEnd> = { from: HOOKED, when: [sameCall], set: releaseLease };
+
+/** Delivered, also by a call that took longer than its lease; what runs meanwhile keeps its own. */
+const delivered = (input: Input<HookEnd>): Partial<PaymentRecord> => ({
+  ...releaseLease(input),
+  hookDeliveredAt: input.now,
+  nextHookAt: null,
+});
 
 /** How a call of the shop's hook ended. */
 export const HOOKS: Transitions<HookEnd | 'hookApplied'> = {
@@ -50,7 +61,7 @@ export const HOOKS: Transitions<HookEnd | 'hookApplied'> = {
     {
       from: HOOKED,
       when: [sameStatus, hookPending, markStands],
-      set: ({ now }) => ({ hookDeliveredAt: now, nextHookAt: null, leaseUntil: null }),
+      set: delivered,
       history: 'hookDelivered',
       data: callOf,
     },
@@ -61,13 +72,14 @@ export const HOOKS: Transitions<HookEnd | 'hookApplied'> = {
       history: 'hookUndone',
       data: callOf,
     },
+    DELIVERED_BEFORE,
     PAID_AGAIN,
     LOST,
   ],
   hookThrew: [
     {
       from: HOOKED,
-      when: [sameCall, hookPending, mayCallAtOnce],
+      when: [sameCall, sameLease, hookPending, mayCallAtOnce],
       set: beginCall,
       history: 'hookThrew',
       data: (input) => ({ ...callOf(input), problem: input.event.problem }),
@@ -83,6 +95,7 @@ export const HOOKS: Transitions<HookEnd | 'hookApplied'> = {
       history: 'hookThrew',
       data: (input) => ({ ...callOf(input), problem: input.event.problem }),
     },
+    DELIVERED_BEFORE,
     PAID_AGAIN,
     LOST,
   ],
@@ -90,13 +103,13 @@ export const HOOKS: Transitions<HookEnd | 'hookApplied'> = {
     {
       from: HOOKED,
       when: [sameStatus, hookPending],
-      set: ({ now }) => ({ hookDeliveredAt: now, nextHookAt: null, leaseUntil: null }),
+      set: delivered,
       history: 'hookSkipped',
     },
   ],
 };
 
-/** Hook calls that are due, and leases in review that ran out with nothing else due. */
+/** Hook calls that are due, and leases that ran out with nothing else due. */
 export const HOOK_DUE: Transitions<'due'>['due'] = [
   {
     from: HOOKED,
@@ -106,5 +119,5 @@ export const HOOK_DUE: Transitions<'due'>['due'] = [
     data: ({ record }) => ({ call: record.hookAttempts }),
     then: ['hook'],
   },
-  { from: 'review', when: [isDue, hasLease], set: () => ({ leaseUntil: null }) },
+  { from: HOOKED, when: [isDue, hasLease], set: () => ({ leaseUntil: null }) },
 ];

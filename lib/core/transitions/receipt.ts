@@ -1,7 +1,7 @@
 import {
   duringCallback,
   duringCheck,
-  duringPaid,
+  duringMoney,
   isDue,
   notPayable,
   orderInReview,
@@ -50,16 +50,16 @@ const refuseWaiting = (row: Omit<Transition<OrderEvent>, 'from'>): Transition<'o
   when: [isDue, ...(row.when ?? [])],
 });
 
+/** Money came for a payment whose receipt or order is another payment's by now, since its row went back in time. */
+const MONEY_LOST: Transition<'orderTaken' | 'receiptTaken'> = {
+  from: [...UNDECIDED, 'failed', 'paid'],
+  when: [duringMoney],
+  then: ['reportLost', 'reportLate'],
+};
+
 const waitFirst = (input: Input<'buyerPaid'>): Partial<PaymentRecord> => {
   const record = { ...input.record, ...withReceipt(input) };
   return { ...withReceipt(input), ...waitWithReceipt({ ...input, record }) };
-};
-
-/** Money was confirmed for a payment that cannot have its order or its receipt. */
-const TAKEN_WHILE_PAID: Transition<'orderTaken' | 'receiptTaken'> = {
-  from: [...UNDECIDED, 'failed'],
-  when: [duringPaid],
-  then: ['reportLost', 'reportLate'],
 };
 
 /** The buyer is back with a receipt. */
@@ -112,9 +112,9 @@ export const RECEIPT: Transitions<'buyerPaid' | 'orderTaken' | 'receiptTaken' | 
       set: waitWithReceipt,
       history: unlessRepeated('orderTaken'),
     },
-    TAKEN_WHILE_PAID,
+    MONEY_LOST,
   ],
-  receiptTaken: [{ from: 'pending', when: [duringCallback], then: ['reportReplay'] }, TAKEN_WHILE_PAID],
+  receiptTaken: [{ from: 'pending', when: [duringCallback], then: ['reportReplay'] }, MONEY_LOST],
   orderChecked: [
     ...NEVER_VERIFIED.map(refuseWaiting),
     refuseWaiting({

@@ -1,0 +1,235 @@
+import type { PaymentEvent } from '../../lib/core/event';
+import { decide, dueAtOf, reinserted, rowFor, STATUSES, TRANSITIONS } from '../../lib/core/machine';
+import { REASONS } from '../../lib/core/reasons';
+import type { PaymentRecord } from '../../lib/core/record';
+import { statusesThat } from '../../lib/core/statuses';
+import { eventsFor, NOW, POLICY, recordIn } from './machine/given';
+
+const MINUTE = 60_000;
+const LONG_AGO = NOW - 40 * MINUTE;
+
+/** Records of every status: leased or not, due or not, delivered or not, within the window or after it. */
+const RECORDS: readonly PaymentRecord[] = statusesThat(() => true).flatMap((status) =>
+  [
+    {},
+    { leaseUntil: NOW + MINUTE },
+    { leaseUntil: NOW - 1 },
+    { expiresAt: NOW - 1 },
+    { receivedAt: LONG_AGO },
+    { verifyAttempts: 3 },
+    { nextVerifyAt: NOW - 1, nextHookAt: null, hookDeliveredAt: NOW - 1 },
+    { hookDeliveredAt: NOW - 1 },
+    { hookAppliedAt: NOW - 1 },
+    { failureReason: status === 'review' ? ('AmountMismatch' as const) : null },
+    { hookDeliveredAt: NOW - 1, referenceNumber: null, receiptKey: null },
+    { hookAttempts: 4 },
+  ].map((changes) => recordIn(status, changes)),
+);
+
+/** What a process may hold: the record itself, one with another receipt, one that was seen paid. */
+const heldBeside = (record: PaymentRecord): PaymentRecord[] => [
+  record,
+  { ...record, referenceNumber: 'Ref-2', receiptKey: 'ref+2' },
+  { ...recordIn('paid'), invoiceNumber: record.invoiceNumber },
+  { ...recordIn('verifying'), hookAppliedAt: NOW },
+];
+
+const CASES = RECORDS.flatMap((record) =>
+  heldBeside(record).flatMap((held) => eventsFor(held).map((event) => ({ record, event }))),
+);
+
+const rowsThat = (record: PaymentRecord, event: PaymentEvent) =>
+  rowFor({ record, event, policy: POLICY, now: NOW });
+
+test.each(Object.keys(TRANSITIONS) as (keyof typeof TRANSITIONS)[])('%s: each row fires', (on) => {
+  const fired = new Set<unknown>(
+    CASES.filter(({ event }) => event.on === on).map(({ record, event }) => rowsThat(record, event)),
+  );
+  expect(TRANSITIONS[on].map((row) => fired.has(row))).toEqual(TRANSITIONS[on].map(() => true));
+});
+
+test('each decision follows from the row that fires', () => {
+  for (const { record, event } of CASES) {
+    const row = rowsThat(record, event);
+    const decision = decide(record, event, POLICY, NOW);
+    if (!row || row.refuse) {
+      expect(decision).toMatchObject({ kind: 'unchanged', effects: [] });
+      continue;
+    }
+    expect(decision.effects).toEqual(row.then ?? []);
+    if (decision.kind === 'unchanged') {
+      expect(row.to ?? record.status).toBe(record.status);
+      continue;
+    }
+    const next = decision.record;
+    expect(next.status).toBe(row.to ?? record.status);
+    expect(next.dueAt).toBe(dueAtOf(next));
+    expect(next.version).toBe(record.version);
+  }
+});
+
+test('what is stored fits its status', () => {
+  for (const { record, event } of CASES) {
+    const decision = decide(record, event, POLICY, NOW);
+    if (decision.kind === 'unchanged') continue;
+    const next = decision.record;
+    if (next.status === record.status) continue;
+    const { holdsOrder, hook } = STATUSES[next.status];
+    expect(next.orderKey).toBe(holdsOrder ? next.orderId : null);
+    expect(next.failureReason === null ? next.status : REASONS[next.failureReason].status).toBe(next.status);
+    expect(next.expiresAt === null).toBe(next.status !== 'pending');
+    if (hook) {
+      expect(next).toMatchObject({ hookAttempts: 1, hookAppliedAt: null, hookDeliveredAt: null });
+      expect(next.leaseUntil).toBe(NOW + POLICY.leaseMs);
+    }
+    expect(next.history.at(-1)).toMatchObject({ at: NOW, status: next.status });
+  }
+});
+
+test('nothing leads out of paid and failed', () => {
+  for (const { record, event } of CASES) {
+    if (!STATUSES[record.status].final) continue;
+    const decision = decide(record, event, POLICY, NOW);
+    if (decision.kind === 'changed') expect(decision.record.status).toBe(record.status);
+  }
+});
+
+interface Example {
+  what: string;
+  record: PaymentRecord;
+  event: PaymentEvent;
+  next: Partial<PaymentRecord>;
+}
+
+const held = recordIn('verifying');
+const receipt = {
+  referenceNumber: 'Ref_1=',
+  traceNumber: null,
+  terminalId: null,
+  rrn: '7',
+  maskedPan: null,
+  cardEnd: null,
+};
+const free = { holder: null, payable: true };
+
+test.each<Example>([
+  {
+    what: 'a receipt claims the order and counts the first attempt in one write',
+    record: recordIn('pending'),
+    event: { on: 'buyerPaid', receipt, order: free },
+    next: {
+      status: 'verifying',
+      referenceNumber: 'Ref_1=',
+      receiptKey: 'ref/1',
+      orderKey: 'A-1',
+      verifyAttempts: 1,
+      leaseUntil: NOW + POLICY.leaseMs,
+      receivedAt: NOW,
+    },
+  },
+  {
+    what: 'a receipt waits while another payment of the order is verified',
+    record: recordIn('pending'),
+    event: { on: 'buyerPaid', receipt, order: { holder: 'verifying', payable: null } },
+    next: {
+      status: 'received',
+      orderKey: null,
+      verifyAttempts: 0,
+      nextVerifyAt: NOW + POLICY.verifySpacingMs,
+    },
+  },
+  {
+    what: 'an equal amount pays a row that has lost its receipt',
+    record: recordIn('pending'),
+    event: { on: 'amountConfirmed', held },
+    next: { status: 'paid', receiptKey: 'ref+1', orderKey: 'A-1', verifyAttempts: 1, verifiedAt: NOW },
+  },
+  {
+    what: 'a refusal after an unanswered attempt is a review',
+    record: recordIn('verifying', { verifyAttempts: 2 }),
+    event: { on: 'verifyRefused', held, aboutShop: false, code: '9', description: undefined },
+    next: { status: 'review', failureReason: 'VerificationUnclear', orderKey: 'A-1' },
+  },
+  {
+    what: 'an unanswered attempt that only the asking process knows of counts',
+    record: held,
+    event: {
+      on: 'verifyRefused',
+      held: { ...held, verifyAttempts: 2 },
+      aboutShop: false,
+      code: '9',
+      description: undefined,
+    },
+    next: { status: 'review', verifyAttempts: 2 },
+  },
+  {
+    what: 'a refusal about the shop counts within the window that the asking process knows',
+    record: { ...recordIn('pending'), createdAt: LONG_AGO },
+    event: { on: 'verifyRefused', held, aboutShop: true, code: '8', description: undefined },
+    next: { status: 'verifying', shopRefusals: 1, nextVerifyAt: NOW + POLICY.verifySpacingMs },
+  },
+  {
+    what: 'an attempt that ends leaves the lease of another status alone',
+    record: recordIn('review', { leaseUntil: NOW + 5, failureReason: 'VerificationTimedOut' }),
+    event: { on: 'amountDiffers', held: { ...held, leaseUntil: NOW + 5 }, amount: 1 },
+    next: { status: 'review', failureReason: 'AmountMismatch', leaseUntil: NOW + 5 },
+  },
+  {
+    what: 'a hook that relied on a mark which is gone is called again',
+    record: recordIn('paid'),
+    event: { on: 'hookReturned', held: recordIn('paid', { hookAppliedAt: NOW }), applied: false },
+    next: { hookDeliveredAt: null, nextHookAt: NOW },
+  },
+  {
+    what: 'a call that outlived its lease delivers, and the next call keeps its own',
+    record: recordIn('review', { hookAttempts: 2, leaseUntil: NOW + 5 }),
+    event: { on: 'hookReturned', held: recordIn('review'), applied: false },
+    next: { hookDeliveredAt: NOW, leaseUntil: NOW + 5 },
+  },
+  {
+    what: 'a lease that ran out with nothing else due is cleared',
+    record: recordIn('paid', { hookDeliveredAt: NOW - 5, leaseUntil: NOW }),
+    event: { on: 'due', held: recordIn('paid', { hookAttempts: 2 }), mayVerify: true },
+    next: { leaseUntil: null, dueAt: null },
+  },
+])('$what', ({ record, event, next }) => {
+  const decision = decide(record, event, POLICY, NOW);
+  expect(decision).toMatchObject({ kind: 'changed', record: next });
+});
+
+test('the hook of a row that was gone is owed again', () => {
+  const delivered = recordIn('paid', { hookAppliedAt: NOW, hookDeliveredAt: NOW, nextHookAt: null });
+  const owed = { status: 'paid', hookAppliedAt: null, hookDeliveredAt: null, nextHookAt: NOW, dueAt: NOW };
+  expect(reinserted(delivered, NOW)).toMatchObject(owed);
+});
+
+test('a call that outlived its lease is not repeated at once under the lease of an attempt', () => {
+  const leased = recordIn('review', { leaseUntil: NOW + 5 });
+  const event = {
+    on: 'hookThrew',
+    held: recordIn('review'),
+    problem: '',
+    transient: true,
+    spread: 1,
+  } as const;
+  const decision = decide(leased, event, POLICY, NOW);
+  expect(decision).toMatchObject({ effects: [], record: { hookAttempts: 1, leaseUntil: NOW + 5 } });
+});
+
+test.each<{ what: string; event: PaymentEvent; effects: readonly string[] }>([
+  {
+    what: 'money whose receipt is another payment’s is reported',
+    event: { on: 'receiptTaken', during: { on: 'amountConfirmed', held } },
+    effects: ['reportLost', 'reportLate'],
+  },
+  {
+    what: 'a refusal whose receipt is another payment’s is no money',
+    event: {
+      on: 'receiptTaken',
+      during: { on: 'verifyRefused', held, aboutShop: false, code: undefined, description: undefined },
+    },
+    effects: [],
+  },
+])('$what', ({ event, effects }) => {
+  expect(decide(recordIn('received'), event, POLICY, NOW)).toEqual({ kind: 'unchanged', effects });
+});

@@ -1,0 +1,89 @@
+import fc from 'fast-check';
+import { hookRetryMs, makePolicy, type PolicySettings } from '../../lib/core/policy';
+import { OPTIONS } from '../../lib/options';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+/** A proxy gives up on a request after this long. */
+const PROXY_MS = 60 * SECOND;
+const DAY = 24 * 60 * MINUTE;
+
+const milliseconds = fc.integer({ min: 1, max: 7 * DAY });
+const SETTINGS = fc.record<PolicySettings>({
+  verifyWindowMs: milliseconds,
+  pendingTimeoutMs: milliseconds,
+  hookTimeoutMs: milliseconds,
+  callTimeoutMs: milliseconds,
+  sweepEveryMs: fc.option(milliseconds, { nil: undefined }),
+  concurrency: fc.integer({ min: 1, max: 10_000 }),
+  hooks: fc.constant({ paid: 'now', failed: 'now', review: 'none' }),
+});
+
+const holds = (check: (policy: ReturnType<typeof makePolicy>, settings: PolicySettings) => void): void =>
+  fc.assert(fc.property(SETTINGS, (settings) => check(makePolicy(settings), settings)));
+
+test('the settings of this test are those that the options allow', () => {
+  for (const name of ['verifyWindowMs', 'pendingTimeoutMs', 'hookTimeoutMs'] as const) {
+    expect(OPTIONS[name].rule.validate(7 * DAY).error).toBeUndefined();
+    expect(OPTIONS[name].rule.validate(7 * DAY + 1).error).toBeDefined();
+  }
+  expect(OPTIONS.recovery.rule.validate({ concurrency: 10_001 }).error).toBeDefined();
+});
+
+test('a lease outlives the longest call of verify-payment', () =>
+  holds(({ leaseMs }, { callTimeoutMs }) => expect(leaseMs).toBeGreaterThan(callTimeoutMs)));
+
+test('a lease outlives all attempts of a callback', () =>
+  holds(({ leaseMs, verifyPatienceMs }) => expect(leaseMs).toBeGreaterThan(verifyPatienceMs)));
+
+test('a lease outlives a hook, the end of its transaction and the pauses of immediate retries', () =>
+  holds(({ leaseMs, hookTimeoutMs, transactionEndMs, immediateHookRetries, immediateHookPauseMs }) => {
+    const pauses = immediateHookRetries * immediateHookPauseMs;
+    expect(leaseMs).toBeGreaterThan(hookTimeoutMs + transactionEndMs + pauses);
+  }));
+
+test('a payment is not given up while get-token may still answer', () =>
+  holds(({ tokenTimeoutMs }, { callTimeoutMs }) => expect(tokenTimeoutMs).toBeGreaterThan(callTimeoutMs)));
+
+test('a buyer’s page answers before a proxy gives up', () =>
+  holds(({ stillPayableMs, verifyPatienceMs, pagePatienceMs }) =>
+    expect(stillPayableMs + verifyPatienceMs + pagePatienceMs).toBeLessThan(PROXY_MS),
+  ));
+
+test('the attempts of a callback fit into its patience', () =>
+  holds(({ verifyTries, shortestCallMs, verifyPauseMs, verifyPatienceMs }) =>
+    expect(verifyTries * shortestCallMs + (verifyTries - 1) * verifyPauseMs).toBeLessThan(verifyPatienceMs),
+  ));
+
+test('attempts are not further apart than sweeps, and never over 30 seconds', () =>
+  holds(({ verifySpacingMs }, { sweepEveryMs = Infinity }) =>
+    expect(verifySpacingMs).toBe(Math.min(sweepEveryMs, 30 * SECOND)),
+  ));
+
+test('a verify window of a minute or more has room for several attempts', () =>
+  holds(({ verifySpacingMs, verifyWindowMs }) => {
+    if (verifyWindowMs >= MINUTE) expect(2 * verifySpacingMs).toBeLessThanOrEqual(verifyWindowMs);
+  }));
+
+test('a review is asked about more than once', () =>
+  holds(({ reviewSpacingMs, reviewForMs }) => expect(2 * reviewSpacingMs).toBeLessThan(reviewForMs)));
+
+test('a sweep notices no outage before each of its workers has met it twice', () =>
+  holds(({ outageAfter }, { concurrency }) => expect(outageAfter).toBeGreaterThanOrEqual(2 * concurrency)));
+
+test('the pauses between hook calls grow from the first to the longest', () =>
+  fc.assert(
+    fc.property(
+      SETTINGS,
+      fc.integer({ min: 1, max: 60 }),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      (settings, call, spread) => {
+        const policy = makePolicy(settings);
+        const pause = hookRetryMs(call, spread, policy);
+        expect(policy.firstHookRetryMs).toBeLessThan(policy.longestHookRetryMs);
+        expect(pause).toBeGreaterThanOrEqual(0.75 * policy.firstHookRetryMs);
+        expect(pause).toBeLessThanOrEqual(policy.longestHookRetryMs);
+        expect(hookRetryMs(call + 1, spread, policy)).toBeGreaterThanOrEqual(pause);
+      },
+    ),
+  ));
