@@ -28,7 +28,7 @@ export class Liveness {
     if (this.#known.has(key)) return undefined;
     this.#known.add(key);
     for (const mood of MOODS) {
-      if (mood === 'refusesShop' && !this.model.world.shopRefusals) continue;
+      if (!this.model.world.replies.some((reply) => REPLIES[mood].includes(reply))) continue;
       const problem = await this.#sweep(state, mood);
       if (problem) return problem;
     }

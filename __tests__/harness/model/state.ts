@@ -122,12 +122,15 @@ export interface Taken {
 /** Who acts in a step; a fair sweep is made of `process`, `sweep` and `clock`. */
 export type Actor = 'process' | 'sweep' | 'clock' | 'buyer' | 'staff' | 'crash' | 'rewind';
 
+/** What verify-payment may answer: the equal amount, another, a refusal, nothing without or with the money taken. */
+export type ReplyName = 'amount' | 'other' | 'refused' | 'aboutShop' | 'silent' | 'silentTaken';
+
 /** One thing that can happen next. */
 export interface Step {
   name: string;
   actor: Actor;
   /** The answer of the gateway that this step is about. */
-  reply?: 'amount' | 'other' | 'refused' | 'aboutShop' | 'silent' | 'silentTaken' | TokenReply;
+  reply?: ReplyName | TokenReply;
   /** Something went wrong in it. */
   trouble?: boolean;
   /** Undefined when it makes no difference. */

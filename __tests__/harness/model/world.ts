@@ -6,7 +6,7 @@ import type { PaymentRecord } from '../../../lib/core/record';
 import { Reporter } from '../../../lib/events';
 import { makeContext, type Context } from '../../../lib/payments/context';
 import { MemoryPaymentStore } from '../../../lib/stores/memory';
-import { IDLE, NOTHING_WRITTEN, type Budget, type State } from './state';
+import { IDLE, NOTHING_WRITTEN, type Budget, type ReplyName, type State } from './state';
 
 /** A closed world: who is in it, and how much may happen. */
 export interface World {
@@ -23,10 +23,8 @@ export interface World {
   left: Budget;
   /** Buyers also bring failures. */
   failures: boolean;
-  /** The gateway also answers another amount. */
-  otherAmounts: boolean;
-  /** The gateway also refuses for reasons about the shop. */
-  shopRefusals: boolean;
+  /** What verify-payment may answer. */
+  replies: readonly ReplyName[];
   /** The store also fails. */
   weather: boolean;
 }

@@ -10,8 +10,7 @@ export const TWO_OF_AN_ORDER: World = {
   tries: 1,
   left: { visits: 2, troubles: 0, stalls: 0, acts: 0, rewinds: 0 },
   failures: true,
-  otherAmounts: false,
-  shopRefusals: true,
+  replies: ['amount', 'refused', 'aboutShop', 'silent', 'silentTaken'],
   weather: true,
 };
 
@@ -20,7 +19,7 @@ export const TWO_OF_AN_ORDER_SLOW: World = {
   ...TWO_OF_AN_ORDER,
   name: 'two payments of an order, a slow process',
   failures: false,
-  shopRefusals: false,
+  replies: ['amount', 'refused', 'silent', 'silentTaken'],
   left: { ...TWO_OF_AN_ORDER.left, stalls: 1 },
 };
 
@@ -29,7 +28,7 @@ export const TWO_OF_AN_ORDER_REWIND: World = {
   ...TWO_OF_AN_ORDER,
   name: 'two payments of an order, a rewind',
   failures: false,
-  shopRefusals: false,
+  replies: ['amount', 'refused'],
   left: { ...TWO_OF_AN_ORDER.left, rewinds: 1 },
 };
 
@@ -57,7 +56,7 @@ export const ONE: World = {
 export const STAFF: World = {
   ...ONE,
   name: 'one payment, staff',
-  otherAmounts: true,
+  replies: [...TWO_OF_AN_ORDER.replies, 'other'],
   left: { visits: 1, troubles: 0, stalls: 1, acts: 1, rewinds: 0 },
 };
 

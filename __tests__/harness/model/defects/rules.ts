@@ -5,7 +5,7 @@ import { accepting, alsoSetting, from, without, type Defect } from './defect';
 export const RULES_LEFT_OUT: readonly Defect[] = [
   {
     name: 'Rule 1: another amount pays',
-    world: { ...ONE, otherAmounts: true },
+    world: { ...ONE, replies: ['other'] },
     rows: {
       amountDiffers: (rows) => rows.map((row) => (row.to === 'review' ? { ...row, to: 'paid' } : row)),
     },

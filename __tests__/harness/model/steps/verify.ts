@@ -1,13 +1,22 @@
 import { answerEvent, type VerifyAnswerLike } from '../../../../lib/core/answer';
 import type { PaymentEvent } from '../../../../lib/core/event';
 import { foldReceipt } from '../../../../lib/core/receipt';
-import { IDLE, withItem, withWork, type State, type Step, type Taken, type Truth, type Work } from '../state';
+import {
+  IDLE,
+  withItem,
+  withWork,
+  type ReplyName,
+  type State,
+  type Step,
+  type Taken,
+  type Truth,
+  type Work,
+} from '../state';
 import { AMOUNT, placeOf } from '../world';
 import { act, conclude, follow, letter, weathers, words, type Model } from './act';
 
 type Ask = Extract<Work, { at: 'ask' }>;
 type Asked = Extract<Work, { at: 'asked' }>;
-type ReplyName = 'amount' | 'other' | 'refused' | 'aboutShop' | 'silent' | 'silentTaken';
 
 const refusal = (aboutShop: boolean): VerifyAnswerLike => ({
   kind: 'refused',
@@ -58,8 +67,7 @@ export function askSteps(model: Model, state: State, process: number, work: Ask)
   const receipt = foldReceipt(held.referenceNumber ?? '');
   const answers = Object.entries(ANSWERS[state.gateway[receipt] ?? 'bad']) as [ReplyName, Truth][];
   return answers
-    .filter(([reply]) => reply !== 'other' || model.world.otherAmounts)
-    .filter(([reply]) => reply !== 'aboutShop' || model.world.shopRefusals)
+    .filter(([reply]) => model.world.replies.includes(reply))
     .map(([reply, truth]) => ({
       name: `${who} asks about payment ${placeOf(held)} (attempt ${held.verifyAttempts}): ${REPLIES[reply].says}`,
       actor: 'process',
