@@ -59,7 +59,10 @@ describe('a body that the shop has parsed', () => {
       body: multipart,
       headers: HTML,
     });
-    expect([answer.status, await answer.text()]).toEqual([404, expect.stringContaining('No order to pay')]);
+    expect([answer.status, await answer.text()]).toEqual([
+      404,
+      expect.stringContaining('find an order to pay'),
+    ]);
     expect(scene.simulator.ledger.totals().payments).toBe(0);
   });
 });

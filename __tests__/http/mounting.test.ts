@@ -5,14 +5,10 @@ import { openShop } from '../support/opened';
 import { json, path } from './pages';
 
 describe('mounting', () => {
-  /** In production, where only the proxy may know the path, a wrong mount is logged. */
-  const production: Parameters<typeof openShop>[1] = (app, router) => {
-    app.set('env', 'production');
-    app.use('/inner/pay', router);
-  };
+  const inner: Parameters<typeof openShop>[1] = (app, router) => app.use('/inner/pay', router);
 
   test('at any path, behind a proxy that strips a prefix', async () => {
-    const shop = await openShop({ publicUrl: 'https://shop.example/fa/pay//' }, production);
+    const shop = await openShop({ publicUrl: 'https://shop.example/fa/pay//' }, inner);
     const { body } = (await request(shop.server).post('/inner/pay/pay').set(json).expect(200)) as {
       body: unknown;
     };
@@ -20,22 +16,19 @@ describe('mounting', () => {
   });
 
   test.each([
-    ['/payment', 'https://shop.example/pay', 500],
-    ['/payment', 'https://shop.example/payment', 405],
-    ['/payment', 'https://shop.example/shop/payment/', 405],
-    ['/', 'https://shop.example/payment', 405],
-  ])(
-    'at %s with publicUrl %s: %i, and one error in the log if it is wrong',
-    async (mount, publicUrl, status) => {
-      const shop = await openShop({ publicUrl }, (app, router) => app.use(mount, router));
-      const mountedAt = mount === '/' ? '' : mount;
-      for (let turn = 0; turn < 2; turn += 1) {
-        expect((await shop.get(`${mountedAt}/pay`)).status).toBe(status);
-      }
-      const errors = shop.logs.filter(({ level }) => level === 'error');
-      expect(errors.map(({ fields }) => fields)).toEqual(status === 500 ? [{ publicUrl, mountedAt }] : []);
-    },
-  );
+    ['/payment', 'https://shop.example/pay', 1],
+    ['/payment', 'https://shop.example/payment', 0],
+    ['/payment', 'https://shop.example/shop/payment/', 0],
+    ['/', 'https://shop.example/payment', 0],
+  ])('at %s with publicUrl %s: %i errors in the log', async (mount, publicUrl, wrong) => {
+    const shop = await openShop({ publicUrl }, (app, router) => app.use(mount, router));
+    const mountedAt = mount === '/' ? '' : mount;
+    for (let turn = 0; turn < 2; turn += 1) {
+      expect((await shop.get(`${mountedAt}/pay`)).status).toBe(405);
+    }
+    const errors = shop.logs.filter(({ level }) => level === 'error');
+    expect(errors.map(({ fields }) => fields)).toEqual(wrong === 0 ? [] : [{ publicUrl, mountedAt }]);
+  });
 
   test('never takes addresses from the Host header', async () => {
     const shop = await openShop();

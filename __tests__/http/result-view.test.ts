@@ -205,7 +205,7 @@ describe('an error page of the shop’s own', () => {
 test('an old payment link whose new attempt fails leads to the same page once more', async () => {
   const shop = await openShop();
   const record = await shop.started();
-  shop.gateway.replies['get-token'].push('reset');
+  shop.gateway.replies['get-token'].push('reset', 'reset');
   const path = `/payment/pay/${record.invoiceNumber}/${record.returnKey}`;
   const page = await (await shop.post(path, '', { Accept: 'text/html' })).text();
   expect(page).toContain('href="?">Try again</a>');

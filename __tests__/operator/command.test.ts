@@ -121,7 +121,7 @@ describe('acts', () => {
       error: expect.stringContaining('--tomans') as string,
     });
     expect((await run(...give, '--tomans', '۱۰۰۰')).code).toBe(0);
-    expect((await run(...give, '--rials', '12,450,000')).error).toContain('at most 12440000 more');
+    expect((await run(...give, '--rials', '12,450,000')).error).toContain('at most 12440000 Rials more');
     const { givenBack, history } = await morning.shop.record(invoiceNumber);
     expect([givenBack, history.at(-2)?.data]).toEqual([10_000, { text: 'called back' }]);
   });

@@ -1,6 +1,5 @@
 import { openShop } from '../support/opened';
 import { held } from '../support/scripted-gateway';
-import { silenceUntil, timeLimits } from '../support/time-limits';
 import { anOrder, HOUR, MINUTE, type Shop } from '../support/shop';
 import { until } from '../support/until';
 
@@ -133,10 +132,9 @@ describe('an answer that comes when the row has moved on', () => {
 });
 
 test('a gateway that keeps silent is asked three times by a callback, and the sweep goes on', async () => {
-  const silence = silenceUntil(timeLimits());
   const shop = await openShop();
   const record = await shop.started(anOrder());
-  shop.gateway.replies['verify-payment'].push(silence, silence, silence);
+  shop.gateway.replies['verify-payment'].push('silence', 'silence', 'silence');
   const response = await shop.comesBack(record, {
     referenceNumber: shop.gateway.receipt(record.invoiceNumber),
   });

@@ -45,8 +45,6 @@ export const statusesThat = (holds: (facts: StatusFacts) => boolean): readonly P
 export const HOLDING = statusesThat(({ holdsOrder }) => holdsOrder);
 /** The payment has a receipt, and the order is not charged again. */
 export const TAKING = statusesThat(({ takesOrder }) => takesOrder);
-/** The buyer may still pay. */
-export const OPEN = statusesThat(({ open: isOpen }) => isOpen);
 /** The payment is, or may still become, the one that pays its order. */
 export const ALIVE = statusesThat(({ holdsOrder, final }) => holdsOrder || !final);
 /** No final word has been stored. */

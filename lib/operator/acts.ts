@@ -13,7 +13,7 @@ export type Act =
   | { act: 'giveBack'; amount: number; reference: string; by: string; text: string };
 
 /** The name of an act. */
-export type ActName = Act['act'];
+export type ActName = 'resolve' | 'retry' | 'note' | 'giveBack';
 
 /** The payment was changed after the person who acts had seen it. */
 export class ChangedMeanwhile extends Error {

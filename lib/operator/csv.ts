@@ -10,7 +10,7 @@ const FRAGILE = /^(?:0\d+|\d{12,})$/;
  * A text as a spreadsheet shows it unchanged: a quote in front keeps it from being taken for a formula, or for a number that
  * loses digits.
  */
-export const asText = (text: string): string =>
+const asText = (text: string): string =>
   FORMULA.test(text) || FRAGILE.test(text) ? `'${text}` : text;
 
 /** A cell: text is protected, numbers stay numbers. */

@@ -2,7 +2,7 @@ import { latinDigits } from '../core/iran';
 import type { Locale } from '../texts';
 
 /** Staff of shops in Iran read and write this time; each page and each output says so once. */
-export const ZONE = 'Asia/Tehran';
+const ZONE = 'Asia/Tehran';
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;

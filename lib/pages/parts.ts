@@ -20,7 +20,10 @@ export const identifier = (text: string): Html => html`<bdi class="id" dir="ltr"
 
 /** A long identifier in groups to read out; selected and copied, it has no gaps. */
 export function grouped(text: string, size: number): Html {
-  const groups = text.match(new RegExp(`.{1,${size}}`, 'gsu')) ?? [];
+  const signs = Array.from(text);
+  const groups = Array.from({ length: Math.ceil(signs.length / size) }, (_, index) =>
+    signs.slice(index * size, (index + 1) * size).join(''),
+  );
   return html`<bdi class="id" dir="ltr">${groups.map((group) => html`<span>${group}</span><wbr />`)}</bdi>`;
 }
 

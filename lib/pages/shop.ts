@@ -17,6 +17,7 @@ export interface ShopOptions {
 export type ShopView = {
   /** Where "back to the shop" leads. */
   url: string;
+  /** As buyers know it. */
   name?: string | undefined;
   /** Address of the logo: a path or an http(s) URL. */
   logo?: string | undefined;

@@ -27,7 +27,9 @@ export interface GiveBack {
   amount: number;
   /** The transfer's number, or another trace of it. */
   reference: string;
+  /** Who gave it back. */
   by: string;
+  /** Why. */
   text: string;
 }
 

@@ -12,6 +12,7 @@ export interface OrderQuery<Tx = never> {
 
 /** Which payments a sweep reads. */
 export interface DueQuery {
+  /** The AtiPay account. */
   account: string;
   /** Only payments begun under one of these origins. */
   origins: readonly string[];
@@ -35,12 +36,17 @@ export interface UpdateOptions<Tx = never> {
 
 /** Which payments a member of staff looks for: those that meet every condition given. */
 export interface PaymentFilter {
+  /** The AtiPay account. */
   account: string;
+  /** One attempt. */
   invoiceNumber?: string | undefined;
+  /** The shop's order. */
   orderId?: string | undefined;
   /** The receipt in any of its forms (see `foldReceipt`). */
   referenceNumber?: string | undefined;
+  /** The number that the buyer sees on the bank's page. */
   traceNumber?: string | undefined;
+  /** The bank's retrieval reference number. */
   rrn?: string | undefined;
   /** `09xxxxxxxxx`. */
   cellNumber?: string | undefined;
@@ -60,12 +66,15 @@ export interface PaymentFilter {
 
 /** From `from` on, and before `before`, epoch milliseconds. */
 export interface TimeRange {
+  /** Epoch milliseconds, included. */
   from?: number | undefined;
+  /** Epoch milliseconds, excluded. */
   before?: number | undefined;
 }
 
 /** One page of a search, newest first. */
 export interface PaymentPage {
+  /** At most `limit`. */
   payments: PaymentRecord[];
   /** Where the next page begins; null when this is the last. */
   next: string | null;

@@ -44,7 +44,7 @@ describe('a shop whose get-token', () => {
     [
       'refuses in JSON with a status of its own',
       { on: 'get-token', kind: 'http', status: 400, body: 'json' },
-      'failed/TokenRefused',
+      'failed/GatewayUnavailable',
     ],
     ['answers garbage', { on: 'get-token', kind: 'garbage' }, 'failed/GatewayUnavailable'],
     ['answers half a JSON', { on: 'get-token', kind: 'truncated' }, 'failed/GatewayUnavailable'],

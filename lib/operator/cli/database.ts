@@ -98,7 +98,7 @@ function shortBusyTimeout(
 const shown = (filename: string, url: string): string => (/[@:]/.test(url) ? 'of that name' : filename);
 
 /** The driver that there is; the better one where there are both, or neither, for Knex to ask for. */
-export function sqliteClient(isInstalled = (name: string) => requireWith(name) !== undefined): string {
+function sqliteClient(isInstalled = (name: string) => requireWith(name) !== undefined): string {
   return isInstalled('sqlite3') && !isInstalled('better-sqlite3') ? 'sqlite3' : 'better-sqlite3';
 }
 
@@ -114,7 +114,7 @@ async function fromKnexfile(path: string, env: string | undefined): Promise<Knex
 type Knexfile = Partial<Record<string, Knex.Config>> & Knex.Config;
 
 /** The part for an environment of what a knexfile exports or makes, or all of it when it has no parts. */
-export async function partOf(
+async function partOf(
   exported: unknown,
   file: string,
   env = process.env['NODE_ENV'] ?? 'development',
@@ -131,7 +131,7 @@ export async function partOf(
 const PLACES = [join(process.cwd(), 'package.json'), __filename].map((from) => createRequire(from));
 
 /** The first of the places that a package is found from. */
-export const requireWith = (name: string, places = PLACES): NodeJS.Require | undefined =>
+const requireWith = (name: string, places = PLACES): NodeJS.Require | undefined =>
   places.find((place) => {
     try {
       place.resolve(name);
@@ -142,7 +142,7 @@ export const requireWith = (name: string, places = PLACES): NodeJS.Require | und
   });
 
 /** A Knex instance of the shop's own Knex. @throws CommandError when it, or the driver, is not installed. */
-export function connect(config: Knex.Config): Knex {
+function connect(config: Knex.Config): Knex {
   const require = requireWith('knex');
   if (!require) throw new CommandError('Knex is not installed here. Run: npm install knex');
   const createKnex = require('knex') as (config: Knex.Config) => Knex;

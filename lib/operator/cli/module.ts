@@ -17,7 +17,7 @@ export async function loadModule(
 }
 
 /** The exports as they were written, when they were written as an ES module's and compiled to CommonJS. */
-export function seenThrough(loaded: Record<string, unknown>): Record<string, unknown> {
+function seenThrough(loaded: Record<string, unknown>): Record<string, unknown> {
   const inner = loaded['default'];
   const compiled = typeof inner === 'object' && inner !== null && '__esModule' in inner;
   return compiled ? { ...inner } : loaded;

@@ -66,7 +66,7 @@ const badMapping = (part: string): never => {
 };
 
 /** Sends rows as a file. */
-export function sendCsv(
+function sendCsv(
   res: Response,
   name: string,
   rows: AsyncIterable<readonly Cell[]> | Iterable<readonly Cell[]>,

@@ -30,7 +30,7 @@ const ADVICE: Record<Advice, Record<Locale, string>> = {
 export const listText = (list: ListName, locale: Locale): string => NAMES[list][locale];
 
 /** What to do about a line, in the words of staff. */
-export const adviceText = (advice: Advice | undefined, locale: Locale): string =>
+const adviceText = (advice: Advice | undefined, locale: Locale): string =>
   advice === undefined ? '' : ADVICE[advice][locale];
 
 /** The names of {@link lineCells}. */

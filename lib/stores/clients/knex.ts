@@ -8,6 +8,8 @@ import { tableCreator, tableDropper, type PaymentsTableOptions } from '../sql/ta
 import { STATEMENT_MS } from '../sql/time';
 
 export { paymentsTableSql, type PaymentsTableOptions } from '../sql/table';
+export type { DialectName } from '../sql/client';
+export type { SqlStoreOptions } from '../sql/store';
 
 /** Keeps payments through the shop's own Knex instance: SQLite, PostgreSQL, MySQL or MariaDB. */
 export class KnexPaymentStore extends SqlPaymentStore<Knex.Transaction> {
