@@ -10,8 +10,7 @@ const FRAGILE = /^(?:0\d+|\d{12,})$/;
  * A text as a spreadsheet shows it unchanged: a quote in front keeps it from being taken for a formula, or for a number that
  * loses digits.
  */
-const asText = (text: string): string =>
-  FORMULA.test(text) || FRAGILE.test(text) ? `'${text}` : text;
+const asText = (text: string): string => (FORMULA.test(text) || FRAGILE.test(text) ? `'${text}` : text);
 
 /** A cell: text is protected, numbers stay numbers. */
 export type Cell = string | number | null;
