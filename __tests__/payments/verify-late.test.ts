@@ -132,7 +132,7 @@ describe('an answer that comes when the row has moved on', () => {
 });
 
 test('a gateway that keeps silent is asked three times by a callback, and the sweep goes on', async () => {
-  const shop = await openShop();
+  const shop = await openShop({ http: { timeout: 2_000 } });
   const record = await shop.started(anOrder());
   shop.gateway.replies['verify-payment'].push('silence', 'silence', 'silence');
   const response = await shop.comesBack(record, {

@@ -60,6 +60,6 @@ export function timeOf(date: string | undefined, time: string | undefined, line:
 /** Some reports write the time first, or a dash or comma between day and time. */
 const ordered = (text: string): string =>
   text
-    .replace(/^(\d{1,2}:\d{2}(?::\d{2})?)\s*[-,]?\s*(\d{4}\D\d{1,2}\D\d{1,2})$/, '$2 $1')
+    .replace(/^(\d{1,2}:\d{2}(?::\d{2})?)[\s,-]*(\d{4}\D\d{1,2}\D\d{1,2})$/, '$2 $1')
     .replace(/^(\d{4}\D\d{1,2}\D\d{1,2})\s*[-,]\s*(\d{1,2}:)/, '$1 $2')
     .replace(/\.\d+$/, '');
