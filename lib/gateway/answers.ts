@@ -81,7 +81,7 @@ function parseObject(body: string): Json | undefined {
   }
 }
 
-const TOKENS = /"(?:[^"\\]|\\.)*(?:"|$)|[{}[\]:]/g;
+const TOKENS = /"(?:[^"\\]|\\[^])*(?:"|\\?$)|[{}[\]:]/g;
 
 /** Whether the outermost object of valid JSON has a name twice: one parser takes the first, another the last. */
 function hasRepeatedField(body: string): boolean {
