@@ -64,7 +64,7 @@ describe('the shop of getting started', () => {
     const { simulator, url: shop, child } = started;
     const curl = blocksOf('docs/getting-started.md').find(({ code }) => code.startsWith('curl '))?.code ?? '';
     simulator.faults.add(JSON.parse(/-d '(.*)'/.exec(curl)?.[1] ?? '') as SimulatorFault);
-    const log = heard(child, /verify-payment: HTTP status 503\.[\s\S]*asks: 3/);
+    const log = heard(child, /verify-payment: HTTP status 503\.[\s\S]*attempt: 3/);
     const checkout = await fetch(`${shop}/checkout`, form({}));
     const { response } = await simulator.pay(checkout.headers.get('Location') ?? '');
 
