@@ -95,7 +95,8 @@ async function postgres({ databaseUrl, table }: ShopPlan): Promise<Driver> {
   for (const sql of handTable(table)) await pool.query(sql);
   const statements = handStatements(table);
   return {
-    first: async (name, values) => (await pool.query<Record<string, unknown>>(statements[name], values)).rows[0],
+    first: async (name, values) =>
+      (await pool.query<Record<string, unknown>>(statements[name], values)).rows[0],
     changed: async (name, values) => ((await pool.query(statements[name], values)).rowCount ?? 0) > 0,
     insertAll: async (rows) => {
       const columns = (rows[0] ?? []).map((_, index) => rows.map((values) => values[index]));
