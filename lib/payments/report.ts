@@ -96,15 +96,26 @@ const REPORTS: Partial<Record<Effect, Report>> = {
   },
   reportRefusal: (context, record, event) => {
     if (event.on !== 'verifyRefused') return;
-    const why = [event.code && `code ${event.code}`, event.description].filter(Boolean).join(': ');
     const hint = event.aboutShop
       ? ' The reason is the shop: check the API key, the terminal and the registered IP address in AtiPay’s panel.'
       : '';
-    const message = `AtiPay refused verify-payment (${why || 'no reason given'}).${hint}`;
+    const message = `AtiPay refused verify-payment (${refusalReason(event)}).${hint}`;
     const error = new AtipayError('ERR_ATIPAY_VERIFY_REFUSED', message, { status: 502 });
     reportGatewayError(context, record, 'verify-payment', error, event.aboutShop ? 'error' : 'warn');
   },
 };
+
+/** A refusal's reason in the gateway's words. */
+export function refusalReason({
+  code,
+  description,
+}: {
+  code: string | undefined;
+  description: string | undefined;
+}): string {
+  const why = [code && `code ${code}`, description].filter(Boolean).join(': ');
+  return why || 'no reason given';
+}
 
 function receiptOf(event: PaymentEvent): string {
   if (event.on === 'buyerPaid') return event.receipt.referenceNumber;

@@ -10,7 +10,7 @@ import { tokenTrace, traceSubject, traced } from '../tracing';
 import { newReturnKey } from './access';
 import type { Context } from './context';
 import { deliverSoon } from './hooks';
-import { reportGatewayError, reportTransition } from './report';
+import { refusalReason, reportGatewayError, reportTransition } from './report';
 import { drawVersion, run } from './run';
 import { callbackUrl } from './urls';
 
@@ -205,13 +205,8 @@ async function storeNoToken(
   return error;
 }
 
-function refusal({ code, description }: Extract<TokenAnswer, { kind: 'refused' }>): AtipayError {
-  const why = [code && `code ${code}`, description].filter(Boolean).join(': ');
-  return new AtipayError(
-    'ERR_ATIPAY_TOKEN_REFUSED',
-    `AtiPay refused a token (${why || 'no reason given'}).`,
-    {
-      status: 502,
-    },
-  );
+function refusal(answer: Extract<TokenAnswer, { kind: 'refused' }>): AtipayError {
+  return new AtipayError('ERR_ATIPAY_TOKEN_REFUSED', `AtiPay refused a token (${refusalReason(answer)}).`, {
+    status: 502,
+  });
 }
