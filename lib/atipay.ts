@@ -170,7 +170,7 @@ export class Atipay {
   /**
    * Looks for mistakes in how the shop is set up: table, gateway, key, clocks, callback address.
    *
-   * @param options - `token: true` also asks AtiPay for a token of 1,000 Rials, which nobody pays.
+   * @param options - `token: true` also asks AtiPay for a token of 1,000 Rials, which is never paid.
    */
   doctor(options: { token?: boolean } = {}): Promise<Finding[]> {
     return doctor(this.#context, options);

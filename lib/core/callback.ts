@@ -26,7 +26,7 @@ const FIELD_LIMIT = 64;
 type Field = { text: string } | 'absent' | 'unusable';
 type Fields = (name: string) => Field;
 
-/** Reads the gateway's POST, whoever parsed its body and whatever else is in it. */
+/** Reads the fields of the gateway's POST, however the body was parsed. */
 export function readCallback(body: unknown): Callback {
   const fields = fieldsOf(body);
   const invoice = fields('reservationNumber');

@@ -13,7 +13,7 @@ const LONGEST = 19;
 /** The most signs between two digits of one number: `6037 - 9912`. */
 const GAP = 3;
 
-/** A card number as it may be kept: of one that nobody has masked, the first six and the last four digits. */
+/** A card number as it may be kept: an unmasked one keeps its first six and last four digits. */
 export function maskCardNumber(text: string): string {
   const digits = text.match(/\p{Nd}/gu)?.length ?? 0;
   if (digits <= MOST_SHOWN) return text;

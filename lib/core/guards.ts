@@ -67,7 +67,7 @@ export const heldPaid: Guard<HeldEvent> = ({ event }) => event.held.status === '
 export const aboutShop: Guard<'verifyRefused'> = ({ event }) => event.aboutShop;
 
 /**
- * Attempts that nobody answered, beside the one just answered: attempts counted without those refused about the shop,
+ * Attempts without an answer, beside the one just answered: attempts counted without those refused about the shop,
  * by the row's counts or the caller's, the higher.
  */
 export const someUnanswered: Guard<'verifyRefused'> = ({ record, event: { held } }) =>

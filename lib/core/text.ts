@@ -76,7 +76,7 @@ function partsOf(value: string): Parts {
   return { length, all };
 }
 
-/** A value in hexadecimal, and in base64 by itself or anywhere in a longer text. */
+/** A value in hexadecimal, and in base64, alone or inside a longer text. */
 function encodings(value: string): string[] {
   const bytes = Buffer.from(value);
   const base64 = [0, 1, 2].map((before) => {

@@ -19,7 +19,7 @@ interface Waiter {
   grant(): void;
 }
 
-/** Bounds the calls under way; the rest waits, or is told at once that there is no room. */
+/** Bounds the calls under way; the rest waits, or fails at once when too many wait. */
 export class Slots {
   readonly #waiting: Record<Operation, Set<Waiter>> = { 'get-token': new Set(), 'verify-payment': new Set() };
   #taken = 0;
