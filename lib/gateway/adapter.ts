@@ -30,10 +30,6 @@ export interface ChosenAdapter {
   settings(fresh: boolean): AdapterSettings | undefined;
 }
 
-/** Captured before a test replaces the timers of its process. */
-const startTimer = setTimeout;
-const stopTimer = clearTimeout;
-
 /**
  * The adapter of the options; undici's without one.
  *
@@ -84,13 +80,13 @@ function withTimeLimit(adapter: AxiosAdapter): AxiosAdapter {
   return (config) =>
     new Promise((resolve, reject) => {
       const abort = new AbortController();
-      const timer = startTimer(() => {
+      const timer = setTimeout(() => {
         reject(new AxiosError('time is up', AxiosError.ECONNABORTED));
         abort.abort();
       }, config.timeout);
       const send = async (): Promise<void> => resolve(await adapter({ ...config, signal: abort.signal }));
       send()
         .catch(reject)
-        .finally(() => stopTimer(timer));
+        .finally(() => clearTimeout(timer));
     });
 }

@@ -21,10 +21,6 @@ const UNPACK: Record<string, Unpack> = {
   br: brotliDecompressSync,
 };
 
-/** Captured before a test replaces the timers of its process. */
-const startTimer = setTimeout;
-const stopTimer = clearTimeout;
-
 /** undici's own codes for what Node has better known ones for. */
 const CODES: Record<string, string> = { UND_ERR_SOCKET: 'ECONNRESET' };
 
@@ -117,7 +113,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   ) {
     const milliseconds = config.timeout ?? 0;
     this.#deadline = performance.now() + milliseconds;
-    this.#timer = startTimer(() => this.#fail(AxiosError.ECONNABORTED), milliseconds);
+    this.#timer = setTimeout(() => this.#fail(AxiosError.ECONNABORTED), milliseconds);
   }
 
   /** The connection is there, and nothing is sent yet. */
@@ -184,7 +180,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   #end(): boolean {
     if (this.#isOver) return false;
     this.#isOver = true;
-    stopTimer(this.#timer);
+    clearTimeout(this.#timer);
     return true;
   }
 }

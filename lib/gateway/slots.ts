@@ -8,10 +8,6 @@ const KEPT_FOR_VERIFY = 16;
 /** Calls that wait for a slot. */
 const WAITING: Record<Operation, number> = { 'get-token': 128, 'verify-payment': 1_000 };
 
-/** Captured before a test replaces the timers of its process. */
-const startTimer = setTimeout;
-const stopTimer = clearTimeout;
-
 /** How a call comes to its slot: at once, later, or not at all. */
 export type Turn = 'granted' | 'full' | 'late';
 
@@ -54,11 +50,11 @@ export class Slots {
     return new Promise((resolve) => {
       const end = (turn: Turn): void => {
         waiting.delete(waiter);
-        stopTimer(timer);
+        clearTimeout(timer);
         resolve(turn);
       };
       const waiter = { grant: () => end('granted') };
-      const timer = startTimer(() => end('late'), milliseconds);
+      const timer = setTimeout(() => end('late'), milliseconds);
       waiting.add(waiter);
     });
   }
