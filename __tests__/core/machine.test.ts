@@ -2,14 +2,14 @@ import type { PaymentEvent } from '../../lib/core/event';
 import { decide, dueAtOf, reinserted, rowFor, STATUSES, TRANSITIONS } from '../../lib/core/machine';
 import { REASONS } from '../../lib/core/reasons';
 import type { PaymentRecord } from '../../lib/core/record';
-import { statusesThat } from '../../lib/core/statuses';
+import { EVERY } from '../../lib/core/statuses';
 import { eventsFor, NOW, POLICY, recordIn } from './machine/given';
 
 const MINUTE = 60_000;
 const LONG_AGO = NOW - 40 * MINUTE;
 
 /** Records of every status: leased or not, due or not, delivered or not, within the window or after it. */
-const RECORDS: readonly PaymentRecord[] = statusesThat(() => true).flatMap((status) =>
+const RECORDS: readonly PaymentRecord[] = EVERY.flatMap((status) =>
   [
     {},
     { leaseUntil: NOW + MINUTE },

@@ -2,11 +2,11 @@ import type { FailureReason, Payment, PaymentStatus } from 'express-atipay';
 import type { EventName } from '../../lib/core/event';
 import { newPayment } from '../../lib/core/new-payment';
 import { toShopPayment } from '../../lib/core/payment';
-import { HOOKED, statusesThat } from '../../lib/core/statuses';
+import { EVERY, HOOKED } from '../../lib/core/statuses';
 import { TRANSITIONS } from '../../lib/core/transitions';
 import { texts } from '../../lib/texts';
 
-export const STATUSES = statusesThat(() => true);
+export const STATUSES = EVERY;
 
 const RECORD = newPayment(
   {

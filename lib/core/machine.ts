@@ -3,7 +3,7 @@ import type { Input } from './guards';
 import { appendEntry } from './history';
 import type { Policy } from './policy';
 import type { HistoryEntry, PaymentRecord, PaymentStatus } from './record';
-import { STATUSES } from './statuses';
+import { isOutcome, STATUSES } from './statuses';
 import { TRANSITIONS } from './transitions';
 import { hookPatch } from './transitions/changes';
 import type { Transition } from './transitions/row';
@@ -76,7 +76,7 @@ function entering<K extends EventName>(
   { record, policy, now }: Input<K>,
 ): Partial<PaymentRecord> {
   const schedule = { expiresAt: null, nextVerifyAt: null, nextHookAt: null, leaseUntil: null };
-  const hook = to === 'paid' || to === 'failed' || to === 'review' ? hookPatch(to, { policy, now }) : {};
+  const hook = isOutcome(to) ? hookPatch(to, { policy, now }) : {};
   const { holdsOrder } = STATUSES[to];
   const failureReason = row.reason === undefined ? null : record.failureReason;
   return { ...schedule, ...hook, status: to, orderKey: holdsOrder ? record.orderId : null, failureReason };
@@ -101,9 +101,7 @@ function entryOf<K extends EventName>(
 
 /** The hook of a new status is called now only where the shop has one and this process may call it. */
 const called = (effects: readonly Effect[], status: PaymentStatus, { hooks }: Policy): readonly Effect[] =>
-  (status === 'paid' || status === 'failed' || status === 'review') && hooks[status] !== 'now'
-    ? effects.filter((effect) => effect !== 'hook')
-    : effects;
+  isOutcome(status) && hooks[status] !== 'now' ? effects.filter((effect) => effect !== 'hook') : effects;
 
 /** The record to store for a row that is gone. What the shop wrote beside it went too: its hook is owed again. */
 export function reinserted(held: PaymentRecord, now: number): PaymentRecord {

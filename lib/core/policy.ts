@@ -52,6 +52,10 @@ export interface Policy {
   immediateHookRetries: number;
   /** Longest pause before such a call; each is drawn between 0 and this. */
   immediateHookPauseMs: number;
+  /** How often a read that is older than the last write is repeated. */
+  staleReadRetries: number;
+  /** Before the first such read; each waits twice as long as the one before. */
+  staleReadPauseMs: number;
   /** Attempts without an answer, and none with one, after which a sweep stops asking. */
   outageAfter: number;
 }
@@ -95,6 +99,8 @@ export function makePolicy(settings: PolicySettings): Policy {
     longestHookRetryMs: HOUR,
     immediateHookRetries: 3,
     immediateHookPauseMs: 250,
+    staleReadRetries: 6,
+    staleReadPauseMs: 20,
     outageAfter: Math.max(20, 2 * settings.concurrency),
   };
 }

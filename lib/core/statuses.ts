@@ -27,7 +27,8 @@ export const STATUSES: Readonly<Record<PaymentStatus, StatusFacts>> = {
   review: { holdsOrder: true, final: false, hook: 'onReview', takesOrder: true, open: false },
 };
 
-const ALL: readonly PaymentStatus[] = [
+/** Every status, from the first to the last. */
+export const EVERY: readonly PaymentStatus[] = [
   'created',
   'pending',
   'received',
@@ -37,9 +38,8 @@ const ALL: readonly PaymentStatus[] = [
   'review',
 ];
 
-/** The statuses for which a fact holds. */
-export const statusesThat = (holds: (facts: StatusFacts) => boolean): readonly PaymentStatus[] =>
-  ALL.filter((status) => holds(STATUSES[status]));
+const statusesThat = (holds: (facts: StatusFacts) => boolean): readonly PaymentStatus[] =>
+  EVERY.filter((status) => holds(STATUSES[status]));
 
 /** The payment holds its order. */
 export const HOLDING = statusesThat(({ holdsOrder }) => holdsOrder);
@@ -49,8 +49,21 @@ export const TAKING = statusesThat(({ takesOrder }) => takesOrder);
 export const ALIVE = statusesThat(({ holdsOrder, final }) => holdsOrder || !final);
 /** No final word has been stored. */
 export const UNDECIDED = statusesThat(({ final }) => !final);
+/** Nothing leads out of them. */
+export const FINAL = statusesThat(({ final }) => final);
 /** Statuses that call a hook. */
 export const HOOKED = statusesThat(({ hook }) => hook !== null);
+
+/** A status whose hook tells the shop how the payment stands. */
+export type Outcome = 'paid' | 'failed' | 'review';
+
+/** Whether a status has a hook. */
+export const isOutcome = (status: PaymentStatus): status is Outcome => STATUSES[status].hook !== null;
+
+/** Whether the shop is to know how the payment stands. */
+export const hasOutcome = <T extends { status: PaymentStatus }>(
+  payment: T,
+): payment is T & { status: Outcome } => isOutcome(payment.status);
 
 /** The order in which a sweep works: answers that buyers wait for come before expiries. */
 export const SWEEP_ORDER: readonly (readonly PaymentStatus[])[] = [

@@ -1,6 +1,6 @@
 import type { PaymentRecord } from '../core/record';
 import { windowEnd } from '../core/policy';
-import { STATUSES } from '../core/statuses';
+import { hasOutcome, STATUSES } from '../core/statuses';
 import { mayPass, type ErrorKind, type ErrorView, type ResultView } from '../pages';
 import { shopPayment, type Context } from '../payments/context';
 import { shopResultUrl, shopRetryUrl } from './shop-urls';
@@ -49,7 +49,7 @@ export function errorView({ settings }: Context, kind: ErrorKind, retryUrl?: str
 /** When the payment came to the status that it is in; while undecided, when it was started. */
 function decidedAt(record: PaymentRecord): number {
   const { status, createdAt, receivedAt, verifiedAt, history } = record;
-  if (!isDecided(record)) return createdAt;
+  if (!hasOutcome(record)) return createdAt;
   if (status === 'paid' && verifiedAt !== null) return verifiedAt;
   return history.find((entry) => entry.status === status)?.at ?? receivedAt ?? createdAt;
 }
@@ -71,11 +71,10 @@ function untilOf({ policy }: Context, record: PaymentRecord): number | undefined
 }
 
 /** The shop hears of it, so the buyer can. */
-const isDecided = ({ status }: PaymentRecord): boolean => STATUSES[status].hook !== null;
 
 /** Often at first, when an answer is seconds away; seldom later, when a page was left open. */
 function refreshOf(record: PaymentRecord, age: number, movesOn: boolean): number | undefined {
-  if (isDecided(record)) return undefined;
+  if (hasOutcome(record)) return undefined;
   if (movesOn) return record.receivedAt !== null && age < LONGEST_WAIT_MS ? 2 : undefined;
   return age < MINUTE ? 3 : age < 10 * MINUTE ? 10 : 60;
 }

@@ -1,6 +1,6 @@
 import { isShopFault } from '../core/reasons';
 import type { FailureReason, PaymentRecord } from '../core/record';
-import { UNDECIDED } from '../core/statuses';
+import { FINAL, UNDECIDED } from '../core/statuses';
 import { DAY, HOUR, MINUTE } from './dates';
 import type { Operator } from './operator';
 import { cameBack } from './situation';
@@ -84,7 +84,7 @@ const decidedAt = ({ history, status, updatedAt }: PaymentRecord): number =>
 /** Decided payments whose hook has not returned. Those whose next call lies ahead are among them. */
 async function undelivered(operator: Operator): Promise<PaymentRecord[]> {
   const now = operator.now();
-  const due = await readDue(operator, ['paid', 'failed'], now + DAY);
+  const due = await readDue(operator, FINAL, now + DAY);
   return due.filter((record) => record.hookDeliveredAt === null && now - decidedAt(record) >= HOOK_MS);
 }
 

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { latinDigits } from '../core/iran';
 import type { HistoryEntry, PaymentRecord } from '../core/record';
+import { FINAL } from '../core/statuses';
 import type { Locale } from '../texts';
 import { toCsv, type Cell } from './csv';
 import { DAY, dayText, timeText } from './dates';
@@ -73,7 +74,7 @@ async function* paymentLines({ store, account }: Operator, range: ExportRange): 
 
 async function* giveBackLines({ store, account }: Operator, range: ExportRange): AsyncGenerator<Line> {
   const begun = { from: range.from - GIVEN_BACK_WITHIN, before: range.before };
-  for await (const payment of eachPayment(store, { account, statuses: ['paid', 'failed'], begun })) {
+  for await (const payment of eachPayment(store, { account, statuses: FINAL, begun })) {
     if (payment.givenBack === 0) continue;
     const entries = payment.history.filter(({ event }) => event === 'gaveBack');
     for (const entry of entries) {

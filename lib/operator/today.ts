@@ -1,5 +1,5 @@
 import type { FailureReason, PaymentStatus } from '../core/record';
-import { statusesThat } from '../core/statuses';
+import { EVERY } from '../core/statuses';
 import type { TallyQuery, TallyRow } from '../stores/store';
 import { DAY, HOUR, daysLater, startOfDay } from './dates';
 import type { Operator } from './operator';
@@ -38,7 +38,6 @@ export interface Today {
   lastWeek: DayFigures;
 }
 
-const STATUSES = statusesThat(() => true);
 const HOURS = 24;
 
 /** The figures of the day that `at` is in, and what to compare them with. */
@@ -61,7 +60,7 @@ export async function dayFigures(operator: Operator, from: number): Promise<DayF
   ]);
   const paid = confirmed.filter(({ status }) => status === 'paid');
   const byStatus = Object.fromEntries(
-    STATUSES.map((status) => [status, sumOf(begun.filter((row) => row.status === status))]),
+    EVERY.map((status) => [status, sumOf(begun.filter((row) => row.status === status))]),
   ) as Record<PaymentStatus, Sum>;
   const started = sumOf(begun);
   return {

@@ -1,5 +1,6 @@
 import type { Payment, PaymentFailure } from '../core/payment';
 import { REASONS } from '../core/reasons';
+import { STATUSES } from '../core/statuses';
 import { texts, type Locale, type Notice } from '../texts';
 import type { Tone } from './layout';
 
@@ -38,7 +39,7 @@ export function outcomeOf(payment: Payment, locale: Locale, unconfirmed: boolean
   if (status === 'review') {
     return { tone: 'review', title: outcome.review.title, body: payment.failure.message, next: next.review };
   }
-  if (unconfirmed && (status === 'created' || status === 'pending')) {
+  if (unconfirmed && STATUSES[status].open) {
     return { tone: 'failed', ...incomplete, note: moneyBack, retry: true };
   }
   if (status === 'paid') return { tone: 'paid', ...outcome.paid };

@@ -1,4 +1,5 @@
 import type { Payment, ReceiptDetails } from '../core/payment';
+import { hasOutcome } from '../core/statuses';
 import { html, type Html, type Part } from '../html';
 import { texts, type Locale } from '../texts';
 import { grouped, identifier, moment } from './parts';
@@ -47,8 +48,7 @@ function copied(label: string, value: string, size: number, copy: string): Html 
   </div>`;
 }
 
-const receiptOf = (payment: Payment): Partial<ReceiptDetails> =>
-  payment.status === 'paid' || payment.status === 'failed' || payment.status === 'review' ? payment : {};
+const receiptOf = (payment: Payment): Partial<ReceiptDetails> => (hasOutcome(payment) ? payment : {});
 
 const ifAny = (value: string | undefined): Html | undefined =>
   value === undefined || value === '' ? undefined : identifier(value);
@@ -69,7 +69,7 @@ interface Shown {
 export function details({ payment, locale, at }: Shown, quoted = false): Html {
   const { label, action } = texts(locale);
   const { traceNumber, maskedPan, rrn, referenceNumber = '' } = receiptOf(payment);
-  const undecided = payment.status !== 'paid' && payment.status !== 'failed' && payment.status !== 'review';
+  const undecided = !hasOutcome(payment);
   const { description } = payment;
   const main = [
     row(label.order, identifier(payment.orderId)),

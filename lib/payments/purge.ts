@@ -1,5 +1,6 @@
 import { AtipayError } from '../errors';
 import type { PaymentRecord } from '../core/record';
+import { FINAL } from '../core/statuses';
 import type { PaymentSearch, PaymentStore } from '../stores/store';
 import type { RunContext } from './context';
 import { run } from './run';
@@ -50,7 +51,7 @@ export async function purge(
   let after: string | undefined;
   do {
     const page = await store.search({
-      ...{ account, statuses: ['paid', 'failed'], begun: { before }, limit: PAGE, after },
+      ...{ account, statuses: FINAL, begun: { before }, limit: PAGE, after },
     });
     for (const record of page.payments) await purgeOne(context, record, by, report);
     onProgress?.({ ...report });

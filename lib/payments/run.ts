@@ -23,10 +23,6 @@ export interface Outcome {
 /** Versions are drawn, not counted: after a row went back in time, counted ones would come again. */
 export const drawVersion = (): number => randomInt(2 ** 48 - 1);
 
-/** Reads that are older than the last write are repeated this often, with growing pauses. */
-const STALE_READS = 6;
-const STALE_PAUSE_MS = 20;
-
 /**
  * Lets an event happen to a payment: decides on the record that was read, stores what follows by compare-and-set, and
  * decides again on what is stored when another write came first. What the store refuses is an event too.
@@ -62,7 +58,7 @@ export async function run(
     if (stored.version === next.version && isOurs(context, next)) {
       return end(context, current, happening, { ...decision, record: next, changed: true });
     }
-    stale = stored.version === current.version ? await afterStaleRead(stale) : 0;
+    stale = stored.version === current.version ? await afterStaleRead(context, stale) : 0;
     current = stored;
   }
 }
@@ -131,14 +127,15 @@ async function restore(context: RunContext, held: PaymentRecord): Promise<Paymen
   return record;
 }
 
-async function afterStaleRead(count: number): Promise<number> {
-  if (count === STALE_READS) {
+/** Waits before the next read, twice as long each time. */
+async function afterStaleRead({ policy }: RunContext, count: number): Promise<number> {
+  if (count === policy.staleReadRetries) {
     throw new AtipayError(
       'ERR_ATIPAY_STORE',
       'The store’s reads are older than its writes. Payments need reads that see every acknowledged write: ' +
         'do not read from a replica.',
     );
   }
-  await setTimeout(STALE_PAUSE_MS * 2 ** count);
+  await setTimeout(policy.staleReadPauseMs * 2 ** count);
   return count + 1;
 }

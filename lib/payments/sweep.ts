@@ -1,6 +1,6 @@
 import { DEFAULT_RECOVERY } from '../core/policy';
 import type { PaymentRecord, PaymentStatus } from '../core/record';
-import { SWEEP_ORDER } from '../core/statuses';
+import { hasOutcome, SWEEP_ORDER } from '../core/statuses';
 import type { SweepReport } from '../core/sweep-report';
 import { hasCode } from '../errors';
 import type { Context } from './context';
@@ -118,8 +118,7 @@ async function step(work: Sweep, record: PaymentRecord): Promise<Step> {
 /** Counts what this sweep has changed; what another process did meanwhile is in its own report. */
 function count(report: SweepReport, before: PaymentRecord, after: PaymentRecord): void {
   const moved = after.status !== before.status;
-  const { status } = after;
-  if (moved && (status === 'paid' || status === 'failed' || status === 'review')) report[status] += 1;
+  if (moved && hasOutcome(after)) report[after.status] += 1;
   const pending = before.hookDeliveredAt === null || moved;
   if (pending && after.hookDeliveredAt !== null) report.hooks += 1;
 }

@@ -1,7 +1,7 @@
 import type { EventName } from '../../../lib/core/event';
 import { STATUSES, TRANSITIONS } from '../../../lib/core/machine';
 import type { PaymentStatus } from '../../../lib/core/record';
-import { statusesThat } from '../../../lib/core/statuses';
+import { EVERY } from '../../../lib/core/statuses';
 import type { Transition } from '../../../lib/core/transitions/row';
 
 /** The page that is generated. */
@@ -34,13 +34,13 @@ const EVENTS: Record<EventName, string> = {
 };
 
 const NAMES = Object.keys(EVENTS) as EventName[];
-const ALL = statusesThat(() => true);
+const ALL = EVERY;
 
 /** The text of `docs/payments.md`. */
 export function paymentsPage(): string {
   return [
     '# What happens to a payment',
-    'Generated from `TRANSITIONS` in `lib/core/machine.ts` by `npm run docs:payments`. Do not edit it by hand.',
+    'Generated from `TRANSITIONS` in `lib/core/transitions` by `npm run docs:payments`. Do not edit it by hand.',
     '## Statuses',
     table(['status', 'holds the order', 'final', 'hook'], ALL.map(statusCells)),
     '## Diagram',

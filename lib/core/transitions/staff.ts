@@ -1,14 +1,11 @@
 import { exceedsAmount, hasReceipt, hookPending, leased, resolvedPaid } from '../guards';
 import type { Input } from '../guards';
 import type { PaymentRecord } from '../record';
-import { statusesThat, UNDECIDED } from '../statuses';
+import { EVERY, FINAL, UNDECIDED } from '../statuses';
 import { beginAttempt, beginCall, beginReviewAttempt } from './changes';
 import type { Transitions } from './row';
 
 type Staff = 'resolved' | 'retried' | 'noted' | 'gaveBack' | 'purged';
-
-const ANY = statusesThat(() => true);
-const FINAL = statusesThat(({ final }) => final);
 
 const textOf = ({ event }: Input<'resolved' | 'noted'>): { text: string } => ({ text: event.text });
 
@@ -53,7 +50,7 @@ export const STAFF: Transitions<Staff> = {
     { from: [...UNDECIDED, ...FINAL], refuse: 'notInReview' },
   ],
   retried: [
-    { from: ANY, when: [leased], refuse: 'leased' },
+    { from: EVERY, when: [leased], refuse: 'leased' },
     { from: 'verifying', set: beginAttempt, history: 'retried', then: ['verify'] },
     {
       from: ['review', 'paid', 'failed'],
@@ -64,9 +61,9 @@ export const STAFF: Transitions<Staff> = {
     },
     { from: 'review', set: beginReviewAttempt, history: 'retried', then: ['verify'] },
     { from: 'received', set: ({ now }) => ({ nextVerifyAt: now }), history: 'retried' },
-    { from: ANY, refuse: 'nothingPending' },
+    { from: EVERY, refuse: 'nothingPending' },
   ],
-  noted: [{ from: ANY, history: 'noted', data: textOf }],
+  noted: [{ from: EVERY, history: 'noted', data: textOf }],
   gaveBack: [
     { from: UNDECIDED, refuse: 'notGivenBack' },
     { from: FINAL, unless: [hasReceipt], refuse: 'notGivenBack' },

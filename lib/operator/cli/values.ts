@@ -1,12 +1,11 @@
 import { InvalidArgumentError } from 'commander';
 import { latinDigits } from '../../core/iran';
 import type { PaymentStatus } from '../../core/record';
-import { statusesThat } from '../../core/statuses';
+import { EVERY } from '../../core/statuses';
 import { parseWhen, type When } from '../dates';
 import type { ColumnName } from '../reconcile/columns';
 import { COLUMN_NAMES, mapping } from '../reconcile/mapping';
 
-const STATUSES = statusesThat(() => true);
 /** A day or a minute. */
 export function when(text: string): When {
   const read = parseWhen(text, Date.now());
@@ -19,9 +18,9 @@ export function when(text: string): When {
 /** Statuses with commas between them. */
 export function statuses(text: string): PaymentStatus[] {
   return text.split(',').map((word) => {
-    const status = STATUSES.find((known) => known === word.trim());
+    const status = EVERY.find((known) => known === word.trim());
     if (status) return status;
-    throw new InvalidArgumentError(`It takes ${STATUSES.join(', ')}.`);
+    throw new InvalidArgumentError(`It takes ${EVERY.join(', ')}.`);
   });
 }
 

@@ -5,7 +5,7 @@ import { exportPayments, type ExportRange } from '../../export';
 import type { Operator } from '../../operator';
 import { reasonText } from '../../texts/reasons';
 import { statusText } from '../../texts/statuses';
-import { statusesThat } from '../../../core/statuses';
+import { EVERY } from '../../../core/statuses';
 import { today, type DayFigures } from '../../today';
 import { count, rials } from '../../words';
 import { label } from '../../labels';
@@ -29,7 +29,7 @@ export async function showToday(operator: Operator, at: number, json: boolean): 
       row(label('givenBack', locale), ({ givenBack }) => rials(givenBack, locale)),
       row(label('started', locale), ({ started }) => count(started.count, locale)),
       row(label('conversion', locale), percent),
-      ...statusesThat(() => true).map((status) =>
+      ...EVERY.map((status) =>
         row(`  ${statusText(status, locale)}`, ({ begun }) => count(begun[status].count, locale)),
       ),
     ]),

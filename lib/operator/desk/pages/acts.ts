@@ -25,7 +25,7 @@ const hookPending = ({ status, hookDeliveredAt, nextHookAt }: PaymentRecord): bo
   STATUSES[status].hook !== null && hookDeliveredAt === null && nextHookAt !== null;
 
 const canRetry = (record: PaymentRecord): boolean =>
-  ['received', 'verifying', 'review'].includes(record.status) || hookPending(record);
+  (STATUSES[record.status].takesOrder && !STATUSES[record.status].final) || hookPending(record);
 
 const canGiveBack = ({ status, receiptKey, givenBack, amount }: PaymentRecord): boolean =>
   STATUSES[status].final && receiptKey !== null && givenBack < amount;

@@ -1,5 +1,5 @@
 import { html, type Html } from '../../../html';
-import { statusesThat } from '../../../core/statuses';
+import { EVERY } from '../../../core/statuses';
 import { daysLater, dayText, parseWhen, startOfDay } from '../../dates';
 import { reasonText } from '../../texts/reasons';
 import { statusText } from '../../texts/statuses';
@@ -140,7 +140,7 @@ function statusTable({ day, lastWeek }: Today, view: View): Html {
       </tr>
     </thead>
     <tbody>
-      ${statusesThat(() => true).map(
+      ${EVERY.map(
         (status) =>
           html`<tr>
             <th scope="row">
