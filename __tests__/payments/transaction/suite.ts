@@ -4,6 +4,7 @@ import { createPaymentsTable, dropPaymentsTable, KnexPaymentStore } from 'expres
 import { uniqueTable } from '../../support/databases';
 import { openShop } from '../../support/opened';
 import { anOrder, HOUR, MINUTE, type Shop } from '../../support/shop';
+import { until } from '../../support/until';
 
 /** What a hook's `transaction` promises, on a database that `connect` opens. */
 export function transactionSuite(connect: () => Knex): void {
@@ -222,8 +223,10 @@ export function transactionSuite(connect: () => Knex): void {
     let goOn: () => void = () => undefined;
     const gate = new Promise<void>((resolve) => (goOn = resolve));
     const answers: string[] = [];
+    let called = 0;
     const shop = await open({
       onSuccess: async (payment, { transaction, attempt }) => {
+        called = attempt;
         if (attempt === 1) await gate;
         const answer = await transaction(serve(payment.orderId)).catch(
           (error: unknown) => (error as Error).message,
@@ -235,11 +238,11 @@ export function transactionSuite(connect: () => Knex): void {
     await db(orders).insert({ id: order.orderId });
     const record = await shop.started(order);
     const back = shop.comesBack(record, { referenceNumber: shop.gateway.receipt(record.invoiceNumber) });
-    while ((await shop.record(record.invoiceNumber)).status !== 'paid') await new Promise(setImmediate);
+    await until(() => called === 1);
     await shop.sweepAfter(3 * MINUTE);
     goOn();
     await back;
-    while (answers.length < 2) await new Promise(setImmediate);
+    await until(() => answers.length === 2);
     expect(answers).toEqual(['2: true', expect.stringMatching(/^1: .*another process/)]);
     expect(await served(order.orderId)).toBe(1);
     expect(await shop.record(record.invoiceNumber)).toMatchObject({ hookDeliveredAt: shop.now, dueAt: null });
