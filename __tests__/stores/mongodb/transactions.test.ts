@@ -116,7 +116,8 @@ test('ends with a statement that fails, whatever the work catches', async () => 
   });
   const error = await rejectsWith('ERR_ATIPAY_STORE', work);
   expect(error.message).toMatch(/^Nothing was committed/);
-  expect(store.isTransient(error)).toBe(false);
+  // The server has aborted it for a reason that may be gone by now.
+  expect(store.isTransient(error)).toBe(true);
   await close();
 });
 

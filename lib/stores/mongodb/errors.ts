@@ -31,15 +31,18 @@ export function failureOf(error: unknown): Failure {
   return failure ?? (LOST.test(name) ? 'connection' : 'other');
 }
 
-/** Whether the server or the driver has put a label on an error. */
-export const hasLabel = (error: unknown, label: string): boolean => {
-  const { errorLabels } = (error ?? {}) as { errorLabels?: unknown };
-  return Array.isArray(errorLabels) && errorLabels.includes(label);
-};
+/** Whether the server or the driver has put a label on an error, or on the one that the store made its own of. */
+export function hasLabel(error: unknown, label: string): boolean {
+  const { errorLabels, cause } = (error ?? {}) as { errorLabels?: unknown; cause?: unknown };
+  if (Array.isArray(errorLabels) && errorLabels.includes(label)) return true;
+  return error instanceof AtipayError && hasLabel(cause, label);
+}
+
+const TRANSIENT = 'TransientTransactionError';
 
 /** Whether an error says that the same work may pass when it is run again. */
 export const isTransient = (error: unknown): boolean =>
-  failureOf(error) === 'locked' || hasLabel(error, 'TransientTransactionError');
+  failureOf(error) === 'locked' || hasLabel(error, TRANSIENT);
 
 /** The same for what changes nothing, so that it may also be sent again when its connection is lost. */
 export const isTransientRead = (error: unknown): boolean =>
@@ -57,7 +60,7 @@ export const isMissingCollection = (error: unknown): boolean => anatomyOf(error)
 export function translate(error: unknown, collection: string): AtipayError {
   if (error instanceof AtipayError) return error;
   const anatomy = anatomyOf(error);
-  const cause = withoutWords(anatomy);
+  const cause = withoutWords(anatomy, hasLabel(error, TRANSIENT));
   switch (failureOf(error)) {
     case 'unique':
       return new UniqueViolation({ cause });
@@ -104,7 +107,11 @@ function coded(code: AtipayError['code'], message: string, cause: unknown): Atip
 }
 
 /** Names and codes of a driver's error, for a log. */
-function withoutWords({ codes, name }: Anatomy): Error {
+function withoutWords({ codes, name }: Anatomy, transient: boolean): Error {
   const cause = new Error(codes.length === 0 ? 'The driver gave no code.' : codes.join(', '));
-  return Object.assign(cause, { name, ...(codes[0] !== undefined && { code: codes[0] }) });
+  return Object.assign(cause, {
+    name,
+    ...(codes[0] !== undefined && { code: codes[0] }),
+    ...(transient && { errorLabels: [TRANSIENT] }),
+  });
 }
