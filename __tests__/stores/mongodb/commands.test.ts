@@ -70,6 +70,13 @@ test('update: gives a document that is held one second when it must not wait', a
   expect(mongo.sent()).toMatchObject([{ update: NAME, maxTimeMS: 1_000 }]);
 });
 
+test('a store without a time limit sets none for the server', async () => {
+  const own = await openMongo({}, { statementTimeoutMs: Infinity });
+  await own.store.find('1');
+  expect(own.sent().at(-1)).not.toHaveProperty('maxTimeMS');
+  await own.close();
+});
+
 test('find: compares what it is given, also where that is an operator', async () => {
   await mongo.store.find({ $gt: '' } as never);
   expect(mongo.sent()).toEqual([{ find: NAME, filter: { _id: { $eq: { $gt: '' } } }, limit: 1, ...READ }]);

@@ -2,7 +2,7 @@ import { AtipayError, UniqueViolation } from '../../errors';
 import { anatomyOf, type Anatomy } from '../sql/anatomy';
 
 /** What an error of the driver means for the store. */
-export type Failure = 'unique' | 'locked' | 'connection' | 'ended' | 'other';
+type Failure = 'unique' | 'locked' | 'connection' | 'ended' | 'other';
 
 /** Codes of the server, in the order in which they are looked for. */
 const CODES: readonly [Failure, RegExp][] = [
@@ -23,7 +23,7 @@ const LOST =
   /^Mongo(Network|NetworkTimeout|ServerSelection|ServerClosed|NotConnected|TopologyClosed|ClientClosed|WaitQueueTimeout|OperationTimeout|Pool(Cleared|ClearedOnNetwork|Closed))Error$/;
 
 /** What an error of the driver means. */
-export function failureOf(error: unknown): Failure {
+function failureOf(error: unknown): Failure {
   const { codes, name } = anatomyOf(error);
   // The write is applied, and no majority has confirmed it in time, whatever the code is.
   if (name === 'MongoWriteConcernError') return 'connection';
@@ -95,7 +95,7 @@ export const connectionError = (collection: string, cause?: unknown): AtipayErro
   );
 
 /** A document that another transaction has written and not yet committed. */
-export const lockedError = (collection: string, cause?: unknown): AtipayError =>
+const lockedError = (collection: string, cause?: unknown): AtipayError =>
   coded('ERR_ATIPAY_STORE_LOCKED', `Another transaction holds a document of ${collection}.`, cause);
 
 export const storeError = (message: string, cause?: unknown): AtipayError =>

@@ -7,7 +7,7 @@ import { connectionError, isTransient, isTransientRead, storeError, translate } 
 
 /** How the server is to treat one command. */
 export interface CommandOptions {
-  readonly maxTimeMS: number;
+  readonly maxTimeMS?: number;
   readonly session?: MongoSessionLike;
 }
 
@@ -84,6 +84,11 @@ export class Executor<Session extends MongoSessionLike> {
     }
   }
 
+  /** The server gives up a little earlier than the client, which then knows that nothing was applied. */
+  get #serverLimit(): CommandOptions {
+    return this.#limitMs === Infinity ? {} : { maxTimeMS: Math.ceil(this.#limitMs * 0.9) };
+  }
+
   get #collection(): MongoCollectionLike {
     return collectionIn(this.db, this.name);
   }
@@ -93,8 +98,7 @@ export class Executor<Session extends MongoSessionLike> {
     tx: Session | undefined,
     passes: (error: unknown) => boolean,
   ): Promise<T> {
-    // The server gives up a little earlier than the client, which then knows that nothing was applied.
-    const options = { maxTimeMS: Math.ceil(this.#limitMs * 0.9), ...(tx && { session: tx }) };
+    const options = { ...this.#serverLimit, ...(tx && { session: tx }) };
     const once = async (): Promise<T> => this.limit(command(this.#collection, options));
     if (tx === undefined) await this.check();
     try {
