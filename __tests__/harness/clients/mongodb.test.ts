@@ -5,6 +5,7 @@ import { MangoClient } from '@jkershaw/mangodb';
 import type { Db } from 'mongodb';
 import { createPaymentsCollection } from '../../../lib/stores/mongodb/collection';
 import { MongoPayments } from '../../../lib/stores/mongodb/payments';
+import { countsLikeMemory } from '../../operator/figures';
 import { uniqueTable } from '../../support/databases';
 import { keepsContract } from '../../support/store-contract';
 
@@ -33,4 +34,7 @@ describe("MongoPayments on MangoDB, another implementation of the driver's API, 
     { transactions: false, search: true, spoil: true },
     new RegExp(`^(?!${SLOW.join('|')})`),
   );
+
+  test('and counts and looks up what the memory store does', () =>
+    countsLikeMemory(new MongoPayments(db, { collectionName })));
 });
