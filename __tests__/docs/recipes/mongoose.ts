@@ -1,24 +1,36 @@
-import type { Knex } from 'knex';
-import type { Model } from 'mongoose';
+import type { Connection, Model } from 'mongoose';
 import { atipayRouter, type AtipayConfig, type AtipayRouter } from 'express-atipay';
-import { KnexPaymentStore } from 'express-atipay/stores/knex';
+import { MongoPaymentStore } from 'express-atipay/stores/mongodb';
 
 export interface Order {
   _id: string;
   amount: number;
   state: string;
-  /** What is still to be done for this order, and is ticked off one by one. */
-  owed: string[];
+  product: string;
+}
+
+export interface Product {
+  _id: string;
+  stock: number;
+}
+
+interface Models {
+  orders: Model<Order>;
+  products: Model<Product>;
 }
 
 type Settings = Pick<AtipayConfig, 'apiKey' | 'publicUrl' | 'gatewayUrl'>;
 const UNPAID = { $in: ['open', 'failed'] };
 
-/** Orders in MongoDB; `knex` is connected to the SQLite or PostgreSQL database that keeps the payments. */
-export function mongoosePayments(orders: Model<Order>, knex: Knex, settings: Settings): AtipayRouter {
+/** Payments beside the orders, in the database of the shop's own connection. */
+export function mongoosePayments(
+  connection: Connection,
+  { orders, products }: Models,
+  settings: Settings,
+): AtipayRouter {
   return atipayRouter({
     ...settings,
-    store: new KnexPaymentStore(knex),
+    store: new MongoPaymentStore(() => connection.db),
     getOrder: async ({ body }) => {
       const orderId = String((body as { orderId: unknown }).orderId);
       const order = await orders.findOne({ _id: orderId, state: UNPAID });
@@ -27,14 +39,18 @@ export function mongoosePayments(orders: Model<Order>, knex: Knex, settings: Set
     stillPayable: async ({ orderId, amount }) =>
       (await orders.exists({ _id: orderId, amount, state: UNPAID })) !== null,
 
-    // At least once: one conditional update, so that a second call finds nothing to do. What else is to happen once is
-    // written down in the same update.
-    onSuccess: ({ orderId }) =>
-      orders.updateOne(
-        { _id: orderId, state: { $ne: 'paid' } },
-        { $set: { state: 'paid' }, $push: { owed: { $each: ['stock', 'mail'] } } },
+    // Exactly once: the order, the stock and the payment change together. Each operation names the session, and they run
+    // one after the other.
+    onSuccess: ({ orderId }, { transaction }) =>
+      transaction(async (session) => {
+        const unpaid = { _id: orderId, state: UNPAID };
+        const order = await orders.findOneAndUpdate(unpaid, { $set: { state: 'paid' } }, { session });
+        if (!order) throw new Error(`Order ${orderId} cannot be paid.`);
+        await products.updateOne({ _id: order.product }, { $inc: { stock: -1 } }, { session });
+      }),
+    onFailure: ({ orderId }, { transaction }) =>
+      transaction((session) =>
+        orders.updateOne({ _id: orderId, state: 'open' }, { $set: { state: 'failed' } }, { session }),
       ),
-    onFailure: ({ orderId }) =>
-      orders.updateOne({ _id: orderId, state: 'open' }, { $set: { state: 'failed' } }),
   });
 }

@@ -1,16 +1,28 @@
 // The little that the recipes use of packages that this repository does not install.
 
 declare module 'mongoose' {
-  type Condition<T> = T | { $in: T[] } | { $ne: T };
+  import type { ClientSession, Db } from 'mongodb';
+  type Condition<T> = T | { $in: T[] };
   type Filter<T> = { [K in keyof T]?: Condition<T[K]> };
   interface Update<T> {
     $set?: Partial<T>;
-    $push?: { [K in keyof T]?: T[K] extends (infer E)[] ? { $each: E[] } : never };
+    $inc?: { [K in keyof T]?: number };
+  }
+  interface Options {
+    session?: ClientSession;
   }
   export interface Model<T> {
     findOne(filter: Filter<T>): PromiseLike<T | null>;
     exists(filter: Filter<T>): PromiseLike<{ _id: unknown } | null>;
-    updateOne(filter: Filter<T>, update: Update<T>): PromiseLike<{ modifiedCount: number }>;
+    findOneAndUpdate(filter: Filter<T>, update: Update<T>, options?: Options): PromiseLike<T | null>;
+    updateOne(
+      filter: Filter<T>,
+      update: Update<T>,
+      options?: Options,
+    ): PromiseLike<{ modifiedCount: number }>;
+  }
+  export interface Connection {
+    readonly db: Db | undefined;
   }
 }
 

@@ -8,6 +8,11 @@ export class Marks {
     return marks;
   }
 
+  /** The payments that a transaction has written so far. */
+  of(tx: object): string[] {
+    return [...(this.#byTransaction.get(tx)?.keys() ?? [])];
+  }
+
   note(tx: unknown, invoiceNumber: string, version: number): void {
     if (isObject(tx)) this.#byTransaction.get(tx)?.set(invoiceNumber, version);
   }

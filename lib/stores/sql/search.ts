@@ -4,6 +4,20 @@ import type { PaymentFilter, TimeRange } from '../store';
 import type { SqlValue } from './client';
 import { storeError } from './errors';
 
+/** A condition on a column of the payments table. */
+export type Condition =
+  | { readonly is: '=' | '>=' | '<'; readonly column: string; readonly value: string | number }
+  | { readonly is: 'among'; readonly column: string; readonly values: readonly string[] }
+  | { readonly is: 'present'; readonly column: string }
+  | { readonly is: 'beyond'; readonly column: TimeColumn; readonly at: number; readonly invoice: string };
+
+/** A search, checked: all of its conditions, newest first by a time. */
+export interface SearchPlan {
+  readonly conditions: readonly Condition[];
+  readonly time: TimeColumn;
+  readonly limit: number;
+}
+
 /** A search as parts of a statement. */
 export interface SearchParts {
   readonly condition: string;
@@ -12,24 +26,29 @@ export interface SearchParts {
   readonly limit: number;
 }
 
-type Condition = [sql: string, ...values: SqlValue[]];
 type TimeColumn = 'created_at' | 'verified_at';
 
 const MOST = 1_000;
 const CURSOR = /^(\d{1,16}):(.{1,64})$/su;
 
 /** @throws AtipayError `ERR_ATIPAY_STORE` for a filter that makes no sense. */
-export function searchParts(filter: PaymentFilter): SearchParts {
+export function searchPlan(filter: PaymentFilter): SearchPlan {
   const { limit = 20 } = filter;
   if (!Number.isInteger(limit) || limit < 1 || limit > MOST) {
     throw storeError(`search({ limit }) takes a whole number from 1 to ${MOST}.`);
   }
   const time = filter.confirmed ? 'verified_at' : 'created_at';
-  const conditions = conditionsOf(filter, time);
+  return { conditions: conditionsOf(filter, time), time, limit };
+}
+
+/** {@link searchPlan} as SQL. */
+export function searchParts(filter: PaymentFilter): SearchParts {
+  const { conditions, time, limit } = searchPlan(filter);
+  const parts = conditions.map(toSql);
   return {
-    condition: conditions.map(([sql]) => sql).join(' and '),
+    condition: parts.map(([sql]) => sql).join(' and '),
     order: `${time} desc, invoice_number desc`,
-    values: conditions.flatMap(([, ...values]) => values),
+    values: parts.flatMap(([, ...values]) => values),
     limit,
   };
 }
@@ -38,10 +57,26 @@ export function searchParts(filter: PaymentFilter): SearchParts {
 export const cursorAfter = (filter: PaymentFilter, record: PaymentRecord): string =>
   `${filter.confirmed ? (record.verifiedAt ?? 0) : record.createdAt}:${record.invoiceNumber}`;
 
+function toSql(condition: Condition): [sql: string, ...values: SqlValue[]] {
+  const { column } = condition;
+  switch (condition.is) {
+    case 'among':
+      return [`${column} in (${condition.values.map(() => '?').join(', ')})`, ...condition.values];
+    case 'present':
+      return [`${column} is not null`];
+    case 'beyond': {
+      const { at, invoice } = condition;
+      return [`(${column} < ? or (${column} = ? and invoice_number < ?))`, at, at, invoice];
+    }
+    default:
+      return [`${column} ${condition.is} ?`, condition.value];
+  }
+}
+
 function conditionsOf(filter: PaymentFilter, time: TimeColumn): Condition[] {
   const { referenceNumber: receipt } = filter;
   return [
-    ['account = ?', filter.account],
+    ...equal('account', filter.account),
     ...equal('invoice_number', filter.invoiceNumber),
     ...equal('order_id', filter.orderId),
     ...equal('receipt_key', receipt === undefined ? undefined : foldReceipt(receipt)),
@@ -49,7 +84,7 @@ function conditionsOf(filter: PaymentFilter, time: TimeColumn): Condition[] {
     ...equal('rrn', filter.rrn),
     ...equal('cell_number', filter.cellNumber),
     ...equal('card_end', filter.cardEnd),
-    ...anyOf(filter.statuses),
+    ...among('status', filter.statuses),
     ...within('created_at', filter.begun),
     ...within('verified_at', filter.confirmed),
     ...beyond(time, filter.after),
@@ -57,33 +92,29 @@ function conditionsOf(filter: PaymentFilter, time: TimeColumn): Condition[] {
 }
 
 const equal = (column: string, value: string | undefined): Condition[] =>
-  value === undefined ? [] : [[`${column} = ?`, value]];
+  value === undefined ? [] : [{ is: '=', column, value }];
 
-const anyOf = (statuses: PaymentFilter['statuses']): Condition[] =>
-  statuses === undefined || statuses.length === 0
+const among = (column: string, values: readonly string[] | undefined): Condition[] =>
+  values === undefined || values.length === 0 ? [] : [{ is: 'among', column, values }];
+
+const within = (column: TimeColumn, range: TimeRange | undefined): Condition[] =>
+  range === undefined
     ? []
-    : [[`status in (${statuses.map(() => '?').join(', ')})`, ...statuses]];
+    : [
+        { is: 'present', column },
+        ...compare('>=', column, range.from),
+        ...compare('<', column, range.before),
+      ];
 
-function within(column: TimeColumn, range: TimeRange | undefined): Condition[] {
-  if (range === undefined) return [];
-  return [
-    [`${column} is not null`],
-    ...compare(`${column} >= ?`, range.from),
-    ...compare(`${column} < ?`, range.before),
-  ];
-}
-
-function compare(sql: string, time: number | undefined): Condition[] {
+function compare(is: '>=' | '<', column: TimeColumn, time: number | undefined): Condition[] {
   if (time === undefined) return [];
-  if (Number.isFinite(time)) return [[sql, Math.ceil(time)]];
+  if (Number.isFinite(time)) return [{ is, column, value: Math.ceil(time) }];
   throw storeError('search({ begun, confirmed }) takes epoch milliseconds.');
 }
 
-function beyond(time: TimeColumn, cursor: string | undefined): Condition[] {
+function beyond(column: TimeColumn, cursor: string | undefined): Condition[] {
   if (cursor === undefined) return [];
   const [, at, invoice] = CURSOR.exec(cursor) ?? [];
-  if (at === undefined || invoice === undefined) {
-    throw storeError('search({ after }) takes the `next` of the page before.');
-  }
-  return [[`(${time} < ? or (${time} = ? and invoice_number < ?))`, Number(at), Number(at), invoice]];
+  if (at !== undefined && invoice !== undefined) return [{ is: 'beyond', column, at: Number(at), invoice }];
+  throw storeError('search({ after }) takes the `next` of the page before.');
 }

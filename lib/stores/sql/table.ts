@@ -32,7 +32,8 @@ export function parseTableName({ tableName = 'atipay_payments' }: PaymentsTableO
 export const quoteTable = (dialect: Dialect, { schema, table }: TableName): string =>
   (schema === undefined ? '' : `${quote(dialect, schema)}.`) + quote(dialect, table);
 
-interface Index {
+/** An index of the payments, whatever keeps them. */
+export interface Index {
   readonly suffix: string;
   readonly columns: readonly string[];
   readonly unique?: true;
@@ -47,7 +48,7 @@ const lookUp = (suffix: string, column: string): Index => ({
   present: column,
 });
 
-const INDEXES: readonly Index[] = [
+export const INDEXES: readonly Index[] = [
   { suffix: 'receipt', unique: true, columns: ['receipt_key'], present: 'receipt_key' },
   { suffix: 'order_key', unique: true, columns: ['account', 'order_key'], present: 'order_key' },
   { suffix: 'order', columns: ['account', 'order_id', 'created_at', 'invoice_number', 'status'] },

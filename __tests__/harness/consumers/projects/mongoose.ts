@@ -1,6 +1,7 @@
 import express from 'express';
-import { atipayRouter, MemoryPaymentStore } from 'express-atipay';
-import { model, Schema } from 'mongoose';
+import { atipayRouter } from 'express-atipay';
+import { MongoPaymentStore } from 'express-atipay/stores/mongodb';
+import { connection, model, Schema } from 'mongoose';
 
 interface Order {
   userId: string;
@@ -21,13 +22,14 @@ app.use(
   atipayRouter({
     apiKey: process.env['ATIPAY_API_KEY'],
     publicUrl: 'https://shop.example/payment',
-    store: new MemoryPaymentStore(),
+    store: new MongoPaymentStore(() => connection.db),
     getOrder: async (req) => {
       const order = await Orders.findOne({ _id: req.body.orderId, paid: false });
       return order && { orderId: order.id, amount: order.total, cellNumber: order.phone };
     },
     stillPayable: async (payment) => (await Orders.exists({ _id: payment.orderId, paid: false })) !== null,
-    onSuccess: (payment) => Orders.updateOne({ _id: payment.orderId, paid: false }, { paid: true }),
+    onSuccess: ({ orderId }, { transaction }) =>
+      transaction((session) => Orders.updateOne({ _id: orderId, paid: false }, { paid: true }, { session })),
     onFailure: async (payment) => {
       await Orders.findByIdAndUpdate(payment.orderId, { paid: false });
     },
