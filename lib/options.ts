@@ -38,11 +38,12 @@ const telephone = Joi.string()
   .pattern(/^(?:[^\p{Nd}]*\p{Nd}){3}/u);
 /** At most a week: what Node's timers take, with room to add to. */
 const milliseconds = Joi.number()
+  .unit('milliseconds')
   .strict()
   .integer()
   .min(1)
   .max(7 * 24 * 60 * MINUTE);
-const count = Joi.number().strict().integer().min(1).max(10_000);
+const count = (of: string): Joi.NumberSchema => Joi.number().unit(of).strict().integer().min(1).max(10_000);
 const looksLikeStore: Joi.CustomValidator = (value: unknown, helpers) => {
   const methods = ['insert', 'find', 'findByOrder', 'update', 'due', 'inReview'] as const;
   const store = value as Record<string, unknown>;
@@ -133,7 +134,7 @@ export const OPTIONS: Record<keyof AtipayConfig, { rule: Joi.Schema; write: stri
       "an object with timeout (milliseconds), proxy (false, or { protocol: 'http' or 'https', host, port, auth: { username, password } }) and adapter ('http', or a function that takes an axios config: agents of your own go in there)",
   },
   attempts: {
-    rule: Joi.object({ perOrder: count.default(20) }).default({ perOrder: 20 }),
+    rule: Joi.object({ perOrder: count('attempts').default(20) }).default({ perOrder: 20 }),
     write: 'an object with perOrder, a whole number above 0',
   },
   formerOrigins: {
@@ -149,8 +150,8 @@ export const OPTIONS: Record<keyof AtipayConfig, { rule: Joi.Schema; write: stri
         then: Joi.any(),
         otherwise: Joi.object({
           everyMs: milliseconds.default(DEFAULT_RECOVERY.everyMs),
-          batch: count.default(DEFAULT_RECOVERY.batch),
-          concurrency: count.default(DEFAULT_RECOVERY.concurrency),
+          batch: count('payments').default(DEFAULT_RECOVERY.batch),
+          concurrency: count('payments').default(DEFAULT_RECOVERY.concurrency),
         }),
       })
       .default(DEFAULT_RECOVERY),

@@ -14,6 +14,7 @@ export const PAGES = [
   'docs/compatibility.md',
   'docs/observability.md',
   'docs/operations.md',
+  'docs/options.md',
   'docs/payments.md',
   'docs/protocol.md',
   'docs/recipes.md',
