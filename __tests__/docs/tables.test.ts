@@ -178,6 +178,8 @@ test('the guide to operations says of every status where the money is', () => {
 
 test('an option that is told to be required is', () => {
   for (const name of Object.keys(required())) {
-    expect(() => checkConfig({ ...required(), [name]: undefined })).toThrow(`${name} is missing`);
+    expect(() => checkConfig({ ...required(), [name]: undefined })).toThrow(
+      new RegExp(`- ${name}: expected .*; it is missing`),
+    );
   }
 });
