@@ -125,7 +125,7 @@ export interface AtipayConfig<Tx = never> {
   pages?: PageRenderers | undefined;
   /** Language of pages and messages. Default `'fa'`. */
   locale?: Locale | undefined;
-  /** Where log lines go, in pino's shape: `(fields, message)`. Default: warnings and errors on the console. */
+  /** Where log lines go, in pino's shape: `(fields, message)`. Default: a line at start, warnings and errors on the console. */
   logger?: Logger | undefined;
   /** The clock in epoch milliseconds, for tests. Default `Date.now`. */
   now?: (() => number) | undefined;
