@@ -53,7 +53,7 @@ export interface AtipayConfig<Tx = never> {
    * from a request's Host header.
    */
   publicUrl: string;
-  /** Where payments are kept: the store for your database client, or `new MemoryPaymentStore()` for a first try. */
+  /** Where payments are kept: the store for your database client, `new MemoryPaymentStore()` for a first try, or your own. */
   store: PaymentStore<Tx>;
   /** Fulfils the order. Called until it returns; what runs in `context.transaction` is applied exactly once. */
   onSuccess: ShopFunction<[payment: PaidPayment, context: HookContext<NoInfer<Tx>>], unknown>;
@@ -121,7 +121,7 @@ export interface AtipayConfig<Tx = never> {
   hookTimeoutMs?: number | undefined;
   /** The sweep that finishes interrupted payments. `false`: no timer; call `atipay.recover()` from a scheduler. */
   recovery?: RecoveryOptions | false | undefined;
-  /** Your own result and error pages. The page that leads to the gateway cannot be replaced. */
+  /** Your own result and error pages, which must escape what they show. The page that leads to the gateway stays ours. */
   pages?: PageRenderers | undefined;
   /** Language of pages and messages. Default `'fa'`. */
   locale?: Locale | undefined;
