@@ -15,13 +15,13 @@ describe('a store', () => {
         "Another router already serves account 'default' from this store: give each router an account of its own, or close the other one first.",
     });
     await first.atipay.close();
-    expect((await again()).logs).toMatchObject([{ fields: { others: ['another'] } }]);
+    expect((await again()).trouble).toMatchObject([{ fields: { others: ['another'] } }]);
   });
 
   test('of accounts that share a key has each later one warned of, once, with the names of all the others', async () => {
     const store = openStore();
     const logsOf = async (account: string, apiKey: string): Promise<unknown> =>
-      (await openShop({ store, account, apiKey })).logs;
+      (await openShop({ store, account, apiKey })).trouble;
     const warned = (account: string, others: string[]): unknown => ({
       level: 'warn',
       fields: { account, others },
@@ -35,7 +35,7 @@ describe('a store', () => {
 
   test('of its own keeps accounts with the same key apart', async () => {
     for (const account of ['books', 'films']) {
-      expect((await openShop({ account, apiKey: 'one-key' })).logs).toEqual([]);
+      expect((await openShop({ account, apiKey: 'one-key' })).trouble).toEqual([]);
     }
   });
 });

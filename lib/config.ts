@@ -26,7 +26,7 @@ export interface RecoveryOptions {
 
 /** How many attempts an order may have. */
 export interface AttemptOptions {
-  /** Attempts of one order that are not finished at the same time; the next one is answered with 429. Default 20. */
+  /** Open attempts of one order at the same time; one more is answered with 429. Default 20. */
   perOrder?: number | undefined;
 }
 
@@ -46,23 +46,32 @@ type ShopFunction<Args extends unknown[], Result> = { call(...args: Args): Resul
 
 /** What `atipayRouter` takes. Checked when the router is made; every problem is reported at once. */
 export interface AtipayConfig<Tx = never> {
-  /** The key AtiPay gave you. May be undefined in the type, so that `process.env.X` compiles; never at run time. */
+  /** The key AtiPay gave you. The type admits undefined, so that `process.env.X` compiles; it is refused at start. */
   apiKey: string | undefined;
-  /** Where this router is reached from outside, mount path included: `https://shop.example/payment`. */
+  /**
+   * Where this router is reached from outside, mount path included: `https://shop.example/payment`. It is never taken
+   * from a request's Host header.
+   */
   publicUrl: string;
-  /** Where payments are kept. */
+  /** Where payments are kept: the store for your database client, `new MemoryPaymentStore()` for a first try, or your own. */
   store: PaymentStore<Tx>;
   /** Fulfils the order. Called until it returns; what runs in `context.transaction` is applied exactly once. */
   onSuccess: ShopFunction<[payment: PaidPayment, context: HookContext<NoInfer<Tx>>], unknown>;
   /** The order's payment failed and no other payment of the order is under way. Called until it returns. */
   onFailure?: ShopFunction<[payment: FailedPayment, context: HookContext<NoInfer<Tx>>], unknown> | undefined;
-  /** Money may have moved and needs a person. Called until it returns; without it, an error is logged. */
+  /** The buyer may have been charged, and a person must look. Called until it returns; without it, an error is logged. */
   onReview?: ShopFunction<[payment: ReviewPayment, context: HookContext<NoInfer<Tx>>], unknown> | undefined;
-  /** Turns `POST /pay` into an order. Nothing: 404. What it throws goes to the app's error handler. */
+  /**
+   * Finds the order that `POST /pay` pays; undefined or null is answered with 404, and an error goes to the app's error
+   * handler. Without it there is no `POST /pay`.
+   */
   getOrder?:
     | ShopFunction<[req: Request], OrderInput | null | undefined | PromiseLike<OrderInput | null | undefined>>
     | undefined;
-  /** Asked right before a payment is verified; false: never verified, the money goes back to the buyer. */
+  /**
+   * Asked right before a payment is verified; false: never verified, the money goes back to the buyer. When it throws or
+   * takes over 10 seconds, it is asked again until `verifyWindowMs` is over.
+   */
   stillPayable?: ShopFunction<[payment: Payment], boolean | PromiseLike<boolean>> | undefined;
   /**
    * Where the buyer ends up, decided or not: a path, an http(s) address or an app link such as `myshop://orders/17`.
@@ -70,21 +79,30 @@ export interface AtipayConfig<Tx = never> {
    */
   resultUrl?: string | ((payment: Payment) => string) | undefined;
   /**
-   * Where a buyer whose payment failed tries again: a page with the order's pay button. A function is called for pages
-   * about a payment only. Default: pages lead back to the shop.
+   * Where a buyer whose payment failed tries again, written like `resultUrl`: a page with the order's pay button. A
+   * function is called for pages about a payment only. Default: pages lead back to the shop.
    */
   retryUrl?: string | ((payment: Payment) => string) | undefined;
   /** The shop's name, address, logo and telephone number on receipts and error pages. */
   shop?: ShopOptions | undefined;
-  /** `IRR` (default): amounts are Rials. `IRT`: the shop speaks Tomans everywhere. */
+  /**
+   * `'IRR'`: amounts are Rials. `'IRT'`: the shop's amounts are Tomans in orders, hooks and settlement shares; the gateway, the
+   * database and `history` have Rials. Default `'IRR'`.
+   */
   currency?: Currency | undefined;
-  /** Which AtiPay account this router serves; routers with different accounts may share a store. Default `default`. */
+  /**
+   * Which AtiPay account this router serves. Routers of different accounts may share a store; one store and account has
+   * one router a process. Default `'default'`.
+   */
   account?: string | undefined;
-  /** The terminal; a callback that names another one is not believed. */
+  /** Your terminal; a callback that names another one is not believed. */
   terminalId?: string | undefined;
-  /** Whether an order needs the buyer's mobile number (protocol §1). Default true. */
+  /**
+   * Whether an order needs the buyer's mobile number (protocol §1): AtiPay's document says so, a newer copy does not.
+   * Default true.
+   */
   cellNumberRequired?: boolean | undefined;
-  /** Default `https://mipg.atipay.net/v1`. */
+  /** The gateway's base address; set it to reach the simulator. Default `https://mipg.atipay.net/v1`. */
   gatewayUrl?: string | undefined;
   /** How the gateway is called. */
   http?: HttpOptions | undefined;
@@ -95,21 +113,21 @@ export interface AtipayConfig<Tx = never> {
    * over. Payments begun under any other origin are left alone: they belong to the shop that a database was copied from.
    */
   formerOrigins?: readonly string[] | undefined;
-  /** Milliseconds from the callback in which verify-payment is asked. Default 30 minutes. */
+  /** Milliseconds after the callback in which verify-payment is asked while no answer comes. Default 30 minutes. */
   verifyWindowMs?: number | undefined;
-  /** Milliseconds after which a payment nobody came back from is abandoned. Default 60 minutes. */
+  /** Milliseconds after which a buyer who has not come back has abandoned the payment. Default 60 minutes. */
   pendingTimeoutMs?: number | undefined;
-  /** Milliseconds after which a hook counts as thrown. Default 60,000. */
+  /** Milliseconds after which a hook counts as thrown. Default 1 minute. */
   hookTimeoutMs?: number | undefined;
-  /** `false`: no timer; call `atipay.recover()` from a scheduler of your own. */
+  /** The sweep that finishes interrupted payments. `false`: no timer; call `atipay.recover()` from a scheduler. */
   recovery?: RecoveryOptions | false | undefined;
-  /** Your own result and error pages. */
+  /** Your own result and error pages, which must escape what they show. The page that leads to the gateway stays ours. */
   pages?: PageRenderers | undefined;
-  /** Language of pages and messages. Default `fa`. */
+  /** Language of pages and messages. Default `'fa'`. */
   locale?: Locale | undefined;
-  /** Default: warnings and errors on the console. */
+  /** Where log lines go, in pino's shape: `(fields, message)`. Default: a line at start, warnings and errors on the console. */
   logger?: Logger | undefined;
-  /** The clock, in epoch milliseconds. Default `Date.now`. */
+  /** The clock in epoch milliseconds, for tests. Default `Date.now`. */
   now?: (() => number) | undefined;
 }
 

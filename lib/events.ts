@@ -122,7 +122,7 @@ export interface Logger {
   error(fields: object, message: string): void;
 }
 
-/** The default logger: warnings and errors on the console. */
+/** The default logger: warnings and errors on the console. The line at start is in `start-line.ts`. */
 export const consoleLogger: Logger = {
   warn: (fields, message) => console.warn(`[express-atipay] ${message}`, fields),
   error: (fields, message) => console.error(`[express-atipay] ${message}`, fields),

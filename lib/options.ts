@@ -38,11 +38,12 @@ const telephone = Joi.string()
   .pattern(/^(?:[^\p{Nd}]*\p{Nd}){3}/u);
 /** At most a week: what Node's timers take, with room to add to. */
 const milliseconds = Joi.number()
+  .unit('milliseconds')
   .strict()
   .integer()
   .min(1)
   .max(7 * 24 * 60 * MINUTE);
-const count = Joi.number().strict().integer().min(1).max(10_000);
+const count = (of: string): Joi.NumberSchema => Joi.number().unit(of).strict().integer().min(1).max(10_000);
 const looksLikeStore: Joi.CustomValidator = (value: unknown, helpers) => {
   const methods = ['insert', 'find', 'findByOrder', 'update', 'due', 'inReview'] as const;
   const store = value as Record<string, unknown>;
@@ -58,42 +59,50 @@ const instance = (check: Joi.CustomValidator): Joi.Schema => Joi.any().custom(ch
 
 const ADDRESS = "a path such as '/orders', an http(s) address or an app link such as 'myshop://orders'";
 
-/** One entry an option: its rule, its default, and what to write when it is wrong. */
-export const OPTIONS: Record<keyof AtipayConfig, { rule: Joi.Schema; write: string }> = {
+/** An option: its rule with the default, and what an error says was expected. */
+interface Option {
+  rule: Joi.Schema;
+  expected: string;
+  /** A base URL: an error says what is wrong with it. */
+  isUrl?: boolean;
+}
+
+/** Every option, once. */
+export const OPTIONS: Record<keyof AtipayConfig, Option> = {
   apiKey: {
     rule: Joi.string().trim().required(),
-    write: 'the key AtiPay gave you, for example process.env.ATIPAY_API_KEY (is it set?)',
+    expected: 'the key AtiPay gave you, for example process.env.ATIPAY_API_KEY (is it set?)',
   },
   publicUrl: {
     rule: httpUrl.required().custom(bareUrl),
-    write:
-      "the router's public address with the mount path, without query or user, for example 'https://shop.example/payment'",
+    expected: "the router's public address with the mount path, for example 'https://shop.example/payment'",
+    isUrl: true,
   },
   store: {
     rule: instance(looksLikeStore).required(),
-    write: 'a payment store: new KnexPaymentStore(knex), or new MemoryPaymentStore() for a first try',
+    expected: 'a payment store: new KnexPaymentStore(knex), or new MemoryPaymentStore() for a first try',
   },
   onSuccess: {
     rule: Joi.function().required(),
-    write: 'a function (payment, context) that marks the order paid',
+    expected: 'a function (payment, context) that marks the order paid',
   },
-  onFailure: { rule: Joi.function(), write: 'a function (payment, context), or leave it out' },
-  onReview: { rule: Joi.function(), write: 'a function (payment, context), or leave it out' },
+  onFailure: { rule: Joi.function(), expected: 'a function (payment, context) or nothing' },
+  onReview: { rule: Joi.function(), expected: 'a function (payment, context) or nothing' },
   getOrder: {
     rule: Joi.function(),
-    write: 'a function (req) that returns { orderId, amount, cellNumber }, or leave it out',
+    expected: 'a function (req) that returns { orderId, amount, cellNumber } or nothing',
   },
   stillPayable: {
     rule: Joi.function(),
-    write: 'a function (payment) that returns true or false, or leave it out',
+    expected: 'a function (payment) that returns true or false or nothing',
   },
   resultUrl: {
     rule: Joi.alternatives(Joi.function(), address),
-    write: `${ADDRESS}, or a function (payment) that returns one`,
+    expected: `${ADDRESS}, or a function (payment) that returns one`,
   },
   retryUrl: {
     rule: Joi.alternatives(Joi.function(), address),
-    write: `${ADDRESS}, or a function (payment) that returns one`,
+    expected: `${ADDRESS}, or a function (payment) that returns one`,
   },
   shop: {
     rule: Joi.object({
@@ -102,26 +111,27 @@ export const OPTIONS: Record<keyof AtipayConfig, { rule: Joi.Schema; write: stri
       logo: picture,
       phone: telephone,
     }),
-    write:
+    expected:
       'an object with name, and if you have them url (a path, an http(s) address or an app link), ' +
       'logo (a path or an http(s) address) and phone (a string)',
   },
   currency: {
     rule: Joi.valid('IRR', 'IRT').default('IRR'),
-    write: "'IRR' for Rials or 'IRT' for Tomans",
+    expected: "'IRR' for Rials or 'IRT' for Tomans",
   },
   account: {
     rule: Joi.string().trim().max(40).default('default'),
-    write: 'a name of 1 to 40 characters',
+    expected: 'a name of 1 to 40 characters',
   },
   terminalId: {
     rule: Joi.string().trim().max(64),
-    write: 'the terminal number AtiPay gave you, as a string',
+    expected: 'the terminal number AtiPay gave you, as a string',
   },
-  cellNumberRequired: { rule: Joi.boolean().strict().default(true), write: 'true or false' },
+  cellNumberRequired: { rule: Joi.boolean().strict().default(true), expected: 'true or false' },
   gatewayUrl: {
     rule: httpUrl.custom(bareUrl).custom(callableUrl).default(GATEWAY_URL),
-    write: `the gateway's base address with https:, for example '${GATEWAY_URL}'; http: only for loopback, as the simulator's`,
+    expected: `the gateway's base address with https:, for example '${GATEWAY_URL}' (http: only for loopback, as the simulator's)`,
+    isUrl: true,
   },
   http: {
     rule: Joi.object({
@@ -129,41 +139,44 @@ export const OPTIONS: Record<keyof AtipayConfig, { rule: Joi.Schema; write: stri
       proxy: Joi.alternatives(Joi.valid(false), Joi.object().unknown().custom(usableProxy)),
       adapter: Joi.alternatives(Joi.valid('http'), Joi.function()),
     }).default({ timeout: DEFAULT_TIMEOUT_MS }),
-    write:
+    expected:
       "an object with timeout (milliseconds), proxy (false, or { protocol: 'http' or 'https', host, port, auth: { username, password } }) and adapter ('http', or a function that takes an axios config: agents of your own go in there)",
   },
   attempts: {
-    rule: Joi.object({ perOrder: count.default(20) }).default({ perOrder: 20 }),
-    write: 'an object with perOrder, a whole number above 0',
+    rule: Joi.object({ perOrder: count('attempts').default(20) }).default({ perOrder: 20 }),
+    expected: 'an object with perOrder, a whole number above 0',
   },
   formerOrigins: {
     rule: Joi.array().items(httpUrl).default([]),
-    write: "an array of origins, for example ['https://old.shop.example']",
+    expected: "an array of origins, for example ['https://old.shop.example']",
   },
-  verifyWindowMs: { rule: milliseconds.default(30 * MINUTE), write: 'whole milliseconds, more than 0' },
-  pendingTimeoutMs: { rule: milliseconds.default(60 * MINUTE), write: 'whole milliseconds, more than 0' },
-  hookTimeoutMs: { rule: milliseconds.default(MINUTE), write: 'whole milliseconds, more than 0' },
+  verifyWindowMs: { rule: milliseconds.default(30 * MINUTE), expected: 'whole milliseconds, more than 0' },
+  pendingTimeoutMs: { rule: milliseconds.default(60 * MINUTE), expected: 'whole milliseconds, more than 0' },
+  hookTimeoutMs: { rule: milliseconds.default(MINUTE), expected: 'whole milliseconds, more than 0' },
   recovery: {
     rule: Joi.alternatives()
       .conditional(Joi.valid(false), {
         then: Joi.any(),
         otherwise: Joi.object({
           everyMs: milliseconds.default(DEFAULT_RECOVERY.everyMs),
-          batch: count.default(DEFAULT_RECOVERY.batch),
-          concurrency: count.default(DEFAULT_RECOVERY.concurrency),
+          batch: count('payments').default(DEFAULT_RECOVERY.batch),
+          concurrency: count('payments').default(DEFAULT_RECOVERY.concurrency),
         }),
       })
       .default(DEFAULT_RECOVERY),
-    write: 'false, or an object with everyMs, batch and concurrency, each a whole number above 0',
+    expected: 'false, or an object with everyMs, batch and concurrency, each a whole number above 0',
   },
   pages: {
     rule: Joi.object({ result: Joi.function(), error: Joi.function() }).default({}),
-    write: 'an object with result and error, each a function (view) that returns HTML',
+    expected: 'an object with result and error, each a function (view) that returns HTML',
   },
-  locale: { rule: Joi.valid('fa', 'en').default('fa'), write: "'fa' or 'en'" },
+  locale: { rule: Joi.valid('fa', 'en').default('fa'), expected: "'fa' or 'en'" },
   logger: {
     rule: instance(looksLikeLogger).default(() => consoleLogger),
-    write: 'an object with warn and error, each called as (fields, message)',
+    expected: 'an object with warn and error, each called as (fields, message)',
   },
-  now: { rule: Joi.function().default(() => Date.now), write: 'a function that returns epoch milliseconds' },
+  now: {
+    rule: Joi.function().default(() => Date.now),
+    expected: 'a function that returns epoch milliseconds',
+  },
 };

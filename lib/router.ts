@@ -4,6 +4,7 @@ import { Atipay } from './atipay';
 import { claimAccount } from './accounts';
 import { checkConfig, type AtipayConfig } from './config';
 import { AtipayError } from './errors';
+import { logStart } from './start-line';
 import { makeContext } from './payments/context';
 import { callbackBody, payBody } from './http/bodies';
 import { checkMount } from './http/check-mount';
@@ -30,6 +31,7 @@ export function atipayRouter<Tx = never>(config: AtipayConfig<Tx>): AtipayRouter
   const { settings, apiKey } = checkConfig(config);
   const context = makeContext(settings, apiKey);
   const release = claimAccount(context, apiKey);
+  logStart(context);
 
   // An app with case sensitive routing puts its guards in front of /pay alone: /PAY must not lead in behind them.
   const router = Router({ caseSensitive: true });

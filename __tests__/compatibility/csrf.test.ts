@@ -52,7 +52,7 @@ const KINDS: [string, () => Protection][] = [
 
 const form = (): RequestHandler => express.urlencoded({ extended: false });
 
-/** As README.md says: `/pay` is guarded, the rest of the shop too, the callback is not. */
+/** As docs/routes.md says: `/pay` is guarded, the rest of the shop too, the callback is not. */
 const asDocumented =
   ({ before, csrf, tokenOf }: Protection): Surroundings =>
   (app, router) => {

@@ -68,6 +68,16 @@ const OPTIONS: [path: string, right: unknown[], wrong: Record<string, unknown[]>
   ['recovery.concurrency', [1, 10_000], COUNT],
 ];
 
+/** How a message calls a value of this type. */
+const GOT: Record<string, string> = {
+  number: '(a number|a fraction)',
+  string: '(a|another) string',
+  boolean: 'a boolean',
+  object: 'an object',
+  array: 'an array',
+  function: 'a function',
+};
+
 /** A config with this value at `a.b`, or at `a`. */
 function at(path: string, value: unknown): object {
   const [option = '', part] = path.split('.');
@@ -93,8 +103,23 @@ describe.each(OPTIONS)('%s', (path, right, wrong) => {
     values.map((value) => [value, type] as const),
   );
   test.each(rows)('is not %p, of type %s', (value, type) => {
-    const told = `- ${path} is not right (a value of type ${type}). Write `;
-    expect(problems(at(path, value))).toEqual([expect.stringContaining(told)]);
+    const got = `- ${path}: expected [^;]{4,}; got ${GOT[type] ?? type}`;
+    expect(problems(at(path, value))).toEqual([expect.stringMatching(new RegExp(got))]);
+  });
+});
+
+describe('a value that a rule refuses', () => {
+  it.each([
+    [{ currency: 'irt' }, "; got another string. Did you mean 'IRT'?"],
+    [{ locale: 'FA' }, "; got another string. Did you mean 'fa'?"],
+    [{ currency: 'toman' }, '; got another string.'],
+    [{ verifyWindowMs: 0 }, '; got a number under 1.'],
+    [{ verifyWindowMs: WEEK + 1 }, '; got a number over 604,800,000.'],
+    [{ hookTimeoutMs: 1.5 }, '; got a fraction.'],
+    [{ account: 'x'.repeat(41) }, '; got a string of more than 40 characters.'],
+  ])('is told with the reason: %j', (changes, got) => {
+    const [problem = ''] = problems(changes);
+    expect(problem.slice(-got.length)).toBe(got);
   });
 });
 
@@ -103,14 +128,18 @@ describe('an empty text', () => {
     'is told as one: %s',
     (name) => {
       for (const value of ['', '  '])
-        expect(problems(at(name, value))).toEqual([expect.stringContaining(`- ${name} is empty. Write `)]);
+        expect(problems(at(name, value))).toEqual([
+          expect.stringMatching(`- ${name}: expected .*; it is empty\\.$`),
+        ]);
     },
   );
 });
 
 describe('the shop', () => {
   it.each([[{}], [{ url: '/', logo: '/logo.png', phone: '021' }]])('has a name: not %j', (shop) => {
-    expect(problems({ shop })).toEqual([expect.stringContaining('- shop.name is missing. Write an object')]);
+    expect(problems({ shop })).toEqual([
+      expect.stringMatching(/- shop.name: expected an object .*; it is missing\.$/),
+    ]);
   });
 
   it.each(['021', '۰۲۱-۸۸۷۷', '+98 (21) 8877 6655'])('may be called at %s', (phone) => {
@@ -119,7 +148,7 @@ describe('the shop', () => {
 
   it.each(['12', 'call us', 'x'.repeat(38) + '123', 5])('may not be called at %j', (phone) => {
     expect(problems({ shop: { name: 'x', phone } })).toEqual([
-      expect.stringContaining('- shop.phone is not right'),
+      expect.stringContaining('- shop.phone: expected'),
     ]);
   });
 
@@ -166,7 +195,7 @@ describe('recovery', () => {
 
   it('may have several mistakes, each told', () => {
     const recovery = { everyMs: '5', batch: 0, cocurrency: 1 };
-    const paths = problems({ recovery }).map((line) => /- (\S+)/.exec(line)?.[1]);
+    const paths = problems({ recovery }).map((line) => /- ([\w.]+)/.exec(line)?.[1]);
     expect(paths).toEqual(['recovery.everyMs', 'recovery.batch', 'recovery.cocurrency']);
   });
 });

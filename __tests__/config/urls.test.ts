@@ -41,8 +41,35 @@ describe.each(['publicUrl', 'gatewayUrl'] as const)('%s', (name) => {
     ],
     ...['https://shop.example/pay\n', 'https://shop.example\\pay', 5, {}, ['https://shop.example']],
   ])('is not %j', (url) => {
-    expect(problems({ [name]: url })).toEqual([expect.stringContaining(`- ${name} is not right`)]);
+    expect(problems({ [name]: url })).toEqual([expect.stringContaining(`- ${name}: expected `)]);
   });
+});
+
+describe.each(['publicUrl', 'gatewayUrl'] as const)('a %s is refused with what is wrong with it:', (name) => {
+  it.each([
+    ['shop.example/payment', 'got one that does not begin with https://.'],
+    ['https:/shop.example', 'got one that does not begin with https://.'],
+    ['ftp://shop.example', 'got one whose scheme is neither https: nor http:.'],
+    ['https://shop.example/?a=1', 'got one with a query: leave out everything from the ? on.'],
+    ['https://shop.example/#a', 'got one with a fragment: leave out everything from the # on.'],
+    ['https://user:pass@shop.example', 'got one with a user or a password.'],
+    ['https://فروشگاه.ایران/pay', 'host is not ASCII: write the host as xn--mgbtj4c7ad63e.xn--mgba3a4f16a.'],
+    [
+      'https://shop.example/پرداخت',
+      'got one with characters that must be percent-encoded, as encodeURI does.',
+    ],
+    ['https://shop.example:99999', 'got one that is no URL.'],
+    ['', 'it is empty.'],
+    [5, 'got a number.'],
+  ])('%j', (url, got) => {
+    expect(problems({ [name]: url })).toEqual([expect.stringMatching(/; (got|it is) /)]);
+    expect(problems({ [name]: url })[0]?.endsWith(got)).toBe(true);
+  });
+});
+
+test('a gatewayUrl that would send the key in the clear is refused with that', () => {
+  const [problem = ''] = problems({ gatewayUrl: 'http://10.0.0.4/v1' });
+  expect(problem.endsWith('got one with http:, which would send the API key in the clear.')).toBe(true);
 });
 
 const WRONG = [
@@ -62,7 +89,7 @@ describe.each(['resultUrl', 'retryUrl'] as const)('%s', (name) => {
   it.each([...RIGHT, toOrder])('may be %p', (url) => expect(given({ [name]: url }).settings[name]).toBe(url));
 
   it.each(WRONG)('is not %j', (url) => {
-    expect(problems({ [name]: url })).toEqual([expect.stringContaining(`- ${name} is not right`)]);
+    expect(problems({ [name]: url })).toEqual([expect.stringContaining(`- ${name}: expected `)]);
   });
 });
 
@@ -73,7 +100,7 @@ describe('shop.url', () => {
 
   it.each(WRONG)('is not %j', (wrong) => {
     expect(problems({ shop: { name: 'Shoes', url: wrong } })).toEqual([
-      expect.stringContaining('- shop.url is not right'),
+      expect.stringContaining('- shop.url: expected '),
     ]);
   });
 
@@ -92,7 +119,7 @@ describe('shop.logo', () => {
 
   it.each(['logo.png', 'data:image/png;base64,x', 'myshop://logo', 5])('is not %j', (logo) => {
     expect(problems({ shop: { name: 'Shoes', logo } })).toEqual([
-      expect.stringContaining('- shop.logo is not right'),
+      expect.stringContaining('- shop.logo: expected '),
     ]);
   });
 });

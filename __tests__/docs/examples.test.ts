@@ -24,7 +24,7 @@ test('the shop of a few lines takes a payment from the simulator that npx starts
   const code = fileIn('README.md', 'shop.mjs').replaceAll('3000', port).replaceAll('4400', gateway.port);
   project.write('shop.mjs', code);
   const shop = `http://localhost:${port}`;
-  await project.run('shop.mjs', { until: new RegExp(shop) });
+  await project.run('shop.mjs', { until: new RegExp(`^${shop}$`, 'm') });
 
   expect(await text(shop)).toContain('<button name="orderId" value="1">');
   const payPage = await text(`${shop}/payment/pay`, form({ orderId: '1' }));

@@ -17,7 +17,7 @@ export async function startShop(project: Project): Promise<StartedShop> {
   const url = `http://localhost:${port}`;
   project.write('shop.mts', fileIn('docs/getting-started.md', 'shop.mts').replaceAll('3000', port));
   const env = { ATIPAY_API_KEY: simulator.apiKey, ATIPAY_GATEWAY_URL: simulator.url };
-  const { child } = await project.run('shop.mts', { env, until: new RegExp(url) });
+  const { child } = await project.run('shop.mts', { env, until: new RegExp(`^${url}$`, 'm') });
   return { simulator, url, child };
 }
 

@@ -11,13 +11,16 @@ export const PAGES = [
   'SECURITY.md',
   'docs/getting-started.md',
   'docs/going-live.md',
+  'docs/hooks.md',
   'docs/compatibility.md',
   'docs/observability.md',
   'docs/operations.md',
+  'docs/options.md',
   'docs/payments.md',
   'docs/protocol.md',
   'docs/recipes.md',
   'docs/recovery.md',
+  'docs/routes.md',
   'docs/stores.md',
   'docs/testing.md',
   'docs/troubleshooting.md',
@@ -25,6 +28,9 @@ export const PAGES = [
   'docs/maintaining/performance.md',
   'docs/fa/getting-started.md',
   'docs/fa/going-live.md',
+  'docs/fa/hooks.md',
+  'docs/fa/options.md',
+  'docs/fa/routes.md',
   'docs/fa/troubleshooting.md',
 ];
 
@@ -33,6 +39,9 @@ export const TRANSLATIONS = [
   ['README.fa.md', 'README.md'],
   ['docs/fa/getting-started.md', 'docs/getting-started.md'],
   ['docs/fa/going-live.md', 'docs/going-live.md'],
+  ['docs/fa/hooks.md', 'docs/hooks.md'],
+  ['docs/fa/options.md', 'docs/options.md'],
+  ['docs/fa/routes.md', 'docs/routes.md'],
   ['docs/fa/troubleshooting.md', 'docs/troubleshooting.md'],
 ] as const;
 

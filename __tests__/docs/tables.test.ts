@@ -44,18 +44,69 @@ function defaults(): Record<string, string> {
   return Object.fromEntries(rest.map(([name, value]) => [name, written(value)]));
 }
 
-describe.each(['README.md', 'README.fa.md'])('%s', (page) => {
+const defaultsTold = (page: string): Record<string, string> => {
+  const told = tableWith(page, '`publicUrl`')
+    .filter(([, cell = '']) => cell.startsWith('`'))
+    .map(([name, cell]) => [codeIn(name), codeIn(cell)]);
+  return Object.fromEntries(told) as Record<string, string>;
+};
+
+describe('docs/fa/options.md', () => {
+  const page = 'docs/fa/options.md';
+
   test('names every option', () => {
     expect(firstColumn(page, 'publicUrl').sort()).toEqual(membersOf('config.ts', 'AtipayConfig').sort());
   });
 
   test('tells the defaults that an option left out gets', () => {
-    const told = tableWith(page, '`publicUrl`')
-      .filter(([, cell = '']) => cell.startsWith('`'))
-      .map(([name, cell]) => [codeIn(name), codeIn(cell)]);
-    expect(Object.fromEntries(told)).toEqual(defaults());
+    expect(defaultsTold(page)).toEqual(defaults());
+  });
+});
+
+describe.each(['README.md', 'README.fa.md'])('%s', (page) => {
+  test('names the required options, and no option that does not exist', () => {
+    const named = firstColumn(page, 'publicUrl');
+    expect(named).toEqual(expect.arrayContaining(Object.keys(required())));
+    const options = membersOf('config.ts', 'AtipayConfig');
+    expect(named.filter((name) => !options.includes(name))).toEqual([]);
   });
 
+  test('tells the defaults of its options', () => {
+    const named = firstColumn(page, 'publicUrl');
+    const theirs = Object.entries(defaults()).filter(([name]) => named.includes(name));
+    expect(defaultsTold(page)).toEqual(Object.fromEntries(theirs));
+  });
+
+  test('names every hook', () => {
+    const hooks = membersOf('config.ts', 'AtipayConfig').filter((name) => name.startsWith('on'));
+    expect(firstColumn(page, 'onFailure').sort()).toEqual(hooks.sort());
+  });
+
+  test('has the figures of docs/recovery.md on what goes wrong in a textbook handler', () => {
+    const measured = tableWith('docs/recovery.md', 'order charged twice');
+    const figures = measured.map(([, , , ours, textbook]) => [textbook, ours]);
+    const told = tableWith(page, page === 'README.md' ? 'order charged twice' : 'سفارش دو بار پرداخت شد');
+    expect(told.map((row) => row.slice(-2))).toEqual(figures);
+    if (page === 'README.md') expect(told.map(([found]) => found)).toEqual(measured.map(([found]) => found));
+  });
+
+  test('names the store of every entry of the package', async () => {
+    const told = tableWith(page, 'Knex').map(([, entry, store]) => [codeIn(entry), codeIn(store)] as const);
+    const { exports } = JSON.parse(readPage('package.json')) as { exports: Record<string, unknown> };
+    const entries = Object.keys(exports)
+      .filter((path) => path.startsWith('./stores/') && path !== './stores/contract')
+      .map((path) => path.replace('./stores/', ''));
+    expect(told.map(([entry]) => entry).sort()).toEqual(entries.sort());
+    for (const [entry, store] of told) {
+      const client = (await import(`../../lib/stores/clients/${entry}`)) as Record<string, unknown>;
+      const name = /^new (\w+)\(/.exec(store)?.[1] ?? '';
+      const creates = entry === 'mongodb' ? 'createPaymentsCollection' : 'createPaymentsTable';
+      expect([entry, typeof client[name], typeof client[creates]]).toEqual([entry, 'function', 'function']);
+    }
+  });
+});
+
+describe.each(['docs/routes.md', 'docs/fa/routes.md'])('%s', (page) => {
   test('lists the routes that the router has', async () => {
     const router = atipayRouter({ ...required(), getOrder: () => undefined, recovery: false });
     const routes = router.stack.flatMap(({ route }) =>
@@ -65,6 +116,18 @@ describe.each(['README.md', 'README.fa.md'])('%s', (page) => {
     await router.atipay.close();
   });
 
+  test('names every code of the problem documents that a JSON client gets', () => {
+    const sources = ['pay.ts', 'result.ts'].map((file) => readFileSync(join(LIB, 'http', file), 'utf8'));
+    const sent = [
+      ...sources.join('').matchAll(/(?:sendError\(context, req, res, |ERR_\w+: |expose \? )'(\w+)'/g),
+    ];
+    const codes = [...new Set(sent.map(([, code = '']) => code))];
+    const told = [...readPage(page).matchAll(/`(\w+)`\s\([45]\d\d/g)].map(([, code = '']) => code);
+    expect(codes.sort()).toEqual(told.sort());
+  });
+});
+
+describe.each(['docs/hooks.md', 'docs/fa/hooks.md'])('%s', (page) => {
   test('lists every failure', () => {
     expect(firstColumn(page, 'CanceledByUser').sort()).toEqual(Object.keys(texts('en').failure).sort());
   });
@@ -93,16 +156,6 @@ describe.each(['README.md', 'README.fa.md'])('%s', (page) => {
     expect(firstColumn(page, 'ERR_ATIPAY_CONFIG').sort()).toEqual(thrown.sort());
   });
 
-  test('names every code of the problem documents that a JSON client gets', () => {
-    const sources = ['pay.ts', 'result.ts'].map((file) => readFileSync(join(LIB, 'http', file), 'utf8'));
-    const sent = [
-      ...sources.join('').matchAll(/(?:sendError\(context, req, res, |ERR_\w+: |expose \? )'(\w+)'/g),
-    ];
-    const codes = [...new Set(sent.map(([, code = '']) => code))];
-    const told = [...readPage(page).matchAll(/`(\w+)`\s\([45]\d\d/g)].map(([, code = '']) => code);
-    expect(codes.sort()).toEqual(told.sort());
-  });
-
   test('draws the ways that a payment can go, and no others', () => {
     const drawn = [...readPage(page).matchAll(/^ +(\w+) --> (\w+):/gm)].map(
       ([, from = '', to = '']) => `${from} ${to}`,
@@ -122,6 +175,8 @@ test('the guide to operations says of every status where the money is', () => {
 
 test('an option that is told to be required is', () => {
   for (const name of Object.keys(required())) {
-    expect(() => checkConfig({ ...required(), [name]: undefined })).toThrow(`${name} is missing`);
+    expect(() => checkConfig({ ...required(), [name]: undefined })).toThrow(
+      new RegExp(`- ${name}: expected .*; it is missing`),
+    );
   }
 });

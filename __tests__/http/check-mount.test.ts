@@ -12,7 +12,7 @@ test('a router mounted elsewhere is an error in the log that names what to write
   const shop = await openShop({}, mountAt('/pay-here'));
   expect((await shop.get('/pay-here/pay')).status).toBe(405);
   await shop.get('/pay-here/pay');
-  expect(shop.logs).toMatchObject([
+  expect(shop.trouble).toMatchObject([
     {
       level: 'error',
       message: expect.stringContaining(`Write publicUrl: '${shop.origin}/pay-here'`) as string,
@@ -23,7 +23,7 @@ test('a router mounted elsewhere is an error in the log that names what to write
 test('a path that a proxy strips from publicUrl is no mistake', async () => {
   const shop = await openShop({ publicUrl: 'https://shop.example/store/payment' }, mountAt('/payment'));
   expect((await shop.get('/payment/pay')).status).toBe(405);
-  expect(shop.logs).toEqual([]);
+  expect(shop.trouble).toEqual([]);
 });
 
 test('production with a gateway on this machine, or with http, is an error in the log', async () => {

@@ -6,7 +6,7 @@ import request from 'supertest';
 import { openShop } from '../support/opened';
 import type { Shop } from '../support/shop';
 
-// What a shop puts in front of POST /pay, as the README says: app.use('/payment/pay', guard) before the router.
+// What a shop puts in front of POST /pay, as docs/routes.md says: app.use('/payment/pay', guard) before the router.
 
 const guarded = (...guards: RequestHandler[]): Promise<Shop> =>
   openShop({}, (app, router) => {

@@ -110,6 +110,11 @@ export class Shop<Tx = never> {
     }
   }
 
+  /** The lines of the log that are warnings or errors. */
+  get trouble(): typeof this.logs {
+    return this.logs.filter(({ level }) => level === 'warn' || level === 'error');
+  }
+
   get atipay(): AtipayRouter['atipay'] {
     return this.router.atipay;
   }

@@ -23,6 +23,9 @@ export function tarball(): string {
   return file;
 }
 
+/** What a shop of `projects/` prints last, after the line at start. */
+export const resultIn = (out: string): unknown => JSON.parse(out.trim().split('\n').at(-1) ?? '') as unknown;
+
 /** A project of somebody else's, in a folder of its own, with the packed package installed. */
 export class Consumer {
   readonly folder = realpathSync(mkdtempSync(join(tmpdir(), 'atipay-consumer-')));
@@ -80,11 +83,11 @@ export class Consumer {
     return this.exec(process.execPath, args);
   }
 
-  /** The one line of JSON that a shop of `projects/` prints once its payment is over. */
+  /** The line of JSON that a shop of `projects/` prints last, once its payment is over. */
   async payment(...args: string[]): Promise<unknown> {
     const { code, out, error } = await this.node(...args);
     if (code !== 0) throw new Error(`node ${args.join(' ')} ended with ${code}:\n${out}${error}`);
-    return JSON.parse(out) as unknown;
+    return resultIn(out);
   }
 
   exec(command: string, args: string[], timeout = RUN): Promise<Ended> {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Consumer } from './consumer';
+import { Consumer, resultIn } from './consumer';
 import { compilesAndPays, DONE, MODES, paysFromJavaScript } from './shops';
 
 const TYPESCRIPT = ['@types/node@20', 'typescript@5.9'];
@@ -64,7 +64,7 @@ describe('a shop on Bun', () => {
   test.each(['shop.cjs', 'shop.mjs'])('takes a payment from %s', async (file) => {
     const { out, error } = await shop.exec(join('node_modules', '.bin', 'bun'), [shop.take(file)]);
     expect(error).toBe('');
-    expect(JSON.parse(out)).toMatchObject(DONE);
+    expect(resultIn(out)).toMatchObject(DONE);
   });
 });
 

@@ -3,6 +3,7 @@ import { STATUSES, TRANSITIONS } from '../../../lib/core/machine';
 import type { PaymentStatus } from '../../../lib/core/record';
 import { EVERY } from '../../../lib/core/statuses';
 import type { Transition } from '../../../lib/core/transitions/row';
+import { code, table } from './table';
 
 /** The page that is generated. */
 export const PAGE = 'docs/payments.md';
@@ -89,16 +90,4 @@ function section(name: EventName): string[] {
     refuse === undefined ? then.map(code).join(', ') : `refused: ${code(refuse)}`,
   ]);
   return [`### ${code(name)}: ${EVENTS[name]}`, table(['from', 'when', 'to', 'reason', 'then'], rows)];
-}
-
-const code = (text: string): string => `\`${text}\``;
-
-/** A table as Prettier aligns it. */
-function table(head: string[], rows: string[][]): string {
-  const widths = head.map((title, column) =>
-    Math.max(3, title.length, ...rows.map((row) => (row[column] ?? '').length)),
-  );
-  const line = (cells: string[]): string =>
-    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
 }
