@@ -116,6 +116,7 @@ test('every environment variable that is told of is read somewhere', () => {
     'NODE_ENV',
     'NODE_OPTIONS',
     'HTTPS_PROXY',
+    'NO_PROXY',
     'DEBUG',
     'NODE_EXTRA_CA_CERTS',
     'NODE_TLS_REJECT_UNAUTHORIZED',
