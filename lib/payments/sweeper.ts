@@ -61,8 +61,9 @@ export class Sweeper {
     );
   }
 
-  async #sweep(goesOn: () => boolean): Promise<SweepReport> {
-    if (this.#isFirst) await reportOtherOrigins(this.#context);
+  /** A sweep does not wait for the look at other origins: its read may hang. */
+  #sweep(goesOn: () => boolean): Promise<SweepReport> {
+    if (this.#isFirst) void this.#context.tasks.track(reportOtherOrigins(this.#context));
     this.#isFirst = false;
     return sweep(this.#context, goesOn);
   }
