@@ -110,7 +110,7 @@ describeInBrowser('in a browser', () => {
     await page.goto(simulator.controlUrl);
     await page.click('summary:has-text("Another fault")');
     await page.selectOption('select', 'verify-payment http');
-    await page.fill('[name=status]', '503');
+    await page.fill('.fields [name=status]', '503');
     await page.click('text=Set the fault');
     await page.waitForSelector('text=struck 0 times');
     expect(simulator.faults.list()[0]?.fault).toEqual({ on: 'verify-payment', kind: 'http', status: 503 });
