@@ -1,4 +1,6 @@
-import { atipayRouter, MemoryPaymentStore, type AtipayConfig } from 'express-atipay';
+import { atipayRouter, MemoryPaymentStore, type AtipayConfig, type PaymentStore } from 'express-atipay';
+import { createPaymentsTable, KnexPaymentStore } from 'express-atipay/stores/knex';
+import { sqliteFile } from './support/databases';
 import { openShop } from './support/opened';
 
 const openStore = (): MemoryPaymentStore => new MemoryPaymentStore({ quiet: true });
@@ -37,6 +39,60 @@ describe('a store', () => {
     for (const account of ['books', 'films']) {
       expect((await openShop({ account, apiKey: 'one-key' })).trouble).toEqual([]);
     }
+  });
+});
+
+describe('two store objects of one process', () => {
+  const file = sqliteFile();
+  beforeAll(() => createPaymentsTable(file.knex));
+  afterAll(() => file.remove());
+  type Config = Parameters<typeof openShop<never>>[0];
+  const onFile = (): PaymentStore => new KnexPaymentStore(file.knex) as unknown as PaymentStore;
+
+  async function warnings(first: Config, second: Config): Promise<{ fields: object; message: string }[]> {
+    const shops = [await openShop(first), await openShop(second)];
+    for (const shop of shops) for (let count = 0; count < 2; count += 1) await shop.started();
+    await Promise.all(shops.map((shop) => shop.atipay.close()));
+    return shops
+      .flatMap(({ logs }) => logs)
+      .filter(({ level }) => level === 'warn')
+      .map(({ fields, message }) => ({ fields, message }));
+  }
+
+  test('that lead one account to one table are warned of, once', async () => {
+    expect(await warnings({ store: onFile() }, { store: onFile(), apiKey: 'another-key' })).toEqual([
+      {
+        fields: { account: 'default', others: ['default'] },
+        message: expect.stringContaining('Give the account to one router.') as string,
+      },
+    ]);
+  });
+
+  test('that lead one key to one table under two accounts are warned of, once', async () => {
+    expect(
+      await warnings({ store: onFile(), account: 'books' }, { store: onFile(), account: 'films' }),
+    ).toEqual([
+      {
+        fields: { account: 'films', others: ['books'] },
+        message: expect.stringContaining('share an API key') as string,
+      },
+    ]);
+  });
+
+  test.each(['books', 'films'])(
+    'that lead one key to two tables are warned of (books and %s)',
+    async (account) => {
+      expect(await warnings({ store: onFile(), account: 'books' }, { store: openStore(), account })).toEqual([
+        {
+          fields: { account, others: ['books'] },
+          message: expect.stringContaining('it could buy twice') as string,
+        },
+      ]);
+    },
+  );
+
+  test('with keys and tables of their own are as good as one', async () => {
+    expect(await warnings({ store: onFile() }, { store: openStore(), apiKey: 'another-key' })).toEqual([]);
   });
 });
 

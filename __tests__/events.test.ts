@@ -1,3 +1,4 @@
+import { format } from 'node:util';
 import { once } from 'node:events';
 import { consoleLogger, Reporter, type AtipayEvents, type Logger } from '../lib/events';
 
@@ -194,18 +195,20 @@ describe('the log', () => {
     expect(told).toEqual(['told']);
   });
 
-  it('on the console is of warnings and errors only, each with its fields', () => {
+  it('on the console is of warnings and errors only, each with its fields, and % in it is no format', () => {
     const said: unknown[][] = [];
     const spies = (['debug', 'info', 'log', 'warn', 'error'] as const).map((level) =>
-      jest.spyOn(console, level).mockImplementation((...args: unknown[]) => void said.push([level, ...args])),
+      jest
+        .spyOn(console, level)
+        .mockImplementation((...args: unknown[]) => void said.push([level, format(...args)])),
     );
     const reporter = new Reporter(consoleLogger);
     for (const level of ['debug', 'info', 'warn', 'error'] as const)
-      reporter.log(level, { a: 1 }, 'something');
+      reporter.log(level, { a: 1 }, 'something of %D9%BE, %s, %d, %j and %o');
     for (const spy of spies) spy.mockRestore();
     expect(said).toEqual([
-      ['warn', '[express-atipay] something', { a: 1 }],
-      ['error', '[express-atipay] something', { a: 1 }],
+      ['warn', '[express-atipay] something of %D9%BE, %s, %d, %j and %o { a: 1 }'],
+      ['error', '[express-atipay] something of %D9%BE, %s, %d, %j and %o { a: 1 }'],
     ]);
   });
 });

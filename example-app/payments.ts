@@ -32,9 +32,11 @@ export function createPayments(db: Knex, orders: Orders, publicUrl: string, gate
 
     // An order cancelled while its payment was being verified is paid all the same: the money is there.
     onSuccess: (payment, { transaction }) =>
-      transaction((trx) =>
-        trx('orders').where({ id: payment.orderId }).whereNot({ state: 'paid' }).update({ state: 'paid' }),
-      ),
+      transaction(async (trx) => {
+        const paid = { id: payment.orderId, total: payment.amount };
+        const changed = await trx('orders').where(paid).update({ state: 'paid' });
+        if (changed !== 1) throw new Error(`No order ${payment.orderId} of ${payment.amount} Tomans.`);
+      }),
 
     onFailure: (payment, { transaction }) =>
       transaction((trx) =>

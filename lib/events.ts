@@ -124,8 +124,9 @@ export interface Logger {
 
 /** The default logger: warnings and errors on the console. The line at start is in `start-line.ts`. */
 export const consoleLogger: Logger = {
-  warn: (fields, message) => console.warn(`[express-atipay] ${message}`, fields),
-  error: (fields, message) => console.error(`[express-atipay] ${message}`, fields),
+  // The console reads % in its first argument as a format.
+  warn: (fields, message) => console.warn('[express-atipay] %s', message, fields),
+  error: (fields, message) => console.error('[express-atipay] %s', message, fields),
 };
 
 /** Tells listeners and the log what happened. Nothing in it can throw into a payment's way. */

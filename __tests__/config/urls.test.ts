@@ -39,6 +39,13 @@ describe.each(['publicUrl', 'gatewayUrl'] as const)('%s', (name) => {
       'https://shop.example:99999',
       'https:/shop.example',
     ],
+    // Bytes that are no UTF-8 text, or no bytes.
+    ...[
+      'https://shop.example/%E0',
+      'https://shop.example/%E0%A4/pay',
+      'https://shop.example/%',
+      'https://shop.example/%zz',
+    ],
     ...['https://shop.example/pay\n', 'https://shop.example\\pay', 5, {}, ['https://shop.example']],
   ])('is not %j', (url) => {
     expect(problems({ [name]: url })).toEqual([expect.stringContaining(`- ${name}: expected `)]);

@@ -117,6 +117,7 @@ test('every environment variable that is told of is read somewhere', () => {
     'NODE_OPTIONS',
     'HTTPS_PROXY',
     'ALL_PROXY',
+    'NO_PROXY',
     'DEBUG',
     'NODE_EXTRA_CA_CERTS',
     'NODE_TLS_REJECT_UNAUTHORIZED',
@@ -125,4 +126,19 @@ test('every environment variable that is told of is read somewhere', () => {
     ...Object.keys(atipay),
   ];
   expect(names.filter((name) => !sources.includes(name) && !elsewhere.includes(name))).toEqual([]);
+});
+
+test('every example of the guides that marks an order paid does so at the amount that was paid, and counts the rows', () => {
+  const marking = PAGES.filter((page) => page.startsWith('docs/'))
+    .flatMap(blocksOf)
+    .flatMap(({ page, code }) =>
+      [...code.matchAll(/where\(\{[^}]*\}\)\s*\.update\(\{ (?:state: 'paid'|paid: true) \}\).*\n.*/g)].map(
+        ([found]) => ({ page, found }),
+      ),
+    );
+  expect(marking.length).toBeGreaterThan(7);
+  const careless = marking.filter(
+    ({ found }) => !/where\(\{[^}]*\bamount\b/.test(found) || !/changed !== 1\) throw/.test(found),
+  );
+  expect(careless).toEqual([]);
 });

@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import { codeIn, ROOT, tableWith } from './markdown';
 
 const PAGE = 'docs/compatibility.md';
-const FIRST_CELLS = ['`express`', '`/:lang/payment`', 'CSRF protection', '`getOrder` answers by itself'];
+const FIRST_CELLS = [
+  '`express`',
+  '`/:lang/payment`',
+  'CSRF protection',
+  'Bun',
+  '`getOrder` answers by itself',
+];
 const rows = FIRST_CELLS.flatMap((first) => tableWith(PAGE, first));
 
 /** A row's last cell: which file, and what to look for in it. */

@@ -86,6 +86,18 @@ export async function expectLastWord(shop: OrmShop): Promise<void> {
   expect(shop.simulator.ledger.totals().verified.count).toBe(0);
 }
 
+export async function expectFullPrice(shop: OrmShop): Promise<void> {
+  shop.simulator.faults.add({ on: 'verify-payment', kind: 'http', status: 503, times: 3 });
+  const { invoiceNumber } = await shop.simulator.pay(await (await shop.payPage('A')).text());
+  await shop.changeAmount();
+  await shop.verifyNow(invoiceNumber);
+  expect(await shop.payments.atipay.find(invoiceNumber)).toMatchObject({ status: 'paid' });
+  expect([await shop.order(), await shop.inStock()]).toEqual(['open', 5]);
+  const last = (await shop.payments.atipay.history(invoiceNumber)).at(-1);
+  expect(last).toMatchObject({ event: 'hookThrew' });
+}
+
 export const served =
   'an order is paid and stock counted once, also when the hook is called twice; a failure can be paid again';
+export const fullPrice = 'an order that costs more once its payment is verified is not served for less';
 export const refused = 'an order that changed its amount meanwhile is not paid';

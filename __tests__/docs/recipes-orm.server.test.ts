@@ -5,8 +5,10 @@ import { DataSource } from 'typeorm';
 import { connectTo, describeWith, POSTGRES } from '../support/databases';
 import {
   closing,
+  expectFullPrice,
   expectGuarantees,
   expectLastWord,
+  fullPrice,
   opened,
   prismaShop,
   refused,
@@ -67,6 +69,7 @@ describeWith(POSTGRES, 'on PostgreSQL', () => {
     "Prisma's tables, without its client,": async () => prismaShop((await postgres()).knex),
   };
   test.each(Object.keys(SHOPS))(`with %s ${served}`, async (name) => expectGuarantees(await open(name)));
+  test.each(Object.keys(SHOPS))(`with %s ${fullPrice}`, async (name) => expectFullPrice(await open(name)));
   test.each(Object.keys(SHOPS))(`with %s ${refused}`, async (name) => expectLastWord(await open(name)));
 
   function open(name: string): Promise<OrmShop> {

@@ -3,8 +3,10 @@ import { DataSource } from 'typeorm';
 import { sqliteFile } from '../support/databases';
 import {
   closing,
+  expectFullPrice,
   expectGuarantees,
   expectLastWord,
+  fullPrice,
   prismaShop,
   refused,
   served,
@@ -32,5 +34,6 @@ describe.each([
   ["Prisma's tables on SQLite, without its client", () => prismaShop(sqlite().knex)],
 ])('with %s', (_name, open) => {
   test(served, async () => expectGuarantees(await open()));
+  test(fullPrice, async () => expectFullPrice(await open()));
   test(refused, async () => expectLastWord(await open()));
 });

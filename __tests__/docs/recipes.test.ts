@@ -62,8 +62,9 @@ describe('wallets and instalments', () => {
     );
     const shop = await openShop({ store: new KnexPaymentStore(knex), onSuccess });
 
-    const pay = async (invoiceNumber: string): Promise<void> => {
+    const pay = async (invoiceNumber: string, meanwhile = (): unknown => undefined): Promise<void> => {
       const record = await shop.record(invoiceNumber);
+      await meanwhile();
       await shop.comesBack(record, { referenceNumber: shop.gateway.receipt(invoiceNumber) });
       await knex('atipay_payments')
         .where({ invoice_number: invoiceNumber })
@@ -76,6 +77,20 @@ describe('wallets and instalments', () => {
 
     await pay((await payInstalment(shop.atipay, knex, '17', 2)).payment.invoiceNumber);
     expect(await knex('instalments').orderBy('number').pluck<number[]>('paid')).toEqual([0, 1]);
+
+    await knex('instalments').insert({
+      contract: '17/2026',
+      number: 3,
+      amount: 900_000,
+      mobile,
+      paid: false,
+    });
+    await pay((await payInstalment(shop.atipay, knex, '17/2026', 3)).payment.invoiceNumber);
+    expect(await knex('instalments').where({ number: 3 }).first('paid')).toEqual({ paid: 1 });
+
+    const dearer = () => knex('instalments').where({ number: 1 }).update({ amount: 9_900_000 });
+    await pay((await payInstalment(shop.atipay, knex, '17', 1)).payment.invoiceNumber, dearer);
+    expect(await knex('instalments').where({ number: 1 }).first('paid')).toEqual({ paid: 0 });
   });
 });
 

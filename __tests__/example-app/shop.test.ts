@@ -49,6 +49,17 @@ test('a cancelled payment tells its reason, and the order is paid the second tim
   expect(await shop.db('orders')).toMatchObject([{ state: 'paid' }]);
 });
 
+test('an order that costs more once its payment is verified is not served for less', async () => {
+  await shop.db.raw(
+    `create trigger dearer after update on atipay_payments when new.status = 'paid'
+     begin update orders set total = 99000000; end`,
+  );
+  const { response } = await shop.simulator.pay(await buyer.buy());
+  expect(response.status).toBe(303);
+  expect(shop.simulator.ledger.totals().verified.count).toBe(1);
+  expect(await shop.db('orders')).toMatchObject([{ total: 99_000_000, state: 'open' }]);
+});
+
 test('another session sees, pays and cancels nothing of an order', async () => {
   await shop.simulator.cancel(await buyer.buy());
   const stranger = shop.visitor();

@@ -65,6 +65,21 @@ test('finds a receipt that looks like an option, behind --', async () => {
   expect([code, error]).toEqual([1, expect.stringContaining('--receipt')]);
 });
 
+test('what others wrote turns no line around and moves no cursor, as text and as JSON', async () => {
+  const { invoiceNumber } = morning.payments.cancelled;
+  const hostile = '\u001b[2K\u202Egnp.exe\u2066\u2028\u200F\u009B1m می\u200Cرود "';
+  await file
+    .knex('atipay_payments')
+    .where({ invoice_number: invoiceNumber })
+    .update({ description: hostile });
+  const outputs = [await run('show', invoiceNumber), await run('show', invoiceNumber, '--json')];
+  const json = JSON.parse(outputs[1]?.out ?? '') as { payment?: { description: string } };
+  expect(JSON.stringify(json)).toContain(JSON.stringify(hostile).slice(1, -1));
+  for (const { out } of outputs) {
+    expect(out.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u2028-\u202E\u2066-\u2069\u200E\u200F]/u);
+  }
+});
+
 describe('acts', () => {
   test('decide a review with who and why; the shop’s next sweep calls its hook', async () => {
     const { invoiceNumber } = morning.payments.differs;

@@ -3,7 +3,7 @@ import { MemoryPaymentStore, type OrderInput, type PaymentRecord } from 'express
 import { startSimulator } from 'express-atipay/simulator';
 import request from 'supertest';
 import { closing, openShop } from '../support/opened';
-import { anOrder, MINUTE, type Shop } from '../support/shop';
+import { anOrder, HOUR, MINUTE, type Shop } from '../support/shop';
 
 // Who tries to walk out with what was not paid for: the buyer, whose browser delivers everything.
 
@@ -101,6 +101,20 @@ describe('a receipt that has bought something', () => {
     expect(await statusOf(shop, dear)).toBe('review');
     expect(paidHooks(shop)).toEqual([]);
   });
+});
+
+test('a receipt whose payment has been purged buys nothing', async () => {
+  const shop = await openShop();
+  const old = await shop.started();
+  const referenceNumber = shop.gateway.receipt(old.invoiceNumber);
+  await shop.comesBack(old, { referenceNumber });
+  shop.now += HOUR;
+  expect(await shop.atipay.purge({ before: shop.now })).toMatchObject({ purged: 1 });
+  const next = await shop.started();
+  await shop.comesBack(next, { referenceNumber });
+  await shop.comesBack(next, { referenceNumber: `${referenceNumber}=` });
+  expect(await statusOf(shop, next)).toBe('pending');
+  expect(shop.told('replay')).toHaveLength(2);
 });
 
 describe('what a browser sends to /pay', () => {

@@ -52,6 +52,16 @@ it('starts, says where it is, serves, and stops when told to', async () => {
   expect(await ended).toMatchObject({ code: 0, error: '' });
 });
 
+it('opens its control routes on every address with the token that it was given', async () => {
+  const { says } = run(['--port', '0', '--host', '0.0.0.0', '--control-token', 'a-token-of-mine']);
+  const control = /control page +(\S+)/.exec(await says(/Ctrl\+C/))?.[1] ?? '';
+  expect(new URL(control).search).toBe('?token=a-token-of-mine');
+  const bearer = (token: string) =>
+    fetch(control.replace(/\?.*/, ''), { headers: { Authorization: `Bearer ${token}` } });
+  expect((await bearer('a-token-of-mine')).status).toBe(200);
+  expect((await bearer('another-token')).status).toBe(403);
+});
+
 it('tells its options and its version', async () => {
   const [help, version] = await Promise.all([run(['--help']).ended, run(['--version']).ended]);
   expect(help).toMatchObject({ code: 0, out: expect.stringContaining('--callback-delay <ms>') as string });
@@ -62,6 +72,7 @@ it('ends with a sentence when it is called wrongly', async () => {
   const wrong: [string[], RegExp][] = [
     [['--prot', '1'], /Unknown option '--prot'[^]*Try atipay-simulator --help/],
     [['--port', 'http'], /--port takes a whole number, not "http"/],
+    [['--control-token', 'short'], /`controlToken` length must be at least 8/],
     [['--cert', 'x.pem'], /--cert and --key go together/],
     [
       ['--port', '70000', '--token-refusal', 'html'],

@@ -1,4 +1,5 @@
 import { startSimulator, type BuyerResult, type Simulator, type SimulatorPayment } from '../../lib/simulator';
+import { readForms } from '../../lib/simulator/forms';
 import { call, newToken, order, verify } from './gateway';
 import { openShop, type Shop } from './shop';
 
@@ -86,6 +87,44 @@ describe('as pages', () => {
     expect(simulator.faults.list()).toHaveLength(3);
     await submit('/faults/clear', {});
     expect(simulator.faults.list()).toEqual([]);
+  });
+
+  it('sets each fault that matters by its button, and stays in its language', async () => {
+    const { text } = await page('?lang=fa');
+    expect(text).toContain('<html lang="fa" dir="rtl">');
+    const forms = readForms(text).filter(({ fields }) => 'target' in fields);
+    for (const { action, fields } of forms) {
+      const answer = await fetch(simulator.origin + action, {
+        method: 'POST',
+        body: new URLSearchParams(fields),
+        redirect: 'manual',
+      });
+      expect(answer.headers.get('Location')).toBe('/simulator?lang=fa');
+    }
+    expect(simulator.faults.list().map(({ fault }) => fault)).toEqual([
+      { on: 'verify-payment', kind: 'answer-lost' },
+      { on: 'verify-payment', kind: 'http', status: 503, times: 3 },
+      { on: 'verify-payment', kind: 'amount', amount: 1 },
+      { on: 'callback', kind: 'twice' },
+      { on: 'callback', kind: 'never' },
+      { on: 'verify-payment', kind: 'delay', ms: 20_000 },
+    ]);
+  });
+
+  it('lists payments page by page, the newest first, each once', async () => {
+    for (let count = 0; count < 120; count += 1) await buy();
+    const all = simulator.ledger.payments().map(({ token }) => token);
+    const seen: string[] = [];
+    let path: string | undefined = '';
+    for (let pages = 0; path !== undefined && pages < 4; pages += 1) {
+      const { text: shown }: { text: string } = await page(path);
+      seen.push(
+        ...[...shown.matchAll(/href="\/simulator\/payments\/(\w+)"/g)].map(([, token = '']) => token),
+      );
+      path = /href="\/simulator(\?before=\w+)"/.exec(shown)?.[1];
+    }
+    expect(seen).toEqual(all.toReversed());
+    expect((await page('?before=unknown')).text).toContain(`/payments/${all.at(-1)}`);
   });
 
   it('sends a callback again', async () => {

@@ -28,6 +28,21 @@ it('the bank’s page tells who is paid, how much, and how long the buyer has', 
   expect(page).toMatch(/role="timer" data-seconds="(900|899)"/);
 });
 
+it('the bank’s pages speak English when asked to, to the last one', async () => {
+  const { location } = await bankPage({ amount: 1_250_000, description: 'A book' });
+  const english = `${location}?lang=en`;
+  const page = await (await fetch(english)).text();
+  const paid = await (await decide(english, 'OK')).text();
+  for (const screen of [page, paid]) {
+    expect(screen).toContain('<html lang="en" dir="ltr">');
+    expect(screen).toContain('1,250,000 <small>Rials');
+    expect(screen).toMatch(MARK);
+  }
+  expect(
+    page.replace(/<header[^]*<\/header>|فروشگاه «گل»[^<]*|<a [^]*?<\/a>|<script[^]*<\/script>/g, ''),
+  ).not.toMatch(/[\u0600-\u06FF]/);
+});
+
 it('every screen says that no money moves', async () => {
   const { location, page } = await bankPage();
   const paid = await (await decide(location, 'OK')).text();

@@ -57,6 +57,16 @@ describeInBrowser('in a browser', () => {
     expect(simulator.ledger.payments()[0]?.referers).toEqual([`${shopUrl}/`]);
   });
 
+  it('a buyer who reads English pays on an English page', async () => {
+    const page = await open();
+    await toBank(page);
+    await page.click('text=English');
+    expect(await page.getByRole('timer').textContent()).toMatch(/^1[45]:\d\d$/);
+    await page.click('button:has-text("Pay 250,000 Rials")');
+    await page.waitForURL(`${shopUrl}/result?of=payment`);
+    expect(shop.received[0]?.fields).toMatchObject({ state: 'OK' });
+  });
+
   it('a buyer without JavaScript pays too, and cancels', async () => {
     const page = await open({ javaScriptEnabled: false });
     for (const [button, state] of [
@@ -98,9 +108,9 @@ describeInBrowser('in a browser', () => {
   it('a developer sets a fault and moves the clock on the control page', async () => {
     const page = await open();
     await page.goto(simulator.controlUrl);
+    await page.click('summary:has-text("Another fault")');
     await page.selectOption('select', 'verify-payment http');
-    await page.click('summary:has-text("Details")');
-    await page.fill('[name=status]', '503');
+    await page.fill('.fields [name=status]', '503');
     await page.click('text=Set the fault');
     await page.waitForSelector('text=struck 0 times');
     expect(simulator.faults.list()[0]?.fault).toEqual({ on: 'verify-payment', kind: 'http', status: 503 });
@@ -119,7 +129,7 @@ describeInBrowser('in a browser', () => {
       await page.click('button.pay');
       expect(await problemsOf(page)).toEqual([]);
       simulator.faults.add({ on: 'callback', kind: 'fields', fields: { rrn: null } });
-      for (const path of ['', '/payments/' + 'x'.repeat(40), '/payments/unknown']) {
+      for (const path of ['', '?lang=fa', '/payments/' + 'x'.repeat(40), '/payments/unknown']) {
         await page.goto(simulator.controlUrl + path);
         expect(await problemsOf(page)).toEqual([]);
       }

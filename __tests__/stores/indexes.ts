@@ -80,7 +80,7 @@ export function indexesServe(
     await createPaymentsTable(knex, { tableName });
     [first] = await scene.givenMany(ROWS, fieldsOf);
     await knex.raw(`analyze ${dialect === 'mysql' ? 'table ' : ''}${tableName}`);
-  }, 120_000);
+  });
   afterAll(async () => {
     await dropPaymentsTable(knex, { tableName });
     await remove();

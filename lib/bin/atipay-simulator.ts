@@ -23,6 +23,7 @@ A double of the AtiPay payment gateway for your own machine. No money moves.
   --token-refusal <form>     how get-token refuses: code (default) or message
   --verify-refusal <form>    how verify-payment refuses: code (default) or amount
   --cert <file> --key <file> speak TLS with this certificate and key (PEM)
+  --control-token <token>    opens the control routes where --host is more than loopback (default random)
   --allow-production         start even with NODE_ENV=production
   --help                     print this text
   --version                  print the version`;
@@ -48,6 +49,7 @@ function readArguments() {
       'verify-refusal': text,
       cert: text,
       key: text,
+      'control-token': text,
       'allow-production': flag,
       help: flag,
       version: flag,
@@ -72,6 +74,7 @@ function toOptions(args: Arguments): SimulatorOptions {
     callbackDelayMs: toNumber('callback-delay', args['callback-delay']),
     tokenRefusal: args['token-refusal'],
     verifyRefusal: args['verify-refusal'],
+    controlToken: args['control-token'],
     allowProduction: args['allow-production'],
     https: readCertificate(args),
   };

@@ -16,8 +16,15 @@ const readForm = bodyParser.raw({ type: isForm, limit: '16kb' });
 const parsePayForm = bodyParser.urlencoded({ extended: true, limit: '100kb' });
 const parsePayJson = bodyParser.json({ limit: '100kb' });
 
+/** A body over HTTP/2 needs neither of the headers by which parsers know that there is one. */
+function announceBody({ httpVersionMajor, headers }: IncomingMessage): void {
+  if (httpVersionMajor > 1 && headers['content-length'] === undefined)
+    headers['transfer-encoding'] ??= 'chunked';
+}
+
 /** The gateway's form, with small limits. A body that other middleware has parsed stays as it is. */
 export const callbackBody: RequestHandler = (req, res, next) => {
+  announceBody(req);
   readForm(req, res, (error?: unknown) => {
     req.body = fieldsOf(req.body);
     next(error);
@@ -29,6 +36,7 @@ export const callbackBody: RequestHandler = (req, res, next) => {
  * `getOrder`.
  */
 export const payBody: RequestHandler = (req, res, next) => {
+  announceBody(req);
   if (isText(req.body)) {
     readText(req, next);
     return;

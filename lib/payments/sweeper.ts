@@ -1,6 +1,7 @@
 import type { SweepReport } from '../core/sweep-report';
 import { traced } from '../tracing';
 import type { Context } from './context';
+import { reportOtherOrigins } from './other-origins';
 import { sweep } from './sweep';
 
 interface Running {
@@ -18,6 +19,7 @@ export class Sweeper {
   readonly #running: Running[] = [];
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
+  #isFirst = true;
 
   constructor(context: Context) {
     this.#context = context;
@@ -54,9 +56,16 @@ export class Sweeper {
     return traced(
       'atipay:sweep',
       () => ({ account: this.#context.settings.account }),
-      () => sweep(this.#context, goesOn),
+      () => this.#sweep(goesOn),
       (report) => ({ report }),
     );
+  }
+
+  /** A sweep does not wait for the look at other origins: its read may hang. */
+  #sweep(goesOn: () => boolean): Promise<SweepReport> {
+    if (this.#isFirst) void this.#context.tasks.track(reportOtherOrigins(this.#context));
+    this.#isFirst = false;
+    return sweep(this.#context, goesOn);
   }
 
   /** Two leases without progress: a connection may hang, and the payments behind it are due again. */

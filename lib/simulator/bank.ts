@@ -6,6 +6,7 @@ import type { Context } from './context';
 import { createDelivery, type Deliver } from './delivery';
 import { bankPage } from './pages/bank-page';
 import { gatewayErrorPage } from './pages/gateway-error';
+import { languageOf, type Language } from './pages/language';
 import { htmlAnswer } from './pages/layout';
 import { returnPage } from './pages/return-page';
 import { finish, type Entry } from './payment';
@@ -21,7 +22,7 @@ export function bankRouter(context: Context): Router {
   return router;
 }
 
-type Leave = (entry: Entry, res: Response) => Promise<void>;
+type Leave = (entry: Entry, res: Response, language: Language) => Promise<void>;
 
 const show =
   ({ ledger, clock }: Context, leave: Leave): RequestHandler =>
@@ -30,9 +31,9 @@ const show =
     if (entry === undefined) {
       send(res, htmlAnswer(gatewayErrorPage('unknown'), 404));
     } else if (entry.status === 'at bank') {
-      send(res, htmlAnswer(bankPage(entry, clock.now())));
+      send(res, htmlAnswer(bankPage(entry, clock.now(), languageOf(req.query, 'fa'))));
     } else {
-      leave(entry, res).catch(next);
+      leave(entry, res, languageOf(req.query, 'fa')).catch(next);
     }
   };
 
@@ -50,12 +51,12 @@ const decide =
       finish(entry, state, clock.now());
       ledger.receipted(entry);
     }
-    leave(entry, res).catch(next);
+    leave(entry, res, languageOf(req.query, 'fa')).catch(next);
   };
 
 /** Answers the page that takes the buyer back, once the faults of the way have had their turn. */
 function leaveBank(context: Context, deliver: Deliver): Leave {
-  return async (entry, res) => {
+  return async (entry, res, language) => {
     const first = entry.wayBack === undefined;
     const way = wayBack(context, entry);
     if (first && way.lateMs > 0) await wait(way.lateMs);
@@ -63,6 +64,6 @@ function leaveBank(context: Context, deliver: Deliver): Leave {
       const delivered = deliver(entry.redirectUrl, way.fields).catch(() => undefined);
       if (way.again === 'before') await delivered;
     }
-    send(res, htmlAnswer(returnPage(entry, way)));
+    send(res, htmlAnswer(returnPage(entry, way, language)));
   };
 }

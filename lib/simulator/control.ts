@@ -10,6 +10,7 @@ import { guarded } from './guard';
 import type { SimulatorFault } from './fault-kinds';
 import { problemPage } from './pages/control-problem';
 import { controlPage } from './pages/control-page';
+import { languageOf, query } from './pages/language';
 import { htmlAnswer, type Page } from './pages/layout';
 import { paymentPage } from './pages/payment-page';
 import { wayBack } from './way-back';
@@ -42,7 +43,7 @@ type Action = (req: Request) => unknown;
 const isForm = (req: Request): boolean => typeof req.is('application/x-www-form-urlencoded') === 'string';
 const wantsPage = (req: Request): boolean => isForm(req) || req.accepts(['json', 'html']) === 'html';
 
-const toOverview = (req: Request): string => req.baseUrl;
+const toOverview = (req: Request): string => req.baseUrl + query({ language: languageOf(req.query, 'en') });
 const toPayment = (req: Request): string =>
   `${req.baseUrl}/payments/${encodeURIComponent(String(req.params['key']))}`;
 
@@ -90,7 +91,12 @@ const overview =
       faults: faults.list(),
       payments: ledger.payments(),
     };
-    show(req, res, controlPage(state, ledger.calls()), state);
+    const { before } = req.query;
+    const view = {
+      language: languageOf(req.query, 'en'),
+      before: typeof before === 'string' ? before : undefined,
+    };
+    show(req, res, controlPage(state, ledger.calls(), view), state);
   };
 
 const payment =

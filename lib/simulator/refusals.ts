@@ -2,7 +2,7 @@ import { json, type Answer } from './answer';
 import { javaDouble } from './amount';
 import type { Settings } from './options';
 
-/** Why a web service said no. Codes up to 12 are Table 1's, the others are the simulator's own. */
+/** Why a web service said no. Codes up to 12 and 21 are Table 1's, the others are the simulator's own. */
 export interface Refusal {
   code: number;
   /** Persian, for the developer. */
@@ -19,7 +19,7 @@ export const refusals = {
   terminal: (): Refusal => ({ code: 12, message: 'این رسید با این شماره ترمینال گرفته نشده است.' }),
   apiKey: (): Refusal => ({ code: 20, message: 'کلید پذیرنده (apiKey) نامعتبر است.' }),
   duplicate: (invoice: string): Refusal => ({
-    code: 21,
+    code: 24,
     message: `شناسهٔ خرید ${invoice} پیش‌تر به کار رفته است.`,
   }),
   receipt: (): Refusal => ({ code: 22, message: 'رسیدی با این شماره برای این پذیرنده یافت نشد.' }),

@@ -34,9 +34,10 @@ export function prismaPayments(prisma: Client, knex: Knex, settings: Settings): 
       (await prisma.order.count({ where: { id: orderId, amount, state: UNPAID } })) === 1,
 
     // Exactly once: SQL through trx. Prisma names table and columns as the model does, unless @map says otherwise.
-    onSuccess: ({ orderId }, { transaction }) =>
+    onSuccess: ({ orderId, amount }, { transaction }) =>
       transaction(async (trx) => {
-        await trx('Order').where({ id: orderId }).update({ state: 'paid' });
+        const changed = await trx('Order').where({ id: orderId, amount }).update({ state: 'paid' });
+        if (changed !== 1) throw new Error(`No order ${orderId} of ${amount} Rials.`);
         const sku = trx('Order').where({ id: orderId }).select('sku');
         await trx('Stock').where({ sku }).decrement('available', 1);
       }),

@@ -38,9 +38,10 @@ export function typeormPayments(source: DataSource, knex: Knex, settings: Settin
     stillPayable: ({ orderId, amount }) => orders.existsBy({ id: orderId, amount, state: UNPAID }),
 
     // Exactly once: SQL through trx, in the transaction that also marks the payment.
-    onSuccess: ({ orderId }, { transaction }) =>
+    onSuccess: ({ orderId, amount }, { transaction }) =>
       transaction(async (trx) => {
-        await trx('orders').where({ id: orderId }).update({ state: 'paid' });
+        const changed = await trx('orders').where({ id: orderId, amount }).update({ state: 'paid' });
+        if (changed !== 1) throw new Error(`No order ${orderId} of ${amount} Rials.`);
         const sku = trx('orders').where({ id: orderId }).select('sku');
         await trx('stock').where({ sku }).decrement('available', 1);
       }),

@@ -4,7 +4,8 @@ import type { Atipay, HookContext, PaidPayment, StartedPayment } from 'express-a
 /** Tops up a wallet: each top-up is an order of its own, made by the form that asks for it. */
 export async function topUp(atipay: Atipay, knex: Knex, topUpId: string): Promise<StartedPayment> {
   const { amount, mobile } = await knex('top_ups').where({ id: topUpId }).first<TopUp>();
-  return atipay.start({ orderId: `top-up/${topUpId}`, amount, cellNumber: mobile });
+  const metadata = { topUp: topUpId };
+  return atipay.start({ orderId: `top-up/${topUpId}`, amount, cellNumber: mobile, metadata });
 }
 
 /** Pays one instalment: contract and number together name it. */
@@ -15,25 +16,33 @@ export async function payInstalment(
   number: number,
 ): Promise<StartedPayment> {
   const { amount, mobile } = await knex('instalments').where({ contract, number }).first<Instalment>();
-  return atipay.start({ orderId: `instalment/${contract}/${number}`, amount, cellNumber: mobile });
+  const orderId = `instalment/${contract}/${number}`;
+  return atipay.start({ orderId, amount, cellNumber: mobile, metadata: { contract, number } });
 }
 
-/** The balance grows exactly once, however often the hook is called. */
+/** The balance grows exactly once, however often the hook is called. What was paid stands in metadata, not in the id. */
 export function onSuccess(
-  { orderId, amount }: PaidPayment,
+  { orderId, amount, metadata }: PaidPayment,
   { transaction }: HookContext<Knex.Transaction>,
 ): Promise<boolean> {
-  const [kind, id = '', number = ''] = orderId.split('/');
+  const { topUp, contract, number } = metadata as Partial<Paid>;
   return transaction(async (trx) => {
-    if (kind === 'instalment') {
-      await trx('instalments')
-        .where({ contract: id, number: Number(number) })
-        .update({ paid: true });
+    if (contract !== undefined) {
+      const changed = await trx('instalments').where({ contract, number, amount }).update({ paid: true });
+      if (changed !== 1) throw new Error(`No ${orderId} of ${amount} Rials.`);
       return;
     }
-    const { owner } = await trx('top_ups').where({ id }).first<TopUp>();
-    await trx('wallets').where({ owner }).increment('balance', amount);
+    const found = await trx('top_ups').where({ id: topUp, amount }).first<TopUp | undefined>();
+    if (!found) throw new Error(`No ${orderId} of ${amount} Rials.`);
+    await trx('wallets').where({ owner: found.owner }).increment('balance', amount);
   });
+}
+
+/** As `topUp` and `payInstalment` wrote it. */
+interface Paid {
+  topUp: string;
+  contract: string;
+  number: number;
 }
 
 interface TopUp {

@@ -61,7 +61,7 @@ export const getToken: Rule[] = [
       await bench.restart({ merchants: [{ apiKey: 'second', terminalId: '2' }] });
       accepted(await bench.token({ invoiceNumber: 'A1' }));
       bench.simulator.advance(3_600_000);
-      refused(await bench.token({ invoiceNumber: 'A1' }), '21', 'A1');
+      refused(await bench.token({ invoiceNumber: 'A1' }), '24', 'A1');
       accepted(await bench.token({ invoiceNumber: 'a1' }));
       accepted(await bench.token({ invoiceNumber: 'A1', apiKey: 'second' }));
     },

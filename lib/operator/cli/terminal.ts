@@ -28,7 +28,14 @@ export const WIDTH = 100;
  * buyer's words write over ours. What Persian needs, the joiners included, stays.
  */
 export const plain = (text: string): string =>
-  text.replace(/[\p{Cc}\u202A-\u202E\u2066-\u2069\u200E\u200F]+/gu, ' ');
+  text.replace(/[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069\u200E\u200F]+/gu, ' ');
+
+/** A value as JSON, in which every sign that {@link plain} takes out is written as its escape. */
+export const jsonText = (value: unknown): string =>
+  JSON.stringify(value, null, 2).replace(
+    /[\u007F-\u009F\u2028\u2029\u202A-\u202E\u2066-\u2069\u200E\u200F]/g,
+    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 
 /** How wide a text is on a terminal, nearly: marks and joiners have no width. */
 const width = (text: string): number => text.replace(/[\p{M}\p{Cf}]/gu, '').length;

@@ -1,6 +1,9 @@
 import { kindsOf } from '../fault-kinds';
 import type { ActiveFault } from '../faults';
 import { html, type Html } from '../html';
+import { CONTROL_WORDS } from './control-words';
+import { query, type Language } from './language';
+import { PRESETS } from './presets';
 
 const CALLS = ['get-token', 'redirect-to-gateway', 'verify-payment', 'callback'];
 
@@ -22,27 +25,38 @@ const PARAMETERS = [
   ['invoiceNumber', 'Only for invoice', 'any kind'],
 ] as const;
 
-/** The faults that are set, and a form to set one. */
-export function faultsSection(faults: ActiveFault[]): Html {
+/** The faults that are set, a button for each that matters most, and a form for any other. */
+export function faultsSection(faults: ActiveFault[], language: Language): Html {
+  const words = CONTROL_WORDS[language];
+  const action = `/simulator/faults${query({ language })}`;
   return html`<section class="card">
-    <h2>Faults</h2>
-    ${faults.length === 0 ? html`<p class="quiet">Nothing goes wrong.</p>` : active(faults)}
-    <form method="post" action="/simulator/faults">
-      <div class="fields">
-        <label class="field"
-          >What goes wrong
-          <select name="target">
-            ${CALLS.map(group)}
-          </select></label
-        >
-        <label class="field">Times <input name="times" placeholder="1, or always" /></label>
-      </div>
-      <details>
-        <summary>Details</summary>
-        <div class="fields">${PARAMETERS.map(parameter)}</div>
-      </details>
-      <div class="actions"><button class="pay">Set the fault</button></div>
-    </form>
+    <h2>${words.faults}</h2>
+    ${faults.length === 0 ? html`<p class="quiet">${words.noFaults}</p>` : active(faults, language)}
+    <div class="actions">
+      ${PRESETS.map(
+        ({ fields, text }) =>
+          html`<form method="post" action="${action}">
+            ${Object.entries(fields).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}
+            <button>${text[language]}</button>
+          </form>`,
+      )}
+    </div>
+    <details>
+      <summary>${words.another}</summary>
+      <form method="post" action="${action}">
+        <div class="fields">
+          <label class="field"
+            >${words.what}
+            <select name="target" dir="ltr">
+              ${CALLS.map(group)}
+            </select></label
+          >
+          <label class="field">${words.times} <input name="times" placeholder="${words.timesHint}" /></label>
+        </div>
+        <div class="fields" lang="en" dir="ltr">${PARAMETERS.map(parameter)}</div>
+        <div class="actions"><button class="pay">${words.set}</button></div>
+      </form>
+    </details>
   </section>`;
 }
 
@@ -54,19 +68,21 @@ const group = (on: string): Html =>
 const parameter = ([name, label, hint]: readonly [string, string, string]): Html =>
   html`<label class="field">${label} <input name="${name}" placeholder="${hint}" /></label>`;
 
-function active(faults: ActiveFault[]): Html {
+function active(faults: ActiveFault[], language: Language): Html {
+  const words = CONTROL_WORDS[language];
+  const action = `/simulator/faults/clear${query({ language })}`;
   return html`<ul class="list">
       ${faults.map(
         ({ id, fault: { on, kind, ...rest }, struck }) =>
           html`<li>
-            <span><strong>${on}</strong>: ${kind}</span>
+            <bdi><strong>${on}</strong>: ${kind}</bdi>
             ${Object.keys(rest).length > 0 && html`<code>${JSON.stringify(rest)}</code>`}
-            <span class="tag">struck ${struck} times</span>
-            <form method="post" action="/simulator/faults/clear">
-              <button name="id" value="${id}" aria-label="Clear fault ${id}">Clear</button>
+            <span class="tag">${words.struck(struck)}</span>
+            <form method="post" action="${action}">
+              <button name="id" value="${id}" aria-label="${words.clear} ${id}">${words.clear}</button>
             </form>
           </li>`,
       )}
     </ul>
-    <form method="post" action="/simulator/faults/clear"><button>Clear all faults</button></form>`;
+    <form method="post" action="${action}"><button>${words.clearAll}</button></form>`;
 }

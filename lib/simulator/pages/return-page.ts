@@ -1,46 +1,49 @@
 import { html, type Html } from '../html';
 import type { Entry } from '../payment';
 import type { WayBack } from '../way-back';
+import { BANK_WORDS, type BankWords } from './bank-words';
+import { DIGITS, type Language } from './language';
 import type { Page } from './layout';
-import { persianDigits, persianNumber } from './numbers';
 
 /** The bank's last page: takes the buyer, and what the shop is to know, back to the shop. */
-export function returnPage(entry: Entry, way: WayBack): Page {
+export function returnPage(entry: Entry, way: WayBack, language: Language): Page {
+  const words = BANK_WORDS[language];
   return {
-    title: 'بازگشت به فروشگاه (شبیه‌ساز)',
+    title: words.backTitle,
+    language,
     ...(!way.never && { script: "document.getElementById('return').submit();" }),
     main: html`<section class="card">
-      <h1>${entry.state === 'OK' ? 'پرداخت انجام شد' : 'پرداخت انجام نشد'}</h1>
-      ${receipt(entry)} ${way.never ? closed : backForm(entry, way)}
+      <h1>${entry.state === 'OK' ? words.paid : words.notPaid}</h1>
+      ${receipt(entry, language)} ${way.never ? html`<p>${words.closed}</p>` : backForm(entry, way, words)}
     </section>`,
   };
 }
 
-function receipt(entry: Entry): Html {
+function receipt(entry: Entry, language: Language): Html {
+  const words = BANK_WORDS[language];
+  const { number, digits } = DIGITS[language];
   return html`<dl>
     <div class="amount">
-      <dt>مبلغ</dt>
-      <dd>${persianNumber(entry.amount)} <small>ریال</small></dd>
+      <dt>${words.amount}</dt>
+      <dd>${number(entry.amount)} <small>${words.rials}</small></dd>
     </div>
     <div>
-      <dt>وضعیت</dt>
+      <dt>${words.status}</dt>
       <dd><code dir="ltr">${entry.state}</code></dd>
     </div>
     ${
       entry.traceNumber !== undefined &&
       html`<div>
-        <dt>شماره پیگیری</dt>
-        <dd>${persianDigits(entry.traceNumber)}</dd>
+        <dt>${words.traceNumber}</dt>
+        <dd>${digits(entry.traceNumber)}</dd>
       </div>`
     }
   </dl>`;
 }
 
-const closed = html`<p>شبیه‌سازی خطا: خریدار همین‌جا صفحه را می‌بندد و به فروشگاه برنمی‌گردد.</p>`;
-
-function backForm(entry: Entry, { fields }: WayBack): Html {
+function backForm(entry: Entry, { fields }: WayBack, words: BankWords): Html {
   return html`<form id="return" method="post" action="${entry.redirectUrl}">
     ${Object.entries(fields).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}
-    <div class="actions"><button class="pay">بازگشت به فروشگاه</button></div>
+    <div class="actions"><button class="pay">${words.back}</button></div>
   </form>`;
 }

@@ -7,7 +7,7 @@ import type { Operator } from '../../operator';
 import { statusText } from '../../texts/statuses';
 import { money } from '../../words';
 import { asJson } from '../json';
-import { CommandError, misuse, plain, wrap, type Terminal } from '../terminal';
+import { CommandError, jsonText, misuse, plain, wrap, type Terminal } from '../terminal';
 
 /** How an act is made on the command line. */
 export interface ActOptions {
@@ -32,7 +32,7 @@ export async function actOn(
   if (!yes) await insist(operator, record, wish, who, terminal);
   const act = { ...wish, by: plain(who) };
   const stored = await perform(operator, invoiceNumber, act, record.version);
-  if (json) return [JSON.stringify(asJson(stored), null, 2)];
+  if (json) return [jsonText(asJson(stored))];
   return wrap(
     `${consequence(act, stored, operator)} ${explain(stored, operator.locale, operator.now()).money}`,
   );

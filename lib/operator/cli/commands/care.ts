@@ -11,12 +11,12 @@ import { count } from '../../words';
 import { storeIn, withDatabase } from '../database';
 import { loadModule } from '../module';
 import type { SourceOptions } from '../source';
-import { CommandError, misuse, plain, wrap, type Terminal } from '../terminal';
+import { CommandError, jsonText, misuse, plain, wrap, type Terminal } from '../terminal';
 
 /** `sweep`: one sweep with the shop's own hooks. */
 export async function sweep(atipay: Pick<Atipay, 'recover'>, json: boolean): Promise<string[]> {
   const report = await atipay.recover();
-  return json ? [JSON.stringify(report, null, 2)] : wrap(swept(report));
+  return json ? [jsonText(report)] : wrap(swept(report));
 }
 
 function swept({ due, paid, failed, review, hooks, waiting, ms }: SweepReport): string {
@@ -53,7 +53,7 @@ export async function examine(operator: Operator, token: boolean, json: boolean)
   const { shop, locale } = operator;
   if (token && !shop) throw misuse('--token asks AtiPay with the shop’s key: give --app.');
   const findings = shop ? await doctor(shop, { token, locale }) : await storeDoctor(operator, locale);
-  const lines = json ? [JSON.stringify(findings, null, 2)] : findings.flatMap(told);
+  const lines = json ? [jsonText(findings)] : findings.flatMap(told);
   if (findings.some(({ level }) => level === 'error')) throw new CommandError(lines.join('\n'));
   return lines;
 }

@@ -9,13 +9,13 @@ import { EVERY } from '../../../core/statuses';
 import { today, type DayFigures } from '../../today';
 import { count, rials } from '../../words';
 import { label } from '../../labels';
-import { columns, type Terminal } from '../terminal';
+import { columns, jsonText, type Terminal } from '../terminal';
 
 /** `today`: the figures of a day beside those of the day before and of the week before. */
 export async function showToday(operator: Operator, at: number, json: boolean): Promise<string[]> {
   const { locale } = operator;
   const figures = await today(operator, at);
-  if (json) return [JSON.stringify(figures, null, 2)];
+  if (json) return [jsonText(figures)];
   const { day, yesterday, lastWeek } = figures;
   const days = [day, yesterday, lastWeek];
   const row = (name: string, cell: (day: DayFigures) => string): string[] => [name, ...days.map(cell)];

@@ -10,7 +10,7 @@ import { attentionText } from '../../texts/attention';
 import { guessText } from '../../texts/find';
 import { statusText } from '../../texts/statuses';
 import { rials } from '../../words';
-import { CommandError, columns, cut, plain, wrap } from '../terminal';
+import { CommandError, columns, cut, jsonText, plain, wrap } from '../terminal';
 import { asJson } from '../json';
 import { factLines, storyLines } from '../page';
 import { label } from '../../labels';
@@ -25,7 +25,7 @@ export async function showAttention(operator: Operator, json: boolean): Promise<
       ...{ kind: item.kind, since: item.since, what, todo },
       ...('payment' in item ? { payment: asJson(item.payment) } : { count: item.count }),
     }));
-    return [JSON.stringify(data, null, 2)];
+    return [jsonText(data)];
   }
   if (told.length === 0) return [label('nothing', locale)];
   const lines = told.flatMap(({ item, what, todo }) => [
@@ -44,7 +44,7 @@ export async function list(
 ): Promise<string[]> {
   const { locale, store, account } = operator;
   const { payments, next } = await store.search({ ...filter, account });
-  if (json) return [JSON.stringify({ payments: payments.map(asJson), next }, null, 2)];
+  if (json) return [jsonText({ payments: payments.map(asJson), next })];
   if (payments.length === 0) return [label('noMatch', locale)];
   return [
     ...rowsOf(operator, payments),
@@ -71,7 +71,7 @@ function rowsOf({ locale }: Operator, payments: readonly PaymentRecord[]): strin
 export async function findPayments(operator: Operator, text: string, json: boolean): Promise<string[]> {
   const { locale } = operator;
   const { guesses, findings, payments } = await find(operator, text);
-  if (json) return [JSON.stringify({ guesses, payments: payments.map(asJson) }, null, 2)];
+  if (json) return [jsonText({ guesses, payments: payments.map(asJson) })];
   const tried = guesses.map(({ kind, value }) => guessText(kind, plain(value), locale)).join(', ');
   if (payments.length === 0) throw new CommandError(`${label('notFound', locale)} ${tried}`);
   const taken = findings.map(({ kind, value }) => guessText(kind, plain(value), locale)).join(', ');
@@ -99,7 +99,7 @@ export async function show(operator: Operator, text: string, json: boolean): Pro
   const { money, buyer, situation } = explain(subject, locale, now());
   if (json) {
     const data = { situation, money, buyer, payment: asJson(subject), others: others.map(asJson) };
-    return [JSON.stringify(data, null, 2)];
+    return [jsonText(data)];
   }
   return [
     ...wrap(

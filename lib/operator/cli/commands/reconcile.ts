@@ -8,7 +8,7 @@ import { ReportProblem } from '../../reconcile/problem';
 import { LISTS, reconcile, type Reconciliation, type ReconcileOptions } from '../../reconcile/reconcile';
 import { count, money, rials } from '../../words';
 import { label } from '../../labels';
-import { columns, CommandError, wrap, type Terminal } from '../terminal';
+import { columns, CommandError, jsonText, wrap, type Terminal } from '../terminal';
 
 /** `reconcile`: the lists with their sums; every line of them goes into `out`. */
 export async function reconcileFile(
@@ -30,7 +30,7 @@ export async function reconcileFile(
   const result = await inWords(comparing, operator);
   progress(terminal, '');
   if (out !== undefined) await pipeline(toCsv([lineHead(locale), ...rows]), createWriteStream(out));
-  if (json) return [JSON.stringify(summaryOf(result), null, 2)];
+  if (json) return [jsonText(summaryOf(result))];
   return [...told(result, operator), ...(out === undefined ? [] : [`${out} is written.`])];
 }
 

@@ -1,0 +1,75 @@
+import type { AtipayConfig, PaymentRecord, PaymentStore } from 'express-atipay';
+import { openShop } from '../support/opened';
+import { HOUR, type Shop } from '../support/shop';
+
+// A table that is a copy of another shop's, or that has moved with its shop.
+
+const OLD = 'https://old.shop.example';
+const NEW = 'https://new.shop.example';
+
+async function moved(
+  config: Partial<AtipayConfig> = {},
+): Promise<{ old: Shop; here: Shop; store: PaymentStore }> {
+  const old = await openShop({ publicUrl: `${OLD}/payment`, pendingTimeoutMs: HOUR });
+  await old.atipay.close();
+  const here = await openShop({ publicUrl: `${NEW}/payment`, store: old.store, ...config });
+  return { old, here, store: old.store };
+}
+
+/** One payment whose verify-payment is open, one that is abandoned, one whose hook has not returned. */
+async function waiting(old: Shop): Promise<PaymentRecord[]> {
+  const { record: unanswered } = await old.unanswered();
+  const abandoned = await old.started();
+  const paid = await old.started();
+  await old.comesBack(paid, { referenceNumber: old.gateway.receipt(paid.invoiceNumber) });
+  const stored = await old.record(paid.invoiceNumber);
+  await old.store.update({ ...stored, hookDeliveredAt: null, nextHookAt: 1, dueAt: 1, version: 7 }, stored);
+  return Promise.all([unanswered, abandoned, paid].map(({ invoiceNumber }) => old.record(invoiceNumber)));
+}
+
+const stored = (shop: Shop, records: PaymentRecord[]): Promise<PaymentRecord[]> =>
+  Promise.all(records.map(({ invoiceNumber }) => shop.record(invoiceNumber)));
+
+test('payments begun under another public origin are left alone by sweeps, and reported once', async () => {
+  const { old, here } = await moved();
+  const records = await waiting(old);
+  here.now = old.now;
+  for (let sweeps = 0; sweeps < 3; sweeps += 1) expect(await here.sweepAfter(HOUR)).toMatchObject({ due: 0 });
+  expect(await stored(here, records)).toEqual(records);
+  expect(here.hooks).toEqual([]);
+  expect(here.gateway.calls).toEqual([]);
+  expect(here.logs).toEqual([
+    {
+      level: 'warn',
+      fields: { account: 'default', origins: [OLD], payments: 3 },
+      message: expect.stringContaining('formerOrigins') as string,
+    },
+  ]);
+});
+
+test('a shop that names its former origin goes on with them', async () => {
+  const { old, here } = await moved({ formerOrigins: [OLD] });
+  const records = await waiting(old);
+  here.now = old.now;
+  expect(await here.sweepAfter(HOUR)).toMatchObject({ due: 3 });
+  expect((await stored(here, records)).map(({ status }) => status)).toEqual(['review', 'failed', 'paid']);
+  expect(here.logs.filter(({ message }) => message.includes('formerOrigins'))).toEqual([]);
+});
+
+test('a callback with the right key counts, whatever origin its payment was begun under', async () => {
+  const { old, here } = await moved();
+  const record = await old.started();
+  here.now = old.now;
+  await here.comesBack(record, { state: 'CanceledByUser', status: '1' });
+  expect((await here.record(record.invoiceNumber)).failureReason).toBe('CanceledByUser');
+});
+
+test.each([`${NEW}:443`, 'https://NEW.shop.example'])('%s is the same origin', async (origin) => {
+  const old = await openShop({ publicUrl: `${origin}/payment` });
+  const record = await old.started();
+  await old.atipay.close();
+  const here = await openShop({ publicUrl: `${NEW}/elsewhere`, store: old.store });
+  here.now = old.now;
+  await here.sweepAfter(HOUR);
+  expect((await here.record(record.invoiceNumber)).failureReason).toBe('Abandoned');
+});
