@@ -11,9 +11,9 @@ const REQUIRED: AtipayConfig = {
   recovery: false,
 };
 
-/** What the console's `info` gets while a router is made. */
+/** What is written to stderr while a router is made. */
 async function printed(changes: Partial<AtipayConfig>): Promise<unknown[][]> {
-  const print = jest.spyOn(console, 'info').mockImplementation();
+  const print = jest.spyOn(console, 'error').mockImplementation();
   const { atipay } = atipayRouter({ ...REQUIRED, ...changes });
   const { calls } = print.mock;
   print.mockRestore();

@@ -3,7 +3,7 @@ import type { Context } from './payments/context';
 
 /**
  * Logs what a router works with: one line, so that a wrong unit, store or address is seen before the first payment. The
- * console of the default logger gets it too, although it takes no other `info`.
+ * default logger, which takes no other `info`, writes it to stderr: a command that loads the shop keeps its output.
  */
 export function logStart({ settings, reporter }: Context): void {
   const { account, currency, gatewayUrl, publicUrl, logger } = settings;
@@ -12,7 +12,7 @@ export function logStart({ settings, reporter }: Context): void {
   const message =
     `Account ${account}: amounts are ${unit}; payments are kept in ${store}; ` +
     `the gateway is ${gatewayUrl}; buyers return to ${publicUrl}.`;
-  if (logger === consoleLogger) console.info(`[express-atipay] ${message}`);
+  if (logger === consoleLogger) console.error(`[express-atipay] ${message}`);
   else reporter.log('info', { account, currency, store, gatewayUrl, publicUrl }, message);
 }
 
