@@ -38,7 +38,7 @@ test('payments begun under another public origin are left alone by sweeps, and r
   expect(await stored(here, records)).toEqual(records);
   expect(here.hooks).toEqual([]);
   expect(here.gateway.calls).toEqual([]);
-  expect(here.logs).toEqual([
+  expect(here.trouble).toEqual([
     {
       level: 'warn',
       fields: { account: 'default', origins: [OLD], payments: 3 },

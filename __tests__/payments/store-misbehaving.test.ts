@@ -18,13 +18,13 @@ describe('a store whose reads lag behind its writes', () => {
     replica.now = shop.now;
     await replica.sweepAfter(2 * HOUR);
     expect(find.mock.calls.length).toBeLessThan(10);
-    expect(replica.logs).toMatchObject([
+    expect(replica.trouble).toMatchObject([
       {
         level: 'error',
         fields: { invoiceNumber: stale.invoiceNumber, err: { code: 'ERR_ATIPAY_STORE' } },
       },
     ]);
-    expect(String(replica.logs[0]?.fields['err'])).toContain('do not read from a replica');
+    expect(String(replica.trouble[0]?.fields['err'])).toContain('do not read from a replica');
     expect((await shop.record(stale.invoiceNumber)).failureReason).toBe('CanceledByUser');
   });
 
@@ -40,7 +40,7 @@ describe('a store whose reads lag behind its writes', () => {
     const replica = await openShop({ store: sharing(rows, { find, due }), recovery: false });
     replica.now = shop.now;
     await replica.sweepAfter(2 * HOUR);
-    expect([reads, replica.logs]).toEqual([3, []]);
+    expect([reads, replica.trouble]).toEqual([3, []]);
   });
 });
 
