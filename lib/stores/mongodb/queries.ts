@@ -1,3 +1,4 @@
+import { LOOKED_UP, TIMES } from '../sql/figures';
 import type { Condition } from '../sql/search';
 import type { DuePage } from '../sql/statements';
 import type { LookUpQuery, OrderQuery, TallyQuery } from '../store';
@@ -56,22 +57,15 @@ const beyond = (field: string, { at, invoice }: Extract<Condition, { is: 'beyond
   { [field]: { $eq: at }, _id: { $lt: invoice } },
 ];
 
-const FIELD = {
-  invoiceNumber: 'invoice_number',
-  receiptKey: 'receipt_key',
-  rrn: 'rrn',
-  traceNumber: 'trace_number',
-} as const;
-
 /** Payments that hold one of several values. */
 export const lookUpFilter = ({ account, field, values }: LookUpQuery): Document => ({
   account: { $eq: account },
-  [fieldOf(FIELD[field])]: { ...presenceOf(FIELD[field]), $in: values },
+  [fieldOf(LOOKED_UP[field])]: { ...presenceOf(LOOKED_UP[field]), $in: values },
 });
 
 /** Counts and sums of payments. */
 export function tallyPipeline({ account, by, from, before, everyMs }: TallyQuery): Document[] {
-  const time = by === 'begun' ? 'created_at' : 'verified_at';
+  const time = TIMES[by];
   const step = { $subtract: [`$${time}`, { $mod: [{ $subtract: [`$${time}`, from] }, everyMs] }] };
   return [
     { $match: { account: { $eq: account }, [time]: { ...presenceOf(time), $gte: from, $lt: before } } },

@@ -4,8 +4,10 @@ import type { Row } from './client';
 import { placed, type Dialect } from './dialect';
 import type { Statement } from './statements';
 
-const TIME = { begun: 'created_at', confirmed: 'verified_at' } as const;
-const FIELD = {
+/** The columns that a tally's periods are about. */
+export const TIMES = { begun: 'created_at', confirmed: 'verified_at' } as const;
+/** The columns that payments are looked up by. */
+export const LOOKED_UP = {
   invoiceNumber: 'invoice_number',
   receiptKey: 'receipt_key',
   rrn: 'rrn',
@@ -15,7 +17,7 @@ const FIELD = {
 /** Counts and sums of payments. Steps are made with `%`, which every dialect has for whole numbers. */
 export function tallyStatement(dialect: Dialect, table: string, query: TallyQuery): Statement {
   const { account, by, from, before, everyMs } = query;
-  const time = TIME[by];
+  const time = TIMES[by];
   const sql =
     `select ${time} - ((${time} - ?) % ?) as step, status, failure_reason as reason, count(*) as payments, ` +
     `sum(amount) as total, sum(given_back) as returned from ${table} ` +
@@ -35,6 +37,6 @@ export const toTallyRow = (row: Row): TallyRow => ({
 
 /** The condition and the values of a look-up. */
 export const lookUpCondition = ({ account, field, values }: LookUpQuery): [string, string[]] => [
-  `account = ? and ${FIELD[field]} in (${values.map(() => '?').join(', ')})`,
+  `account = ? and ${LOOKED_UP[field]} in (${values.map(() => '?').join(', ')})`,
   [account, ...values],
 ];
