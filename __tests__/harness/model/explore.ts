@@ -54,6 +54,17 @@ class Explorer {
   }
 
   async run(): Promise<Exploration> {
+    const stackTraceLimit = Error.stackTraceLimit;
+    // Errors of the world's weather are many, and no one reads their stacks.
+    Error.stackTraceLimit = 0;
+    try {
+      return await this.#explore();
+    } finally {
+      Error.stackTraceLimit = stackTraceLimit;
+    }
+  }
+
+  async #explore(): Promise<Exploration> {
     const began = performance.now();
     const first = firstState(this.model.world);
     this.#seen.add(this.#keyOf(first));

@@ -7,9 +7,6 @@ const HELP = `npm run model                              all worlds, then all pl
 npm run model -- --world "<part of a name>" [--states 100000]
 npm run model -- --defects ["<part of a name>"]`;
 
-/** Errors of the model's weather are many, and none of their stacks is read. */
-Error.stackTraceLimit = 0;
-
 function describe(name: string, { states, transitions, depth, ms, exhausted }: Exploration): string {
   const seen = exhausted ? 'everything' : 'not everything';
   return `${name}: ${states} states, ${transitions} transitions, depth ${depth}, ${(ms / 1_000).toFixed(1)} s (${seen})`;

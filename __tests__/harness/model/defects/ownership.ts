@@ -123,7 +123,11 @@ export const FOUND_BEFORE: readonly Defect[] = [
     name: 'Found: the window of a row that lost its receipt ends with its creation',
     world: REWIND,
     rows: {
-      verifyRefused: replacing('windowOver', ({ record, policy, now }) => windowEnd(record, policy) <= now),
+      verifyRefused: replacing(
+        'windowOver',
+        ({ record, policy, now }) =>
+          windowEnd({ receivedAt: record.receivedAt ?? record.createdAt }, policy) <= now,
+      ),
     },
   },
   {
