@@ -14,7 +14,7 @@ describe('a store', () => {
     await expect(again()).rejects.toMatchObject({
       code: 'ERR_ATIPAY_CONFIG',
       message:
-        "Another router already serves account 'default' from this store: give each router an account of its own, or close the other one first.",
+        "Another router already serves account 'default' from this store: give this router another account, or close the other one first (await payments.atipay.close()).",
     });
     await first.atipay.close();
     expect((await again()).trouble).toMatchObject([{ fields: { others: ['another'] } }]);

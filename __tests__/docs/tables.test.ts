@@ -9,9 +9,10 @@ import {
   type FailureReason,
 } from 'express-atipay';
 import { checkConfig } from '../../lib/config';
+import { helpFor, type AtipayErrorCode } from '../../lib/errors';
 import { resultPage } from '../../lib/pages';
 import { texts } from '../../lib/texts';
-import { codeIn, readPage, tableWith } from './markdown';
+import { anchorsOf, codeIn, readPage, tableWith } from './markdown';
 import { paymentWith, possibleMoves, STATUSES } from './payments';
 import { LIB, literalsOf, membersOf, mentions } from './source';
 
@@ -151,11 +152,6 @@ describe.each(['docs/hooks.md', 'docs/fa/hooks.md'])('%s', (page) => {
     expect(firstColumn(page, 'transition').sort()).toEqual(membersOf('events.ts', 'AtipayEvents').sort());
   });
 
-  test('lists every error code that something throws', () => {
-    const thrown = literalsOf('errors.ts', 'AtipayErrorCode').filter((code) => mentions(`'${code}'`) > 1);
-    expect(firstColumn(page, 'ERR_ATIPAY_CONFIG').sort()).toEqual(thrown.sort());
-  });
-
   test('draws the ways that a payment can go, and no others', () => {
     const drawn = [...readPage(page).matchAll(/^ +(\w+) --> (\w+):/gm)].map(
       ([, from = '', to = '']) => `${from} ${to}`,
@@ -163,6 +159,20 @@ describe.each(['docs/hooks.md', 'docs/fa/hooks.md'])('%s', (page) => {
     expect(drawn.sort()).toEqual(possibleMoves().sort());
   });
 });
+
+test.each(['docs/troubleshooting.md', 'docs/fa/troubleshooting.md'])(
+  '%s explains every error code that something throws, where the link of the error leads',
+  (page) => {
+    const thrown = literalsOf('errors.ts', 'AtipayErrorCode').filter((code) => mentions(`'${code}'`) > 1);
+    const [file, ...links] = new Set(thrown.flatMap((code) => helpFor(code as AtipayErrorCode).split('#')));
+    expect(file).toBe('node_modules/express-atipay/docs/troubleshooting.md');
+    expect(
+      anchorsOf(page)
+        .filter((anchor) => anchor.startsWith('err_'))
+        .sort(),
+    ).toEqual(links.sort());
+  },
+);
 
 test('the guide to observability lists every tracing channel', () => {
   const told = firstColumn('docs/observability.md', 'atipay:get-token');

@@ -212,7 +212,7 @@ test('a hook that throws is an error line and an event that say when it is calle
     calls.map((call) => ({
       level: 'error',
       fields: { err: error, invoiceNumber, orderId, ...call },
-      message: `The hook for a paid payment threw; it is called again in ${call.attempt * 30} s.`,
+      message: `The hook for a paid payment threw; it is called again in ${call.attempt * 30} s. The payment stays paid: correct the hook and deploy it.`,
     })),
   );
   expect(shop.told('hookError')).toEqual([

@@ -1,4 +1,5 @@
 import type { PaymentRecord } from 'express-atipay';
+import { helpFor } from '../../lib/errors';
 import { eventsOf } from '../support/history';
 import { openShop } from '../support/opened';
 import { anOrder, MINUTE, type Shop } from '../support/shop';
@@ -98,7 +99,7 @@ test('each attempt without an answer is reported with its number and with what c
   await shop.comesBack(record, { referenceNumber: shop.gateway.receipt(record.invoiceNumber) });
   const { invoiceNumber, orderId } = record;
   const says = (status: number): string =>
-    `AtiPay gave no usable answer to verify-payment: HTTP status ${status}.`;
+    `AtiPay gave no usable answer to verify-payment: HTTP status ${status}. The URL was ${shop.gateway.url}/verify-payment.`;
   expect(lines(shop)).toEqual(
     [500, 502, 503].map((status, before) =>
       warning(
@@ -109,6 +110,7 @@ test('each attempt without an answer is reported with its number and with what c
           status: 'verifying',
           attempt: before + 1,
           reason: null,
+          help: helpFor('ERR_ATIPAY_GATEWAY_UNAVAILABLE'),
         },
         says(status),
       ),

@@ -60,7 +60,9 @@ const addsUp: Joi.CustomValidator<(Partial<SettlementItem> | null)[]> = (items, 
 const amountIn = (currency: Currency): Joi.Schema =>
   Joi.any().required().custom(wholeAmount(LARGEST[currency]));
 
-const cellNumberSchema = Joi.string().trim().custom(mobile);
+const cellNumberSchema = Joi.string().trim().custom(mobile).messages({
+  'any.required': '{#label} is missing: give the buyer’s mobile number, or set cellNumberRequired: false',
+});
 
 const settlementIn = (currency: Currency): Joi.Schema =>
   Joi.array()

@@ -12,6 +12,7 @@ import { goTo, isAnswered, sendError } from './respond';
 /** `POST /callback/:invoiceNumber/:returnKey`: the buyer comes back from the gateway (protocol §3). */
 export const callback = (context: Context): RequestHandler =>
   handler(async (req, res) => {
+    context.returns.cameBack();
     const completion = await context.tasks.track(
       completePayment(context, { ...keysOf(req), address: req.ip }, readCallback(req.body)),
     );

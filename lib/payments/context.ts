@@ -7,6 +7,7 @@ import { Reporter } from '../events';
 import type { PaymentStore } from '../stores/store';
 import { texts } from '../texts';
 import { Counter } from './counter';
+import { Returns } from './returns';
 
 /** What a transition needs: less than a router has, so that an operator's command can make one too. */
 export interface RunContext {
@@ -24,6 +25,8 @@ export interface Context extends RunContext {
   tasks: Tasks;
   /** Callbacks that changed nothing, by invoice number. */
   callbacks: Counter;
+  /** Whether buyers who left for the bank come back. */
+  returns: Returns;
 }
 
 const COUNTED_CALLBACKS = 10_000;
@@ -66,6 +69,7 @@ export function makeContext(settings: Settings, apiKey: string): Context {
     reporter: new Reporter(settings.logger),
     tasks: new Tasks(),
     callbacks: new Counter(COUNTED_CALLBACKS),
+    returns: new Returns(),
   };
 }
 

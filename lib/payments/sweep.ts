@@ -2,7 +2,7 @@ import { DEFAULT_RECOVERY } from '../core/policy';
 import type { PaymentRecord, PaymentStatus } from '../core/record';
 import { hasOutcome, SWEEP_ORDER } from '../core/statuses';
 import type { SweepReport } from '../core/sweep-report';
-import { hasCode } from '../errors';
+import { hasCode, HELP_PAGE } from '../errors';
 import type { Context } from './context';
 import { deliver } from './hooks';
 import { readOrderFacts } from './order-facts';
@@ -111,7 +111,10 @@ const isDue = ({ context }: Sweep, { dueAt }: PaymentRecord): boolean =>
 
 async function step(work: Sweep, record: PaymentRecord): Promise<Step> {
   const after = await advance(work, record);
-  if (after.changed) count(work.report, record, after.record);
+  if (after.changed) {
+    count(work.report, record, after.record);
+    noteExpiry(work.context, record, after.record);
+  }
   return after;
 }
 
@@ -121,6 +124,22 @@ function count(report: SweepReport, before: PaymentRecord, after: PaymentRecord)
   if (moved && hasOutcome(after)) report[after.status] += 1;
   const pending = before.hookDeliveredAt === null || moved;
   if (pending && after.hookDeliveredAt !== null) report.hooks += 1;
+}
+
+const NO_CALLBACK =
+  'Several buyers were sent to the bank, and no callback has reached this process. If they do come back, something in ' +
+  'front of the router keeps them out: mount the router before login, CSRF and redirects, and guard /pay alone. ' +
+  'npx atipay-payments doctor --app <your module> posts to the callback and names what answers.';
+
+/** Warns once when no buyer seems to reach the callback. */
+function noteExpiry(
+  { reporter, returns, settings }: Context,
+  before: PaymentRecord,
+  after: PaymentRecord,
+): void {
+  if (before.status !== 'pending' || after.failureReason !== 'Abandoned' || !returns.expired()) return;
+  const { publicUrl } = settings;
+  reporter.log('warn', { publicUrl, help: `${HELP_PAGE}#401-or-403-on-the-callback` }, NO_CALLBACK);
 }
 
 /** One step on with a due payment. Its row is not waited for: another process may hold it for long. */

@@ -63,7 +63,9 @@ describe('a mobile number', () => {
   });
 
   it.each([undefined, null])('of %p is missing, where it is required', (cellNumber) => {
-    expect(refused({ cellNumber }, { cellNumberRequired: true })).toBe('cellNumber is missing');
+    expect(refused({ cellNumber }, { cellNumberRequired: true })).toBe(
+      'cellNumber is missing: give the buyer’s mobile number, or set cellNumberRequired: false',
+    );
   });
 
   it.each(['', '   '])('of %j is empty, where it is required', (cellNumber) => {

@@ -81,7 +81,9 @@ describe('the table of what a silent gateway is', () => {
 });
 
 symptom('Works here, not behind nginx', async () => {
-  const shop = await openShop({ ...PRINTS, publicUrl: 'http://localhost:3000/shop' });
+  const shop = await openShop({ ...PRINTS, publicUrl: 'http://localhost:3000/shop' }, (app, router) =>
+    app.set('env', 'production').use('/payment', router),
+  );
   await shop.post('/payment/pay', '', {
     'X-Forwarded-Host': 'shop.example',
     'X-Forwarded-Proto': 'https',
