@@ -15,7 +15,7 @@ const mount: Parameters<typeof openSurrounded>[0] = (app, router) => app.use('/p
 const scene = (config: Partial<AtipayConfig> = {}, options: SurroundedOptions = {}): Promise<Surrounded> =>
   openSurrounded(mount, { config, ...options });
 
-/** What an order is refused with. */
+/** The message that an order is refused with. */
 const refusal = (shop: Shop, order: object): Promise<string> =>
   shop.atipay.start({ ...anOrder(), ...order }).then(
     () => 'not refused',

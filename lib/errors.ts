@@ -31,13 +31,13 @@ export const HELP_PAGE = 'node_modules/express-atipay/docs/troubleshooting.md';
 /** Where a code is explained: a heading of {@link HELP_PAGE}. */
 export const helpFor = (code: AtipayErrorCode): string => `${HELP_PAGE}#${code.toLowerCase()}`;
 
-/** How an {@link AtipayError} is answered over HTTP, and what caused it. */
+/** How an {@link AtipayError} is answered over HTTP, and its cause. */
 export interface AtipayErrorOptions {
   /** HTTP status an error handler should answer with. Default 500. */
   status?: number;
   /** True when the message may be shown to the buyer (the convention of `http-errors`). Default false. */
   expose?: boolean;
-  /** What went wrong underneath, free of secrets. */
+  /** The underlying error, free of secrets. */
   cause?: unknown;
 }
 

@@ -32,7 +32,7 @@ const written = (value: unknown): string =>
     ? 'Date.now'
     : inspect(value, { numericSeparator: true, breakLength: Infinity });
 
-/** What a config of required options alone comes to, but for defaults without a short name. */
+/** The defaults of a config with required options alone, except those without a short name. */
 function defaults(): Record<string, string> {
   const own = ['logger', 'shop'];
   const needed = Object.keys(required());
@@ -59,7 +59,7 @@ describe('docs/fa/options.md', () => {
     expect(firstColumn(page, 'publicUrl').sort()).toEqual(membersOf('config.ts', 'AtipayConfig').sort());
   });
 
-  test('tells the defaults that an option left out gets', () => {
+  test('has the defaults of omitted options', () => {
     expect(defaultsTold(page)).toEqual(defaults());
   });
 });
@@ -72,7 +72,7 @@ describe.each(['README.md', 'README.fa.md'])('%s', (page) => {
     expect(named.filter((name) => !options.includes(name))).toEqual([]);
   });
 
-  test('tells the defaults of its options', () => {
+  test('has the defaults of its options', () => {
     const named = firstColumn(page, 'publicUrl');
     const theirs = Object.entries(defaults()).filter(([name]) => named.includes(name));
     expect(defaultsTold(page)).toEqual(Object.fromEntries(theirs));
@@ -83,7 +83,7 @@ describe.each(['README.md', 'README.fa.md'])('%s', (page) => {
     expect(firstColumn(page, 'onFailure').sort()).toEqual(hooks.sort());
   });
 
-  test('has the figures of docs/recovery.md on what goes wrong in a textbook handler', () => {
+  test('has the figures of docs/recovery.md on a textbook handler', () => {
     const measured = tableWith('docs/recovery.md', 'order charged twice');
     const figures = measured.map(([, , , ours, textbook]) => [textbook, ours]);
     const told = tableWith(page, page === 'README.md' ? 'order charged twice' : 'سفارش دو بار پرداخت شد');
@@ -183,7 +183,7 @@ test('the guide to operations says of every status where the money is', () => {
   expect(tableWith('docs/operations.md', 'created')).toHaveLength(STATUSES.length);
 });
 
-test('an option that is told to be required is', () => {
+test('an option documented as required is required', () => {
   for (const name of Object.keys(required())) {
     expect(() => checkConfig({ ...required(), [name]: undefined })).toThrow(
       new RegExp(`- ${name}: expected .*; it is missing`),

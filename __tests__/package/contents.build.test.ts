@@ -16,7 +16,7 @@ const markdownIn = (folder: string): string[] =>
 
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 
-test('the package holds each source built, with its types, and what people read; nothing else', () => {
+test('the package holds each source built, with its types, and the pages; nothing else', () => {
   const code = sourceFiles()
     .map((file) => file.replace(/\.ts$/, ''))
     .flatMap((name) => [`dist/${name}.js`, `dist/${name}.d.ts`]);
@@ -31,11 +31,11 @@ test('the package holds each source built, with its types, and what people read;
   expect([...packed.paths].sort()).toEqual(expected.sort());
 });
 
-test('every link in what people read leads to a file of the package', () => {
+test('every link in the pages leads to a file of the package', () => {
   const pages = packed.paths.filter((path) => path.endsWith('.md'));
   const broken = pages.flatMap((page) =>
     localLinks(page)
-      // What only maintainers read is in the repository alone, and so are pictures.
+      // Pages for maintainers are in the repository alone, and so are pictures.
       .filter(({ file }) => !packed.paths.includes(file) && !/^docs\/(maintaining|images)\//.test(file))
       .map(({ file }) => `${page} -> ${file}`),
   );

@@ -58,7 +58,7 @@ describe('a buyer is kept waiting for verify-payment for 15 seconds', () => {
     },
   );
 
-  test('the last ask gets what is left of them', async () => {
+  test('the last ask gets the rest of them', async () => {
     const watch = stopwatch();
     const shop = await openShop();
     const record = await shop.started();

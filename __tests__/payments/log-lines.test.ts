@@ -20,7 +20,7 @@ async function comesBack(shop: Shop, record: PaymentRecord, ...replies: Reply[])
 
 /** Each line of a payment as level and message, and those of its fields that are not the same in all. */
 function linesOf(shop: Shop, { invoiceNumber, orderId }: PaymentRecord): unknown[] {
-  // The first line is the router's own, at start.
+  // The first line is the router's, at start.
   return shop.logs.slice(1).map(({ level, fields, message }) => {
     const { invoiceNumber: invoice, orderId: order, account, ...rest } = fields;
     expect([invoice, order, account]).toEqual([invoiceNumber, orderId, 'default']);

@@ -10,7 +10,7 @@ const lines = (shop: Shop): Shop['logs'] => shop.logs.filter(({ level }) => leve
 const warning = (fields: object, message: string) => ({ level: 'warn', fields, message });
 const trouble = (fields: object, message: string) => ({ level: 'error', fields, message });
 
-/** Where the buyer was sent, without what leads to every result. */
+/** Where the buyer was sent, without the common beginning of result addresses. */
 async function shown(shop: Shop, record: PaymentRecord, fields: Record<string, string>): Promise<string> {
   const response = await shop.comesBack(record, fields);
   const result = `${shop.origin}/payment/result/${record.invoiceNumber}/${record.returnKey}`;
@@ -91,7 +91,7 @@ test('a failure that the gateway names is shown as the outcome, not as unconfirm
   expect(lines(shop)).toEqual([]);
 });
 
-test('each attempt without an answer is reported with its number and with what came instead', async () => {
+test('each attempt without an answer is reported with its number and with the answer in its place', async () => {
   const shop = await openShop();
   const record = await shop.started();
   const replies = [500, 502, 503].map((status) => ({ status, body: '' }));

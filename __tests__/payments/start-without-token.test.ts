@@ -6,7 +6,7 @@ import { held, type Reply } from '../support/scripted-gateway';
 import { sharing } from '../support/sharing';
 import { anOrder, MINUTE } from '../support/shop';
 
-// What the caller, the log, the listeners and the history get when a payment has no token.
+// A payment without a token, for the caller, the log, the listeners and the history.
 
 const SHOP =
   ' The reason is the shop: check the API key, the terminal and the registered IP address in AtiPay’s panel.';
@@ -86,7 +86,7 @@ test('a token that comes after a sweep has given its payment up counts as no ans
 test.each<[string, Error, number]>([
   ['ten invoice numbers in a row exist already', new UniqueViolation(), 10],
   ['the database is away', new Error('no connection'), 1],
-])('no token is asked for when %s: the shop gets what its store threw', async (_why, error, times) => {
+])('no token is asked for when %s: the shop gets its store’s error', async (_why, error, times) => {
   const insert = jest.fn<Promise<void>, Parameters<PaymentStore['insert']>>(() => Promise.reject(error));
   const shop = await openShop({ store: sharing(new MemoryPaymentStore({ quiet: true }), { insert }) });
   await expect(shop.atipay.start(anOrder())).rejects.toBe(error);

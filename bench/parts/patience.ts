@@ -18,7 +18,7 @@ const SHOPS = [
   { rival: 'by hand', store: 'sqlite' },
 ] as const;
 
-/** What a buyer waits for beyond the gateway: 64 at once, and a gateway that takes 150 ms. */
+/** A buyer's waiting time beyond the gateway's: 64 at once, and a gateway that takes 150 ms. */
 export async function patience(stage: Stage): Promise<Row[]> {
   const shops = await Promise.all(SHOPS.map(({ rival, store }) => stage.shop(rival, store)));
   for (const route of ['pay', 'callback'] as const) await warmUp(stage, shops, route);

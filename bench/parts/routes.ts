@@ -7,7 +7,7 @@ import type { Stage } from '../world/stage';
 
 type Opponent = Exclude<Rival, 'ours'>;
 
-/** What our throughput must come to, as a share of the rival's, if anything. */
+/** The least throughput, as a share of the rival's, if there is a bound. */
 type Shares = Partial<Record<Route, number>>;
 
 /** Measured with some at once only: beside the same by axios, it shows what the HTTP client is worth. */
@@ -26,7 +26,7 @@ const SECONDS_ALONE = 0.8;
 const ROUTES = ['pay', 'callback'] as const;
 const SOME = 64;
 const MANY = 1_000;
-/** The crowd first: what it has made V8 compile, a buyer alone is served by. */
+/** The crowd first: a single buyer is served by code that V8 has compiled. */
 const ORDER = [SOME, 1, MANY];
 
 const MEASURES = [
@@ -102,8 +102,8 @@ async function amountFor(shops: Shop[], load: { route: Route; connections: numbe
 }
 
 /**
- * Shops have been running for a while: code is compiled for good only after thousands of requests. In turn, so that
- * what is warm is warm on all sides.
+ * Shops have been running for a while: code is compiled for good only after thousands of requests. In turn, so that all
+ * sides are equally warm.
  */
 export async function warmUp({ options }: Stage, shops: Shop[], route: Route): Promise<void> {
   const amount = options.quick ? SOME : 1_000;

@@ -1,17 +1,17 @@
-/** What takes the payments of a measured shop. */
+/** The implementations that take payments in a measured shop. */
 export type Rival = 'ours' | 'textbook' | 'by hand' | 'by hand, undici' | 'monopay' | 'express';
 
 export type StoreName = 'memory' | 'sqlite' | 'pg';
 
 export type Route = 'pay' | 'callback';
 
-/** What a shop process is started with. */
+/** The settings of a shop process. */
 export interface ShopPlan {
   rival: Rival;
   store: StoreName;
   /** SQLite's file. */
   filename: string;
-  /** A table of its own in a server's database. */
+  /** A temporary table in a server's database. */
   table: string;
   /** PostgreSQL's address. */
   databaseUrl: string;

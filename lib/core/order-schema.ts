@@ -46,10 +46,10 @@ const json: Joi.CustomValidator = (value: unknown, helpers) => {
   }
 };
 
-/** Shares that are right on their own are numbers by now. */
+/** Shares that are valid are numbers by now. */
 const figureOf = (value: unknown): number => (typeof value === 'number' ? value : NaN);
 
-/** Says nothing while an amount is wrong on its own. */
+/** Says nothing while an amount is invalid. */
 const addsUp: Joi.CustomValidator<(Partial<SettlementItem> | null)[]> = (items, helpers) => {
   const [{ amount }] = helpers.state.ancestors as [{ amount: unknown }];
   const sum = items.reduce((total, item) => total + figureOf(item?.amount), 0);

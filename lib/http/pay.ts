@@ -122,7 +122,7 @@ function sendStarted(context: Context, req: Request, res: Response, started: Sta
   } else sendToGateway(context, res, record);
 }
 
-/** Whoever names an order that is taken need not be its buyer: the way on is the shop's page, never that payment's. */
+/** A client that names a taken order may not be its buyer: it is sent to the shop's page, never to that payment's. */
 function sendTaken(context: Context, req: Request, res: Response, record: PaymentRecord): void {
   const resultUrl = shopResultUrl(context, shopPayment(context, record));
   if (wantsJson(req)) sendError(context, req, res, 'orderTaken', { extra: { resultUrl } });

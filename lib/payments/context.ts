@@ -9,7 +9,7 @@ import { texts } from '../texts';
 import { Counter } from './counter';
 import { Returns } from './returns';
 
-/** What a transition needs: less than a router has, so that an operator's command can make one too. */
+/** The requirements of a transition: fewer than a router's, so that an operator's command can make one too. */
 export interface RunContext {
   settings: Pick<Settings, 'account' | 'locale' | 'now' | 'onReview'>;
   policy: Policy;
@@ -17,7 +17,7 @@ export interface RunContext {
   reporter: Reporter;
 }
 
-/** What the steps of a payment work with. */
+/** The dependencies of a payment's steps. */
 export interface Context extends RunContext {
   settings: Settings;
   client: AtipayClient;
@@ -58,7 +58,7 @@ export class Tasks {
 export const shopPayment = ({ settings }: RunContext, record: PaymentRecord): Payment =>
   toShopPayment(record, texts(settings.locale).failure);
 
-/** What a router's payments work with. The API key goes to the client alone. */
+/** Makes the dependencies of a router's payments. The API key goes to the client alone. */
 export function makeContext(settings: Settings, apiKey: string): Context {
   const { terminalId, gatewayUrl, http } = settings;
   return {

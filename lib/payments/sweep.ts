@@ -10,7 +10,7 @@ import { Outage } from './outage';
 import { run, type Outcome } from './run';
 import { verify } from './verify';
 
-/** What one sweep works with. */
+/** The state of one sweep. */
 interface Sweep {
   context: Context;
   report: SweepReport;
@@ -23,7 +23,7 @@ interface Sweep {
 const MOST_STUCK = 1_000;
 
 /**
- * Does what is due, in batches, until nothing more is: answers that buyers wait for first, expiries last.
+ * Works on due payments in batches until none is left: answers that buyers wait for first, expiries last.
  *
  * @param goesOn - called for each payment, as a sign of progress; false stops the sweep.
  */
@@ -118,7 +118,7 @@ async function step(work: Sweep, record: PaymentRecord): Promise<Step> {
   return after;
 }
 
-/** Counts what this sweep has changed; what another process did meanwhile is in its own report. */
+/** Counts the changes of this sweep only; another process counts its changes. */
 function count(report: SweepReport, before: PaymentRecord, after: PaymentRecord): void {
   const moved = after.status !== before.status;
   if (moved && hasOutcome(after)) report[after.status] += 1;
@@ -153,7 +153,7 @@ async function advance({ context, outage }: Sweep, held: PaymentRecord): Promise
   return { changed: outcome.changed, record: await follow(context, outcome, outage) };
 }
 
-/** What an attempt, or a call, of a sweep or of staff leads to: nobody waits, so each may take its whole time. */
+/** Follows up an attempt or a hook call of a sweep or of staff: no buyer waits, so each may take its whole time. */
 export async function follow(
   context: Context,
   { record, effects }: Outcome,

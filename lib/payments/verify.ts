@@ -16,10 +16,10 @@ export interface VerifyLimits {
   patienceMs?: number;
 }
 
-/** What came of asking. */
+/** The result of the attempts. */
 export interface Verified {
   record: PaymentRecord;
-  /** What the last attempt brought; undefined when none was made. */
+  /** The last attempt's kind of answer; undefined when none was made. */
   answer: VerifyAnswer['kind'] | undefined;
 }
 

@@ -7,7 +7,7 @@ import { PAGE, PRINTS, sections, symptom } from './symptoms';
 
 const PERSIAN = 'docs/fa/troubleshooting.md';
 
-test('every symptom that the page tells of is reproduced in this folder', () => {
+test('every symptom of the page is reproduced in this folder', () => {
   const tests = readdirSync(__dirname).filter((file) => file.endsWith('.test.ts'));
   const sources = tests.map((file) => readFileSync(join(__dirname, file), 'utf8')).join('\n');
   const told = [...sections().keys()];

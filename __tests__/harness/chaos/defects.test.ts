@@ -10,7 +10,7 @@ afterAll(() => bundle.remove());
 
 type Crowd = Partial<Record<HabitName, number>>;
 
-/** A small run, of buyers for whom the rule is there; nobody is killed. */
+/** A small run, with buyers that the rule protects against; no process is killed. */
 const small = (habits: Crowd, payments: number): RunOptions => ({
   store: 'sqlite',
   processes: 1,

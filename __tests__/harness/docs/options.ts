@@ -16,7 +16,7 @@ const MEMBERS: Partial<Record<keyof AtipayConfig, [file: string, name: string]>>
   pages: ['config.ts', 'PageRenderers'],
 };
 
-/** What is read of a rule: Joi's description of it. */
+/** The used part of Joi's description of a rule. */
 interface Rule {
   flags?: { presence?: string; default?: unknown; unit?: string; only?: boolean };
   allow?: unknown[];
