@@ -8,7 +8,7 @@ const FIRST_CELLS = [
   '`/:lang/payment`',
   'CSRF protection',
   'Bun',
-  '`getOrder` answers by itself',
+  '`getOrder` answers the request',
 ];
 const rows = FIRST_CELLS.flatMap((first) => tableWith(PAGE, first));
 

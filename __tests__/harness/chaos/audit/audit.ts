@@ -9,7 +9,7 @@ export const OFFENCES = {
   receiptTwice: 'receipt used twice',
   effectMissing: 'order paid, effect missing',
   effectTwice: 'effect applied twice',
-  toldOfFailure: 'failure told of an order that is paid',
+  failureReported: 'failure reported of an order that is paid',
   undecided: 'payment left undecided',
   forgeryBelieved: 'forged callback believed',
   strayTransition: 'stored transition not in the table',
@@ -48,7 +48,7 @@ export function audit(evidence: Evidence): Verdict {
       effectTwice: evidence.orders
         .filter(({ id, paid: times }) => times > 1 || (money.effects.get(id)?.length ?? 0) > 1)
         .map(({ id }) => id),
-      toldOfFailure: toldAlthoughPaid(evidence),
+      failureReported: toldAlthoughPaid(evidence),
       undecided: evidence.payments.filter(isUndecided).map(({ invoiceNumber }) => invoiceNumber),
       forgeryBelieved: evidence.forgeriesBelieved,
       strayTransition: evidence.strays,
