@@ -24,6 +24,7 @@ export const PAGES = [
   'docs/stores.md',
   'docs/testing.md',
   'docs/troubleshooting.md',
+  'docs/maintaining/chaos.md',
   'docs/maintaining/field.md',
   'docs/maintaining/mutation.md',
   'docs/maintaining/performance.md',
