@@ -7,6 +7,7 @@ export const ROOT = join(__dirname, '..', '..');
 export const PAGES = [
   'README.md',
   'README.fa.md',
+  'ARCHITECTURE.md',
   'CONTRIBUTING.md',
   'SECURITY.md',
   'docs/getting-started.md',
@@ -28,6 +29,8 @@ export const PAGES = [
   'docs/maintaining/field.md',
   'docs/maintaining/mutation.md',
   'docs/maintaining/performance.md',
+  'docs/maintaining/release.md',
+  'docs/maintaining/tests.md',
   'docs/fa/getting-started.md',
   'docs/fa/going-live.md',
   'docs/fa/hooks.md',
