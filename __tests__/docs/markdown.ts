@@ -34,6 +34,7 @@ export const PAGES = [
   'docs/fa/getting-started.md',
   'docs/fa/going-live.md',
   'docs/fa/hooks.md',
+  'docs/fa/operations.md',
   'docs/fa/options.md',
   'docs/fa/routes.md',
   'docs/fa/troubleshooting.md',
