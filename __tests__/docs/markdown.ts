@@ -29,6 +29,7 @@ export const PAGES = [
   'docs/maintaining/field.md',
   'docs/maintaining/mutation.md',
   'docs/maintaining/performance.md',
+  'docs/maintaining/prose.md',
   'docs/maintaining/release.md',
   'docs/maintaining/tests.md',
   'docs/fa/getting-started.md',
