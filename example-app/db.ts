@@ -6,10 +6,23 @@ import createKnex, { type Knex } from 'knex';
 /** Opens the shop's database, and creates its missing tables. `:memory:` for tests. */
 export async function openDatabase(filename: string): Promise<Knex> {
   if (filename !== ':memory:') mkdirSync(dirname(filename), { recursive: true });
-  const db = createKnex({ client: 'better-sqlite3', connection: { filename }, useNullAsDefault: true });
+  const db = createKnex({
+    client: 'better-sqlite3',
+    connection: { filename },
+    useNullAsDefault: true,
+    pool: { afterCreate: setBusyTimeout },
+  });
   await createOrdersTable(db);
   await createPaymentsTable(db);
   return db;
+}
+
+/** A locked file must not stop the event loop for longer than this; the store tries again. */
+const BUSY_TIMEOUT_MS = 1_000;
+
+function setBusyTimeout(connection: { pragma(text: string): unknown }, done: () => void): void {
+  connection.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+  done();
 }
 
 async function createOrdersTable(db: Knex): Promise<void> {

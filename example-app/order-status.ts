@@ -21,7 +21,7 @@ export function statusOf(order: Order, payments: readonly Payment[]): OrderStatu
     return {
       tone: 'paid',
       title: 'سفارش پرداخت شد',
-      text: 'سفارش شما ثبت شد و به‌زودی فرستاده می‌شود.',
+      text: 'سفارش شما ثبت شد و به‌زودی ارسال می‌شود.',
       payment,
     };
   }
@@ -29,7 +29,7 @@ export function statusOf(order: Order, payments: readonly Payment[]): OrderStatu
     return { tone: 'review', title: 'پرداخت در دست بررسی است', text: payment.failure.message, payment };
   }
   if (payment) {
-    const text = 'منتظر تأیید درگاه پرداخت هستیم. دوباره پرداخت نکنید؛ این صفحه خودبه‌خود به‌روز می‌شود.';
+    const text = 'منتظر تأیید درگاه پرداخت هستیم. دوباره پرداخت نکنید؛ این صفحه به‌طور خودکار به‌روز می‌شود.';
     return { tone: 'wait', title: 'پرداخت در حال تأیید است', text, payment };
   }
   if (order.state === 'cancelled') {
@@ -44,7 +44,7 @@ function unpaid(latest: Payment | undefined): OrderStatus {
     return { tone: 'failed', title: 'پرداخت انجام نشد', text: latest.failure.message, pay: 'پرداخت دوباره' };
   }
   const text = latest
-    ? 'هنوز پرداختی نرسیده است. اگر صفحهٔ بانک باز است، همان‌جا پرداخت را کامل کنید.'
+    ? 'هنوز پرداختی دریافت نشده است. اگر صفحهٔ بانک باز است، همان‌جا پرداخت را کامل کنید.'
     : 'برای نهایی شدن سفارش، آن را پرداخت کنید.';
   return { tone: 'open', title: 'سفارش در انتظار پرداخت است', text, pay: 'پرداخت' };
 }

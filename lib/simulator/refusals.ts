@@ -20,7 +20,7 @@ export const refusals = {
   apiKey: (): Refusal => ({ code: 20, message: 'کلید پذیرنده (apiKey) نامعتبر است.' }),
   duplicate: (invoice: string): Refusal => ({
     code: 24,
-    message: `شناسهٔ خرید ${invoice} پیش‌تر به کار رفته است.`,
+    message: `شمارهٔ فاکتور ${invoice} پیش‌تر به کار رفته است.`,
   }),
   receipt: (): Refusal => ({ code: 22, message: 'رسیدی با این شماره برای این پذیرنده یافت نشد.' }),
   returned: (): Refusal => ({

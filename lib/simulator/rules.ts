@@ -49,9 +49,9 @@ const amount: Rule = ({ fields }) => {
 const invoiceNumber: Rule = ({ fields, merchant, ledger }) => {
   const invoice = fields['invoiceNumber'];
   if (isAbsent(invoice)) return refusals.missing('invoiceNumber');
-  if (!isText(invoice)) return refusals.invalid('شناسهٔ خرید (invoiceNumber) باید رشته باشد.');
+  if (!isText(invoice)) return refusals.invalid('شمارهٔ فاکتور (invoiceNumber) باید رشته باشد.');
   if (invoice.length > INVOICE_LENGTH) {
-    return refusals.invalid(`شناسهٔ خرید (invoiceNumber) نباید بیش از ${INVOICE_LENGTH} نویسه باشد.`);
+    return refusals.invalid(`شمارهٔ فاکتور (invoiceNumber) نباید بیش از ${INVOICE_LENGTH} نویسه باشد.`);
   }
   return ledger.byInvoice(merchant, invoice) === undefined ? undefined : refusals.duplicate(invoice);
 };
