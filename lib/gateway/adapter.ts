@@ -16,7 +16,7 @@ export interface HttpOptions {
    */
   proxy?: AxiosProxyConfig | false | undefined;
   /**
-   * An axios adapter to call with instead of undici: axios' own `'http'`, or a function. Agents of your own come with a
+   * An axios adapter to call with instead of undici: axios' `'http'`, or a function. The shop's agents come with a
    * function: `(config) => getAdapter('http')({ ...config, httpsAgent })`.
    */
   adapter?: 'http' | AxiosAdapter | undefined;
@@ -24,7 +24,7 @@ export interface HttpOptions {
 
 type AdapterSettings = Pick<InternalAxiosRequestConfig, 'proxy' | 'httpAgent' | 'httpsAgent'>;
 
-/** An adapter, and what its config holds in each call, by whether the call needs a new connection. */
+/** An adapter, and the config of a call with and without a new connection. */
 export interface ChosenAdapter {
   send: AxiosAdapter;
   settings(fresh: boolean): AdapterSettings | undefined;
@@ -61,7 +61,7 @@ const axiosProxy = ({ hostname, port, protocol, auth }: Proxy): AxiosProxyConfig
   ...(auth && { auth }),
 });
 
-/** Sockets of axios' own adapter. TLS is verified whatever NODE_TLS_REJECT_UNAUTHORIZED says. */
+/** Sockets of axios' adapter. TLS is verified despite NODE_TLS_REJECT_UNAUTHORIZED. */
 const agents = (keepAlive: boolean): AdapterSettings => ({
   httpAgent: new http.Agent({ keepAlive }),
   httpsAgent: new https.Agent({ keepAlive, rejectUnauthorized: true }),
@@ -75,7 +75,9 @@ function inAxiosShape(adapter: AxiosAdapter, settings: AdapterSettings): ChosenA
   };
 }
 
-/** Ends a call when its time is up, whatever the adapter does then: axios' own timeout bounds silence, not the whole. */
+/**
+ * Ends a call when its time is up, also where the adapter goes on: axios' timeout bounds silence, not the whole call.
+ */
 function withTimeLimit(adapter: AxiosAdapter): AxiosAdapter {
   return (config) =>
     new Promise((resolve, reject) => {

@@ -1,15 +1,15 @@
 /** A JSON object of the gateway's. */
 export type Json = Readonly<Record<string, unknown>>;
 
-/** No, in the gateway's own words; or an answer that decides nothing, and why. */
+/** A refusal in the gateway's words; or an answer that decides nothing, and why. */
 type No =
   | { kind: 'refused'; code: string | undefined; description: string | undefined }
   | { kind: 'unusable'; why: string };
 
-/** What get-token has decided. */
+/** A decision of get-token. */
 export type TokenDecision = { kind: 'token'; token: string } | No;
 
-/** What verify-payment has decided. */
+/** A decision of verify-payment. */
 export type VerifyDecision = { kind: 'amount'; amount: number } | No;
 
 export type Decision = TokenDecision | VerifyDecision;
@@ -18,7 +18,7 @@ type Reply = { status: number; body: string };
 
 const unusable = (why: string): No => ({ kind: 'unusable', why });
 
-/** What get-token decided (protocol §1). */
+/** Reads get-token's answer (protocol §1). */
 export const readToken = (reply: Reply): TokenDecision =>
   read<TokenDecision>(reply, (json) => {
     const status = textOf(json['status']);
@@ -32,7 +32,7 @@ export const readToken = (reply: Reply): TokenDecision =>
     return isExplained ? { kind: 'refused', code, description } : unusable('neither a token nor an error');
   });
 
-/** What verify-payment decided (protocol §4). An amount that cannot be read may be money. */
+/** Reads verify-payment's answer (protocol §4). An amount that cannot be read may be money. */
 export const readVerification = (reply: Reply): VerifyDecision =>
   read<VerifyDecision>(reply, (json) => {
     const { amount } = json;
@@ -74,7 +74,7 @@ function parseObject(body: string): Json | undefined {
   try {
     const value: unknown = JSON.parse(body.replace(/^\uFEFF/, ''));
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-    // Without a prototype: what other code has put on Object.prototype is not the gateway's word.
+    // Without a prototype: fields that other code has put on Object.prototype are not the gateway's.
     return Object.assign(Object.create(null) as Record<string, unknown>, value);
   } catch {
     return undefined;

@@ -2,7 +2,7 @@ import { AxiosError, AxiosHeaders, type InternalAxiosRequestConfig } from 'axios
 import { chooseAdapter, type ChosenAdapter, type HttpOptions } from './adapter';
 import { MOST_CALLS, Slots, type Operation, type Turn } from './slots';
 
-/** What came back over HTTP, or why nothing did, in words that hold nothing of the request. */
+/** An HTTP answer, or why there is none, in words that hold nothing of the request. */
 export type Reply = { status: number; body: string } | { trouble: string; reusedConnection: boolean };
 
 /** One call to the gateway. */
@@ -82,7 +82,7 @@ const NOT_SENT: Record<Exclude<Turn, 'granted'>, string> = {
 
 const noReply = (trouble: string, reusedConnection = false): Reply => ({ trouble, reusedConnection });
 
-/** What an adapter may leave out or give as something else. */
+/** A response of an adapter, of unknown shape. */
 type Given = Readonly<Record<string, unknown>>;
 
 const given = (value: unknown): Given =>
@@ -112,7 +112,7 @@ const TIME_IS_UP: ReadonlySet<unknown> = new Set([AxiosError.ECONNABORTED, Axios
 const CODE = /^[A-Z][A-Z0-9_]{2,60}$/;
 const PROXY_STATUS = /^ERR_PROXY_(\d+)$/;
 
-/** Errors of axios carry the request with the key in it: only what is listed here leaves this function. */
+/** Errors of axios carry the request with the key in it: only the fields listed here leave this function. */
 function troubleOf(error: unknown, limit: number): Reply {
   const { code, response, request } = given(error);
   if (response !== undefined) return replyOf(response);

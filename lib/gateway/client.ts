@@ -10,7 +10,7 @@ import type { Operation } from './slots';
 
 export type { HttpOptions } from './adapter';
 
-/** What {@link AtipayClient} needs to speak to the gateway. */
+/** Options of {@link AtipayClient}. */
 export interface AtipayClientOptions {
   /** The key AtiPay gave you. */
   apiKey: string;
@@ -42,22 +42,22 @@ export interface TokenRequest {
 export interface VerifyRequest {
   /** The receipt, as the callback brought it. */
   referenceNumber: string;
-  /** As the callback brought it; the client's own terminal otherwise. */
+  /** As the callback brought it; the client's terminal otherwise. */
   terminalId?: string | null | undefined;
 }
 
-/** The gateway said no, in its own words. */
+/** A refusal in the gateway's words. */
 export interface Refusal {
   kind: 'refused';
   /** Its `errorCode` or `status`. */
   code: string | undefined;
-  /** Its own explanation without what the call sent, at most 300 characters. For logs, not for buyers. */
+  /** The gateway's explanation without the values of the call, at most 300 characters. For logs, not for buyers. */
   description: string | undefined;
   /** It is about the shop (key, IP address, terminal), not about this payment: the same call may succeed later. */
   aboutShop: boolean;
 }
 
-/** Nothing came that can be taken for the gateway's word. It is not a refusal: what was asked may have happened. */
+/** No usable answer came. It is not a refusal: the call may have taken effect. */
 export interface NoAnswer {
   kind: 'unanswered';
   /** `ERR_ATIPAY_GATEWAY_UNAVAILABLE`, saying what came instead. */
@@ -70,7 +70,7 @@ export interface NoAnswer {
 export type TokenAnswer =
   | {
       kind: 'token';
-      /** What the buyer's browser takes to the gateway, once. */
+      /** The token that the buyer's browser takes to the gateway, once. */
       token: string;
     }
   | Refusal
@@ -92,22 +92,22 @@ export interface RedirectForm {
   action: string;
   /** The gateway takes no other. */
   method: 'POST';
-  /** What the form's hidden inputs hold. */
+  /** The form's hidden inputs. */
   fields: {
     /** From get-token; it is good for one visit. */
     token: string;
   };
 }
 
-/** How many characters of the gateway's own words are kept. */
+/** How many characters of the gateway's words are kept. */
 const QUOTE_LIMIT = 300;
 
-/** What a call sent that its answer must not bring into a log. */
+/** Values of a call that its answer must not bring into a log. */
 type Sent = readonly Secret[];
 
 /**
- * Speaks to AtiPay's two web services (protocol §1 and §4). It decides nothing: it tells what was answered, refused or
- * not answered. The API key is held privately and appears in no error.
+ * Speaks to AtiPay's two web services (protocol §1 and §4). It decides nothing: it returns an answer, a refusal, or
+ * that no answer came. The API key is held privately and appears in no error.
  */
 export class AtipayClient {
   readonly #apiKey: string;
@@ -132,7 +132,7 @@ export class AtipayClient {
   }
 
   /**
-   * Asks for the token the buyer takes to the gateway (protocol §1). Never throws for what the gateway does.
+   * Asks for the token the buyer takes to the gateway (protocol §1). Never throws for an answer of the gateway.
    *
    * @param options.fresh - over a new connection, as after an answer with `reusedConnection`.
    */
@@ -153,10 +153,10 @@ export class AtipayClient {
   }
 
   /**
-   * Asks the gateway to confirm a receipt and to keep the money for the shop (protocol §4). Never throws for what the
-   * gateway does.
+   * Asks the gateway to confirm a receipt and to keep the money for the shop (protocol §4). Never throws for an answer
+   * of the gateway.
    *
-   * @param options.timeout - milliseconds for this call, if less than the client's own. With none left it is not sent.
+   * @param options.timeout - milliseconds for this call, if less than the client's. With none left it is not sent.
    */
   async verifyPayment(request: VerifyRequest, options: { timeout?: number } = {}): Promise<VerifyAnswer> {
     const { referenceNumber } = request;
@@ -193,7 +193,7 @@ export class AtipayClient {
   }
 }
 
-/** What a return address has that opens it, wherever it stands: the end of the path and what a query holds. */
+/** The secret parts of a return address: the end of its path and the values of its query. */
 function keysOf({ redirectUrl, invoiceNumber }: TokenRequest): Sent {
   if (!URL.canParse(redirectUrl)) return [{ name: 'redirectUrl', value: redirectUrl }];
   const { pathname, searchParams } = new URL(redirectUrl);

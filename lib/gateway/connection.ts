@@ -8,12 +8,12 @@ import { authorizationOf, type Proxy } from './proxy';
 /** How long an idle connection is kept: less than servers usually keep theirs, so that no call meets a closing one. */
 const KEPT_MS = 4_000;
 
-/** undici's client, loaded by its file: Bun has a part of undici of its own behind the bare name. */
+/** undici's client, loaded by its file: Bun has a partial undici behind the bare name. */
 export const loadUndici = (): typeof Undici => require('undici/index.js') as typeof Undici;
 
 type Target = buildConnector.Options;
 
-/** Where connections lead, and what they share. */
+/** Where connections lead, and the options they share. */
 export class Endpoint {
   readonly origin: string;
   /** Before the path of each request. */
@@ -60,7 +60,7 @@ export class Endpoint {
               ...(this.#session && !this.#tunnel && { session: this.#session }),
               servername: servername ?? '',
               ALPNProtocols: ['http/1.1'],
-              // Whatever NODE_TLS_REJECT_UNAUTHORIZED says.
+              // Despite NODE_TLS_REJECT_UNAUTHORIZED.
               rejectUnauthorized: true,
             })
             .on('session', (session: Buffer) => (this.#session = session))
@@ -117,7 +117,7 @@ export class Connection {
         }),
       keepAliveTimeout: KEPT_MS,
       keepAliveMaxTimeout: KEPT_MS,
-      // A call has a time limit of its own, for the whole of it.
+      // A call has a time limit for the whole of it.
       headersTimeout: 0,
       bodyTimeout: 0,
     });

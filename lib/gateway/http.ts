@@ -13,7 +13,7 @@ const inflate: Unpack = (body, options) => (isZlib(body) ? inflateSync : inflate
 const isZlib = (body: Buffer): boolean =>
   body.length > 1 && ((body[0] ?? 0) & 0x0f) === 8 && body.readUInt16BE(0) % 31 === 0;
 
-/** How to unpack what the gateway was not asked to pack. */
+/** How to unpack a body that the gateway has packed without being asked to. */
 const UNPACK: Record<string, Unpack> = {
   gzip: gunzipSync,
   'x-gzip': gunzipSync,
@@ -21,12 +21,12 @@ const UNPACK: Record<string, Unpack> = {
   br: brotliDecompressSync,
 };
 
-/** undici's own codes for what Node has better known ones for. */
+/** undici's codes for errors that Node has better known codes for. */
 const CODES: Record<string, string> = { UND_ERR_SOCKET: 'ECONNRESET' };
 
 /**
  * Sends calls to the gateway by undici, each for at most `timeout` milliseconds from its beginning to the end of its
- * answer. Connections are kept for the next call; a call with `Connection: close` has one of its own.
+ * answer. Connections are kept for the next call; a call with `Connection: close` gets a new one.
  *
  * @throws AtipayError `ERR_ATIPAY_CONFIG` where undici cannot run.
  */

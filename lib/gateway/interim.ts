@@ -4,8 +4,8 @@ const START = 'HTTP/1.1 100 ';
 const END = '\r\n\r\n';
 
 /**
- * Takes `100 Continue`, which no call asks for, out of what a socket brings before an answer. HTTP allows a server to send
- * it; undici ends the connection.
+ * Takes `100 Continue`, which no call asks for, out of the bytes that a socket brings before an answer. HTTP allows a
+ * server to send it; undici ends the connection.
  */
 export class InterimFilter {
   #isBefore = false;
@@ -23,7 +23,7 @@ export class InterimFilter {
     };
   }
 
-  /** A call begins: what comes next is the beginning of its answer. */
+  /** A call begins: the next bytes are the beginning of its answer. */
   expect(): void {
     this.#isBefore = true;
     this.#held = '';

@@ -4,14 +4,14 @@ import { AtipayError } from '../errors';
 /** A proxy that has passed the check. */
 export interface Proxy {
   protocol: 'http:' | 'https:';
-  /** The proxy's own address: `http://proxy.example:3128`. */
+  /** The proxy's address: `http://proxy.example:3128`. */
   origin: string;
   hostname: string;
   port: number;
   auth: { username: string; password: string } | undefined;
 }
 
-/** What is read of the environment: `process.env`. */
+/** The environment variables that are read: `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 const PORTS = { 'http:': 80, 'https:': 443 };

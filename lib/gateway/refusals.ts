@@ -1,7 +1,7 @@
 /**
  * How sure a sign of a refusal about the shop is: `document`: Table 1 of the merchant document. `SEP`: documented by
- * Saman, whose table AtiPay shares; likely, not certain. `simulator`: what this package's simulator writes, after what
- * production shops report.
+ * Saman, whose table AtiPay shares; likely, not certain. `simulator`: what this package's simulator writes, after
+ * reports of production shops.
  */
 type Source = 'document' | 'SEP' | 'simulator';
 

@@ -5,7 +5,7 @@ import { addNote, recordGiveBack, resolve, resolveOnly, retry } from '../payment
 import type { PaymentStore } from '../stores/store';
 import type { Operator } from './operator';
 
-/** What a member of staff does to a payment. Amounts are Rials. */
+/** The acts of staff on a payment. Amounts are Rials. */
 export type Act =
   | { act: 'resolve'; outcome: 'paid' | 'failed'; by: string; text: string }
   | { act: 'retry'; by: string }

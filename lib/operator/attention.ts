@@ -29,7 +29,7 @@ export type AttentionItem =
       reason?: FailureReason;
     };
 
-/** What needs a person, most urgent first. */
+/** Payments that need a person, most urgent first. */
 export interface Attention {
   items: AttentionItem[];
   /** There are more than are listed. */
@@ -51,7 +51,7 @@ const NEWEST = 100;
 /** The first is the most urgent: it stops every buyer. */
 const URGENCY = ['shopFault', 'noTokens', 'noCallbacks', 'review', 'hook', 'overdue'] as const;
 
-/** Reads what needs a person: each part is one look-up by an index, of at most 100 payments. */
+/** Reads the payments that need a person: each part is one look-up by an index, of at most 100 payments. */
 export async function attention(operator: Operator): Promise<Attention> {
   const { store, account } = operator;
   const [reviews, hooks, overdue, newest] = await Promise.all([

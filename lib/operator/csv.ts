@@ -1,7 +1,7 @@
 import { Transform, Readable } from 'node:stream';
 import { stringify } from 'csv-stringify';
 
-/** What spreadsheets take for a formula when a cell begins with it. */
+/** First characters that make spreadsheets take a cell for a formula. */
 const FORMULA = /^[=+\-@\t\r]/;
 /** Numbers that a spreadsheet would round or whose zeros it would drop. */
 const FRAGILE = /^(?:0\d+|\d{12,})$/;

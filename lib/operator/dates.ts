@@ -131,7 +131,7 @@ export const momentText = (at: number, locale: Locale, seconds = false): string 
 /** The hour of the day in Tehran, 0 to 23. */
 export const hourOf = (at: number): number => partsOf(GREGORIAN, at)('hour');
 
-/** A time that staff wrote: where it begins, and where what it names ends. */
+/** A time that staff wrote: the first moment of the named period and its end. */
 export interface When {
   from: number;
   before: number;

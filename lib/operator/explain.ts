@@ -14,11 +14,11 @@ export interface Explanation {
   situation: Situation;
   /** One sentence or two that can be read out. */
   money: string;
-  /** What to tell the buyer. */
+  /** A sentence for the buyer. */
   buyer: string;
 }
 
-/** What the sentences are made of, as texts of the reader's language. */
+/** The parts of the sentences in the reader's language. */
 export interface Facts {
   amount: string;
   receipt: string;
@@ -64,7 +64,7 @@ export interface ExplainTexts {
 const TEXTS: Record<Locale, ExplainTexts> = { en: explainEn, fa: explainFa };
 const LIMIT = 1_000;
 
-/** Says where the money of a payment is, and what to tell the buyer. */
+/** Says where the money of a payment is, with a sentence for the buyer. */
 export function explain(record: PaymentRecord, locale: Locale, now: number): Explanation {
   const situation = situationOf(record);
   const texts = TEXTS[locale];

@@ -52,8 +52,8 @@ interface Line {
 }
 
 /**
- * What an accountant books for a range of time, as CSV that Excel opens rightly: payments by confirmation date, then money
- * given back by its own date, with negative amounts. It reads page by page.
+ * Exports an accountant's bookings for a range of time, as CSV that Excel opens rightly: payments by confirmation date,
+ * then money given back by the date of the give-back, with negative amounts. It reads page by page.
  */
 export function exportPayments(operator: Operator, range: ExportRange, locale: Locale): Readable {
   return toCsv(rowsOf(operator, range, locale));

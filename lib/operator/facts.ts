@@ -10,7 +10,7 @@ import { duration, money } from './words';
 /** A pause in a history that is worth a word. */
 const PAUSE_MS = MINUTE;
 
-/** What is known of a payment, without its secrets; what is not known is left out. */
+/** The facts of a payment, without its secrets; unknown ones are left out. */
 export function factsOf(record: PaymentRecord, locale: Locale): [Label, string][] {
   const time = (at: number | null): string | null => (at === null ? null : momentText(at, locale, true));
   const status = statusText(record.status, locale);

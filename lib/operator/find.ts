@@ -5,7 +5,7 @@ import type { PaymentFilter, TimeRange } from '../stores/store';
 import { DAY } from './dates';
 import type { Operator } from './operator';
 
-/** What a pasted text may be. */
+/** The possible readings of a pasted text. */
 export type FindKind =
   | 'invoiceNumber'
   | 'orderId'
@@ -23,7 +23,7 @@ export interface Guess {
   value: string;
 }
 
-/** What was found for one reading. */
+/** The payments found for one reading. */
 export interface Finding extends Guess {
   /** Newest first. */
   payments: PaymentRecord[];
@@ -31,7 +31,7 @@ export interface Finding extends Guess {
   more: boolean;
 }
 
-/** What came of a search. */
+/** The result of a search. */
 export interface Found {
   /** Every reading that was tried, the likeliest first. */
   guesses: Guess[];

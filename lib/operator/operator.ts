@@ -10,7 +10,7 @@ import { MINUTE } from './dates';
 /** A store that staff can look payments up in. */
 export type SearchStore = PaymentStore<unknown> & PaymentSearch;
 
-/** What staff work with: the payments of one account, and what may be done to them. */
+/** The API for staff: the payments of one account, and the acts on them. */
 export interface Operator {
   store: SearchStore;
   account: string;
@@ -19,7 +19,7 @@ export interface Operator {
   now: () => number;
   /** Origins that the account's payments were begun under. */
   origins: () => Promise<readonly string[]>;
-  /** What acts that need no hook and no gateway work with. */
+  /** The dependencies of acts that need no hook and no gateway. */
   acts: RunContext;
   /** The shop's router; without it, hooks cannot be called and the gateway cannot be asked. */
   shop?: Context;

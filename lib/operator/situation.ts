@@ -47,7 +47,7 @@ function failedSituation({ failureReason, referenceNumber }: PaymentRecord): Sit
 export const latest = ({ history }: PaymentRecord, ...events: HistoryEvent[]): HistoryEntry | undefined =>
   history.findLast(({ event }) => events.includes(event));
 
-/** Whether the buyer came back from the bank, with whatever result. */
+/** Whether the buyer came back from the bank, with any result. */
 export const cameBack = ({ receivedAt, history }: PaymentRecord): boolean =>
   receivedAt !== null || history.some(({ event }) => event === 'buyerFailed');
 

@@ -16,7 +16,7 @@ export interface DayFigures {
   /** The day's first moment, and that of the next day. */
   from: number;
   before: number;
-  /** Payments begun on the day, by what became of them until now. */
+  /** Payments begun on the day, by their present status. */
   begun: Record<PaymentStatus, Sum>;
   started: Sum;
   /** Payments confirmed on the day, whenever they were begun. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ShopView } from './shop';
 import { STYLE } from './style';
 
-/** A page and the headers that belong to it. The policy is complete: it replaces the shop's own. */
+/** A page and the headers that belong to it. The policy is complete: it replaces the shop's. */
 export interface Page {
   html: string;
   headers: Record<string, string>;

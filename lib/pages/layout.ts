@@ -6,7 +6,7 @@ import { fill, moment, telephone } from './parts';
 import type { ShopView } from './shop';
 import { STYLE } from './style';
 
-/** What a page is like at first sight: its colour and its sign. */
+/** A page's mood: its colour and its sign. */
 export type Tone = 'paid' | 'failed' | 'review' | 'wait' | 'plain';
 
 const head = (locale: Locale): Html =>
@@ -41,9 +41,9 @@ export interface Frame {
   tone: Tone;
   title: string;
   shop: ShopView;
-  /** What happened. */
+  /** The event or outcome. */
   what: Part;
-  /** The payment's numbers, in a column of their own where there is room. */
+  /** The payment's numbers, in a separate column where there is room. */
   facts?: Part;
   /** The way on. */
   actions: Part;

@@ -4,12 +4,12 @@ import { STATUSES } from '../core/statuses';
 import { texts, type Locale, type Notice } from '../texts';
 import type { Tone } from './layout';
 
-/** What a page says of a payment. */
+/** The outcome on a payment's page. */
 export interface Outcome extends Notice {
   tone: Exclude<Tone, 'plain'>;
-  /** What becomes of a deducted amount, when `body` does not say. */
+  /** The fate of a deducted amount, when `body` does not say. */
   note?: string;
-  /** What happens next, with the place of a moment in it. */
+  /** The next step, with a placeholder for a time. */
   next?: string;
   /** A new attempt can succeed. */
   retry?: boolean;
@@ -29,8 +29,8 @@ function failed({ reason, message }: PaymentFailure, locale: Locale): Outcome {
 }
 
 /**
- * What there is to say of a payment. `unconfirmed`, an answer of the gateway that led to nothing, counts only while
- * nothing else has come: what is stored is the truth.
+ * The outcome of a payment for its page. `unconfirmed`, an answer of the gateway that led to nothing, counts only while
+ * nothing else has come: the stored status is the truth.
  */
 export function outcomeOf(payment: Payment, locale: Locale, unconfirmed: boolean): Outcome {
   const { outcome, next, moneyBack, unconfirmed: incomplete } = texts(locale);

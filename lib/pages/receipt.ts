@@ -57,7 +57,7 @@ const ifAny = (value: string | undefined): Html | undefined =>
 const card = (pan: string | undefined): Html | undefined =>
   pan?.length === 16 ? grouped(pan, 4) : ifAny(pan);
 
-/** What is shown of a payment beside what happened to it. */
+/** Details of a payment beside its outcome. */
 interface Shown {
   payment: Payment;
   locale: Locale;
@@ -65,7 +65,7 @@ interface Shown {
   at: number;
 }
 
-/** What identifies a payment: first what buyers look for, then, small, what staff and banks ask for. */
+/** The numbers of a payment: first those that buyers look for, then, small, those that staff and banks ask for. */
 export function details({ payment, locale, at }: Shown, quoted = false): Html {
   const { label, action } = texts(locale);
   const { traceNumber, maskedPan, rrn, referenceNumber = '' } = receiptOf(payment);

@@ -9,7 +9,7 @@ import type { ShopView } from './shop';
 // The referrer is for bank pages that refuse a request without one.
 const HEADERS = pageHeaders('origin', [SUBMIT]);
 
-/** What the redirect page shows, and where it leads. */
+/** The values of the redirect page. */
 export interface RedirectView {
   /** The gateway's `/redirect-to-gateway`. */
   action: string;

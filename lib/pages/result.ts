@@ -14,7 +14,7 @@ const RECEIPT_HEADERS = readingHeaders([RECEIPT]);
 const WATCHING_HEADERS = readingHeaders([WATCH], ["connect-src 'self'"]);
 const STILL_HEADERS = readingHeaders();
 
-/** The heading and what stands under it. */
+/** The heading and the text under it. */
 function saying(outcome: Outcome, view: ResultView): Html {
   const { title, body, note, next } = outcome;
   const { until, locale } = view;
@@ -43,7 +43,7 @@ function receiptBody(view: ResultView, { title, body }: Outcome): Body {
   };
 }
 
-/** The invoice number is what the buyer has to read out: it is larger than the rest. */
+/** The buyer has to read out the invoice number: it is larger than the rest. */
 function reviewBody(view: ResultView, outcome: Outcome): Body {
   const { payment, locale, shop } = view;
   const { quote, phone, action } = texts(locale);
@@ -92,7 +92,7 @@ function waitingBody(view: ResultView, outcome: Outcome): Body {
 
 const BODY = { paid: receiptBody, review: reviewBody, failed: failureBody, wait: waitingBody };
 
-/** The page that tells the buyer how a payment stands. */
+/** The page about a payment's status. */
 export function resultPage(view: ResultView): Page {
   const { payment, locale, shop, now, continueUrl, refreshSeconds } = view;
   const outcome = outcomeOf(payment, locale, view.unconfirmed === true);

@@ -133,7 +133,7 @@ const PRINT = `
 }
 `;
 
-/** The stylesheet of every page. Order matters: paper is light, whatever the screen is. */
+/** The stylesheet of every page. Order matters: paper is light, also where the screen is dark. */
 export const STYLE = `
 :root { color-scheme: light dark; ${LIGHT} }
 @media (prefers-color-scheme: dark) { :root { ${DARK} } }

@@ -2,7 +2,7 @@ import type { Payment } from '../core/payment';
 import type { ErrorKind, Locale } from '../texts';
 import type { ShopView } from './shop';
 
-/** What a result page shows. Times are epoch milliseconds. */
+/** The values of a result page. Times are epoch milliseconds. */
 export type ResultView = {
   /** As it stands now; reload while it is undecided. */
   payment: Payment;
@@ -18,9 +18,9 @@ export type ResultView = {
   until?: number | undefined;
   /** Where the buyer can try again: the `retryUrl` of the shop. */
   retryUrl?: string | undefined;
-  /** Leads to the bank's page while the payment can be made; relative to the page's own address. */
+  /** Leads to the bank's page while the payment can be made; relative to the page's address. */
   payUrl?: string | undefined;
-  /** The shop's own page: the result is then a small page that moves on to it. */
+  /** The shop's page: the result is then a small page that moves on to it. */
   continueUrl?: string | undefined;
   /** While the payment is undecided, or while the small page waits: look again after so many seconds. */
   refreshSeconds?: number | undefined;
@@ -28,9 +28,9 @@ export type ResultView = {
   unconfirmed?: boolean | undefined;
 };
 
-/** What an error page shows. */
+/** The values of an error page. */
 export type ErrorView = {
-  /** What is wrong. */
+  /** The kind of error. */
   kind: ErrorKind;
   /** The router's language. */
   locale: Locale;
@@ -38,6 +38,6 @@ export type ErrorView = {
   shop: ShopView;
   /** Where the buyer can try again, for an error that may be gone then. */
   retryUrl?: string | undefined;
-  /** What exactly was wrong, for people. */
+  /** The details of the error, for people. */
   detail?: string | undefined;
 };

@@ -27,13 +27,13 @@ export interface StoreUnderTest<Tx = never> {
 
 /** One promise of the contract. `run` needs no arguments and no `this`, and rejects when the store breaks it. */
 export interface ContractCase {
-  /** What is promised: the name of a test. */
+  /** The promise: the name of a test. */
   name: string;
   /** Tries it. */
   run: () => Promise<void>;
 }
 
-/** What the store and its test are capable of. Cases for a capability run where it is declared, and only there. */
+/** Capabilities of the store and its test. Cases for a capability run where it is declared, and only there. */
 export interface ContractOptions {
   /** Whether the store has `transaction`. Default true; with false, a store that has one is refused. */
   transactions?: boolean;
@@ -48,14 +48,12 @@ export interface ContractOptions {
 /**
  * The suite every {@link PaymentStore} must pass, for any test runner:
  *
- * ```ts
- * for (const { name, run } of paymentStoreContract(async () => ({ store: new MyStore(await connect()) }))) {
- *   test(name, run);
- * }
+ * ```ts for (const { name, run } of paymentStoreContract(async () => ({ store: new MyStore(await connect()) }))) {
+ * test(name, run); }
  * ```
  *
- * The store need not be empty: each case works in accounts and with invoice numbers of its own. The slowest cases
- * write a few thousand rows; give them 60 seconds.
+ * The store need not be empty: each case works in separate accounts and with separate invoice numbers. The slowest
+ * cases write a few thousand rows; give them 60 seconds.
  *
  * @param createStore - Called at the beginning of each case.
  */

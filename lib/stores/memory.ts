@@ -26,7 +26,9 @@ export class MemoryPaymentStore implements PaymentStore, PaymentSearch {
   readonly #due = new Groups();
   readonly #reviews = new Groups();
 
-  /** @throws AtipayError `ERR_ATIPAY_STORE` in a cluster worker: each worker would know only its own payments. */
+  /**
+   * @throws AtipayError `ERR_ATIPAY_STORE` in a cluster worker: each worker would know only the payments it started.
+   */
   constructor(options: MemoryPaymentStoreOptions = {}) {
     refuseWorkers();
     if (options.quiet !== true) warnOnce();
@@ -155,7 +157,7 @@ function settle<T>(work: () => T): Promise<T> {
   });
 }
 
-/** Copies as a database would: of the shop's own metadata, what JSON cannot hold does not survive. */
+/** Copies as a database would: values in the shop's metadata that JSON cannot hold do not survive. */
 const copy = (record: PaymentRecord): PaymentRecord => ({
   ...record,
   metadata: asJson(record.metadata ?? null),

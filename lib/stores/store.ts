@@ -98,7 +98,7 @@ export interface TallyQuery {
 export interface TallyRow {
   /** When the step begins. */
   at: number;
-  /** What became of the payments. */
+  /** Counts by status. */
   status: PaymentStatus;
   /** Why they failed or are in review. */
   failureReason: FailureReason | null;
@@ -106,7 +106,7 @@ export interface TallyRow {
   count: number;
   /** Their sum. */
   amount: number;
-  /** Sum of what was given back of them. */
+  /** Sum of their give-backs. */
   givenBack: number;
 }
 
@@ -138,17 +138,17 @@ export interface PaymentSearch {
 }
 
 /**
- * Where payments are kept. Implementations store what they are given and compute nothing; they must pass the suite
- * in `express-atipay/stores/contract`.
+ * Where payments are kept. Implementations store the given values and compute nothing; they must pass the suite in
+ * `express-atipay/stores/contract`.
  *
- * - Unique: `invoiceNumber`; `receiptKey` in the whole table; `account` + `orderKey`. Nulls never collide. Keys
- *   compare byte by byte: `AbC` and `abc`, `a` and `a ` are four different keys.
+ * - Unique: `invoiceNumber`; `receiptKey` in the whole table; `account` + `orderKey`. Nulls never collide. Keys compare
+ * byte by byte: `AbC` and `abc`, `a` and `a ` are four different keys.
  * - Records go in and come out as values: changing one afterwards changes nothing in the store.
  * - Integers are exact up to 2^53 - 1; times are epoch milliseconds.
  * - Reads see every write that has been acknowledged: no replica that lags behind.
  * - Transient errors (deadlock, serialization failure, busy) are retried, except within a transaction, where they are
- *   thrown. A read is retried when its connection is lost. A write whose connection is lost throws
- *   `ERR_ATIPAY_STORE_CONNECTION`: it may have been applied.
+ * thrown. A read is retried when its connection is lost. A write whose connection is lost throws
+ * `ERR_ATIPAY_STORE_CONNECTION`: it may have been applied.
  * - A row that stays locked throws `ERR_ATIPAY_STORE_LOCKED`. Every statement has a time limit.
  * - A result without a count of changed rows is an error, never "nothing changed".
  *
@@ -182,7 +182,7 @@ export interface PaymentStore<Tx = never> {
 
   /**
    * Runs `work` in a transaction: commits when it resolves and returns its value, rolls back and rethrows when it
-   * throws. A statement that ends the transaction ends it for good, whatever `work` catches. Left out by stores that
+   * throws. A statement that ends the transaction ends it for good, even if `work` catches. Left out by stores that
    * have no transactions.
    */
   transaction?<T>(work: (tx: Tx) => Promise<T>): Promise<T>;

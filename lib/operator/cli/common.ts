@@ -3,7 +3,7 @@ import type { Operator } from '../operator';
 import { withOperator, type SourceOptions } from './source';
 import { WIDTH } from './terminal';
 
-/** What each command ends with: lines for the standard output. */
+/** The result of a command: lines for the standard output. */
 export type Print = (lines: readonly string[]) => void;
 
 /** Options of every command. */

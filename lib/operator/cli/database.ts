@@ -6,7 +6,7 @@ import { KnexPaymentStore } from '../../stores/clients/knex';
 import { loadModule } from './module';
 import { CommandError, misuse } from './terminal';
 
-/** Knex writes its own words about a missing driver; ours are the ones to read. */
+/** Knex prints a message about a missing driver; ours is the one to read. */
 const QUIET: Knex.Logger = {
   warn: () => undefined,
   error: () => undefined,
@@ -94,7 +94,7 @@ function shortBusyTimeout(
   done(null, connection);
 }
 
-/** What was meant as an address may hold a password. */
+/** A text meant as an address may hold a password. */
 const shown = (filename: string, url: string): string => (/[@:]/.test(url) ? 'of that name' : filename);
 
 /** The driver that there is; the better one where there are both, or neither, for Knex to ask for. */
@@ -106,14 +106,14 @@ async function fromKnexfile(path: string, env: string | undefined): Promise<Knex
   const file = resolve(path);
   const { default: exported } = await loadModule(file);
   const chosen = await partOf(exported, file, env);
-  // As Knex's own command does: paths in a knexfile are seen from where it is.
+  // As Knex' command does: paths in a knexfile are seen from where it is.
   process.chdir(dirname(file));
   return chosen;
 }
 
 type Knexfile = Partial<Record<string, Knex.Config>> & Knex.Config;
 
-/** The part for an environment of what a knexfile exports or makes, or all of it when it has no parts. */
+/** The config of an environment in a knexfile's export, or the whole export when it has no environments. */
 async function partOf(
   exported: unknown,
   file: string,
@@ -127,7 +127,7 @@ async function partOf(
   throw new CommandError(`${file} has neither a client nor a part "${env}": see --env.`);
 }
 
-/** The shop's own Knex and drivers before any that are nearer to this package. */
+/** The shop's Knex and drivers before any that are nearer to this package. */
 const PLACES = [join(process.cwd(), 'package.json'), __filename].map((from) => createRequire(from));
 
 /** The first of the places that a package is found from. */
@@ -141,7 +141,7 @@ const requireWith = (name: string, places = PLACES): NodeJS.Require | undefined 
     }
   });
 
-/** A Knex instance of the shop's own Knex. @throws CommandError when it, or the driver, is not installed. */
+/** A Knex instance made by the shop's Knex. @throws CommandError when it, or the driver, is not installed. */
 function connect(config: Knex.Config): Knex {
   const require = requireWith('knex');
   if (!require) throw new CommandError('Knex is not installed here. Run: npm install knex');

@@ -17,7 +17,7 @@ type Schedule = Pick<
   | 'hookDeliveredAt'
 >;
 
-/** A payment for programs: as hooks see it, and what is still to be done. Times are epoch milliseconds. */
+/** A payment for programs: as hooks see it, and the pending work. Times are epoch milliseconds. */
 export type PaymentJson = Payment & {
   amountInRials: number;
   givenBackInRials: number;

@@ -4,7 +4,7 @@ import { ChangedMeanwhile } from '../acts';
 import { makeProgram } from './program';
 import { CommandError, plain, type Terminal } from './terminal';
 
-/** Does what a command line says. Never throws; resolves with the exit code. */
+/** Runs a command line. Never throws; resolves with the exit code. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<0 | 1 | 2> {
   const print = (lines: readonly string[]): void => {
     if (lines.length > 0) terminal.out.write(`${lines.join('\n')}\n`);

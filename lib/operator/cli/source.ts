@@ -21,10 +21,10 @@ const HOW = `Give --app a module that exports the shop's router, its atipay or i
   // payments.mjs
   export const payments = atipayRouter({ apiKey, store, onSuccess, /* as in the shop */ recovery: false });`;
 
-/** What an --app module may export. */
+/** The possible exports of an --app module. */
 type Exported = Record<string, unknown>;
 
-/** Opens the payments of the options, and closes what was opened after the work. */
+/** Opens the payments of the options, and closes them after the work. */
 export async function withOperator<T>(
   options: SourceOptions,
   work: (operator: Operator) => Promise<T>,
@@ -50,7 +50,7 @@ export async function withOperator<T>(
   throw new CommandError(`${app} exports no atipayRouter, no atipay of one and no store. ${HOW}`);
 }
 
-/** The shop's router, for what needs its hooks or the gateway. @throws CommandError without --app */
+/** The shop's router, for commands that need its hooks or the gateway. @throws CommandError without --app */
 export async function withShop<T>(
   { app }: SourceOptions,
   command: string,
@@ -66,7 +66,7 @@ export async function withShop<T>(
   }
 }
 
-/** By what it can do, not by its class: the shop may have a copy of the package of its own. */
+/** By its methods, not by its class: the shop may have another copy of the package. */
 function atipayIn(module: Exported): Atipay | undefined {
   const candidates = candidatesIn(module).flatMap((value) => [value, partOf(value, 'atipay')]);
   const isAtipay = (value: unknown): boolean =>

@@ -25,7 +25,7 @@ export const WIDTH = 100;
 
 /**
  * Text from outside, for a terminal: control characters and marks that turn a line around would let a gateway's or a
- * buyer's words write over ours. What Persian needs, the joiners included, stays.
+ * buyer's words write over ours. Characters that Persian needs, the joiners included, stay.
  */
 export const plain = (text: string): string =>
   text.replace(/[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069\u200E\u200F]+/gu, ' ');

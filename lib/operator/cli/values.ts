@@ -58,7 +58,7 @@ export function mappings(
   );
 }
 
-/** Digits of any script as Latin ones, without what pasting brings along. */
+/** Digits of any script as Latin ones, without pasted marks and spaces. */
 export const key = (text: string): string =>
   latinDigits(text)
     .replace(/\p{Cf}/gu, '')

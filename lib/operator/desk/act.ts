@@ -71,7 +71,7 @@ function actOf(kind: ActName, fields: Fields, by: string): Act {
   }
 }
 
-/** Rials; NaN, which is refused, without a unit or for what is no whole number. */
+/** Rials; NaN, which is refused, without a unit or for a text that is no whole number. */
 function amountOf({ amount = '', unit }: Fields): number {
   const digits = latinDigits(amount).replace(/[\s,٬،]/g, '');
   if (!/^\d{1,15}$/.test(digits)) return NaN;
@@ -94,7 +94,7 @@ export const forbidden = ({ text, link }: View): DeskPage => ({
     <p><a class="button second" href="${link('/')}">${text('toStart')}</a></p>`,
 });
 
-/** What another person, or a sweep, has done since the form was made. */
+/** Changes by another person or a sweep since the form was made. */
 function changed(view: View, record: PaymentRecord, fields: Fields): DeskPage {
   const { text, link, locale } = view;
   const seen = Number(fields['seen'] ?? 0);

@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Request } from 'express';
 import type { PaymentRecord } from '../../core/record';
 
-/** Whether a POST comes from a page of this very site. Browsers say so; what does not say is refused. */
+/** Whether a POST comes from a page of this very site. Browsers say so; a request without such a header is refused. */
 export function isSameOrigin(req: Request): boolean {
   const site = req.get('sec-fetch-site');
   if (site !== undefined) return site === 'same-origin';
@@ -13,7 +13,7 @@ export function isSameOrigin(req: Request): boolean {
 }
 
 /**
- * The token of a form: bound to the person, the payment and its version. Its key is the payment's own secret, so that every
+ * The token of a form: bound to the person, the payment and its version. Its key is the payment's secret, so that every
  * process of the shop makes the same.
  */
 export const formToken = (

@@ -11,7 +11,7 @@ const MENU = [
   ['doctor', '/doctor'],
 ] as const;
 
-/** Headers of every page. The policy is complete: it replaces whatever the shop has set. */
+/** Headers of every page. The policy is complete: it replaces the shop's. */
 export const HEADERS: Readonly<Record<string, string>> = {
   'Content-Type': 'text/html; charset=utf-8',
   'Content-Security-Policy':
@@ -62,7 +62,7 @@ export function layout(view: View, { title, body, active }: DeskPage): string {
   return `<!doctype html>${page.text}`;
 }
 
-/** An identifier: Latin and left to right, whatever stands around it. */
+/** An identifier: Latin and left to right within Persian text. */
 export const identifier = (text: string): Html => html`<bdi class="id" dir="ltr">${text}</bdi>`;
 
 /** One field of a form with its label. */

@@ -1,2 +1,2 @@
-/** What a person wrote cannot be understood; the message is in their language. */
+/** An input that cannot be understood; the message is in the person's language. */
 export class BadInput extends Error {}

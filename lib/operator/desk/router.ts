@@ -21,7 +21,7 @@ import { reconcileUpload } from './reconciling';
 import { STYLE_PATH, STYLESHEET } from './style';
 import { makeView, type DeskAct, type DeskPage, type View } from './view';
 
-/** Who looks at the desk, and what they may do. */
+/** Who looks at the desk, and their permissions. */
 export interface DeskOptions<Req extends Request = Request> {
   /** The person's name, as the shop's login knows it. It stays with everything that the person does. */
   who: (req: Req) => string;
@@ -29,13 +29,13 @@ export interface DeskOptions<Req extends Request = Request> {
   may?: (req: Req, act: DeskAct) => boolean | Promise<boolean>;
 }
 
-/** What a route answers with: a page, an address to go on to, or nothing when it has answered. */
+/** The answer of a route: a page, an address to go on to, or nothing when it has answered. */
 type Answer = DeskPage | string | undefined;
 type Handler = (view: View, req: Request, res: Response) => Promise<Answer> | Answer;
 
 /**
- * Makes the desk of a shop's staff: `app.use('/desk', requireStaff, atipayDesk(payments, { who, may }))`. It has no login of
- * its own: mount it behind the shop's.
+ * Makes the desk of a shop's staff: `app.use('/desk', requireStaff, atipayDesk(payments, { who, may }))`. It has no
+ * login: mount it behind the shop's.
  *
  * @throws AtipayError `ERR_ATIPAY_CONFIG` without `who`, `ERR_ATIPAY_STORE` when the store has no `search`.
  */
@@ -137,7 +137,7 @@ const namelessPerson = (): AtipayError =>
     status: 403,
   });
 
-/** Sends what a handler answers; what a person wrote wrongly is a page, too. */
+/** Sends a handler's answer; a wrong input is a page, too. */
 async function answer(view: View, res: Response, work: () => Promise<Answer> | Answer): Promise<void> {
   let answered: Answer;
   try {

@@ -142,7 +142,7 @@ export type DeskText = keyof typeof TEXTS;
 /** A text of the desk. */
 export const deskText = (name: DeskText, locale: Locale): string => TEXTS[name][locale];
 
-/** What the button of a decision says will happen. */
+/** The consequence of a decision, on its button. */
 export const resolveButton = (orderId: string, outcome: 'paid' | 'failed', locale: Locale): string => {
   if (locale === 'fa') {
     return outcome === 'paid'

@@ -13,7 +13,7 @@ export interface Upload {
 const FIELD_BYTES = 2_000;
 const MOST_FIELDS = 20;
 
-/** Reads a form up to its file. @throws BadInput for what is no such form, or holds no file. */
+/** Reads a form up to its file. @throws BadInput for another kind of body, or one without a file. */
 export async function readUpload(req: Request): Promise<Upload> {
   const type = req.get('content-type') ?? '';
   if (!type.startsWith('multipart/form-data')) throw new BadInput('multipart/form-data');

@@ -4,13 +4,13 @@ import type { ActName } from '../acts';
 import type { Operator } from '../operator';
 import { deskText, type DeskText } from './texts';
 
-/** What a person may be allowed: acts on payments, and asking AtiPay for a token in the doctor. */
+/** Permissions of a person: acts on payments, and asking AtiPay for a token in the doctor. */
 export type DeskAct = ActName | 'token';
 
 /** Values of a link; those without a value are left out. */
 type Params = Readonly<Record<string, string | undefined>>;
 
-/** What every page of the desk is made with. */
+/** The input of every page of the desk. */
 export interface View {
   operator: Operator;
   locale: Locale;
@@ -24,7 +24,7 @@ export interface View {
   otherLanguage: string;
 }
 
-/** A page: its heading and what stands under it. */
+/** A page: its heading and its content. */
 export interface DeskPage {
   title: string;
   body: Html;

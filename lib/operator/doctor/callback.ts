@@ -12,7 +12,7 @@ const CACHES: readonly [header: string, hit: RegExp][] = [
 ];
 
 /**
- * Posts to the callback as the gateway does, for a payment that cannot be. The router answers with its own 404; anything
+ * Posts to the callback as the gateway does, for a payment that cannot be. The router answers with its 404; anything
  * else is something in front of it.
  */
 export async function checkCallback({ settings }: Context): Promise<Observation> {

@@ -10,7 +10,7 @@ import { checkGateway, checkToken } from './gateway';
 import { checkSetup } from './setup';
 import { checkPayments, checkStore } from './store';
 
-/** What the doctor may do. */
+/** Options of the doctor. */
 export interface DoctorOptions {
   /** Also asks AtiPay for a token of 1,000 Rials. */
   token?: boolean;
@@ -47,7 +47,7 @@ export async function storeDoctor(operator: Operator, locale: Locale): Promise<F
   return told(observations.flat(), locale);
 }
 
-/** Of a table that cannot be read, `checkStore` tells. */
+/** `checkStore` reports a table that cannot be read. */
 async function checkPaymentsOf(
   store: PaymentStore<unknown> & Partial<PaymentSearch>,
   operator: () => Operator,

@@ -1,4 +1,4 @@
-/** What the doctor can say. */
+/** The findings of the doctor. */
 export type CheckName =
   | 'storeWorks'
   | 'storeFails'
@@ -33,7 +33,7 @@ export type Level = 'error' | 'warning' | 'fine';
 export interface Observation {
   check: CheckName;
   level: Level;
-  /** What the words need: addresses, codes, seconds. */
+  /** Values for the texts: addresses, codes, seconds. */
   data?: Record<string, string>;
 }
 
@@ -43,7 +43,7 @@ export interface Finding {
   check: CheckName;
   /** How bad it is. */
   level: Level;
-  /** What is so. */
+  /** The finding. */
   what: string;
   /** Why it matters; empty when all is well. */
   why: string;

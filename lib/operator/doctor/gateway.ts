@@ -4,7 +4,7 @@ import type { Observation } from './finding';
 const PATIENCE_MS = 10_000;
 /** AtiPay's answers carry seconds only; more than this is a clock that is wrong. */
 const CLOCK_MS = 30_000;
-/** What a buyer cannot pay by mistake: the least that the gateway takes. */
+/** The least amount that the gateway takes. */
 const TOKEN_RIALS = 1_000;
 const INVOICE = '00000000000000000000';
 
@@ -43,7 +43,7 @@ export function codeOf(error: unknown): string {
   return typeof code === 'string' ? code : typeof name === 'string' ? name : 'unknown';
 }
 
-/** Asks for a token of 1,000 Rials, with this key and from this address. Nobody pays it. */
+/** Asks for a token of 1,000 Rials, with this key and from this address. It is never paid. */
 export async function checkToken({ client, settings }: Context): Promise<Observation> {
   const answer = await client.getToken({
     amount: TOKEN_RIALS,

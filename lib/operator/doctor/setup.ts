@@ -3,7 +3,7 @@ import type { Observation } from './finding';
 
 const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
-/** What is right on a developer's machine and wrong in production. */
+/** Settings that are right on a developer's machine and wrong in production. */
 export function checkSetup({ settings }: Context, env: NodeJS.ProcessEnv): Observation[] {
   const production = env['NODE_ENV'] === 'production';
   const { store, gatewayUrl, publicUrl, onReview } = settings;

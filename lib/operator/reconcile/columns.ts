@@ -1,7 +1,7 @@
 import { latinDigits } from '../../core/iran';
 import { ReportProblem } from './problem';
 
-/** What a column of a report can hold. */
+/** The meanings of a report's columns. */
 export type ColumnName = 'receipt' | 'rrn' | 'trace' | 'terminal' | 'invoice' | 'amount' | 'date' | 'time';
 
 /** Amounts in the report. */

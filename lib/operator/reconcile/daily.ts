@@ -1,6 +1,6 @@
 import { startOfDay } from '../dates';
 
-/** What one terminal took on one day of Tehran: a lump sum that the bank deposits. */
+/** The sum of one terminal on one day of Tehran, which the bank deposits. */
 export interface DailySum {
   /** The day's first moment; undefined for rows without a date. */
   day: number | undefined;

@@ -20,7 +20,7 @@ export type ProblemKind =
   | 'openQuote'
   | 'tooLong';
 
-/** What a problem is about. */
+/** The subject of a problem. */
 export interface ProblemData {
   line?: number | undefined;
   /** A cell, a column, or columns. */

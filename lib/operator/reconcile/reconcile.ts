@@ -52,7 +52,7 @@ export interface Reconciliation {
 
 /** How a report is compared. */
 export interface ReconcileOptions extends ReportOptions {
-  /** What the report covers; by the dates of its rows when left out. */
+  /** The period of the report; by the dates of its rows when left out. */
   period?: ExportRange | undefined;
   /** Lines kept of each list. Default 500. */
   keep?: number;
@@ -123,7 +123,7 @@ class Work {
     this.#options.onProgress?.(this.#rows);
   }
 
-  /** Reads what is paid here in the period and is not in the report. */
+  /** Reads payments that are paid here in the period and missing in the report. */
   async lookForMissing(): Promise<void> {
     const period = this.#period;
     if (!period) return;

@@ -30,11 +30,11 @@ export interface ReportRow {
 export interface ReportOptions {
   /** Columns by the names that the report has for them, where they are not found. */
   map?: Partial<Record<ColumnName, string>>;
-  /** What amounts are in, where the header does not say. */
+  /** The unit of amounts where the header does not say. */
   unit?: Unit | undefined;
 }
 
-/** A report as its rows, one at a time, and what was found out about it. */
+/** A report: its rows, one at a time, and its properties. */
 export interface Report {
   columns: Columns;
   unit: Unit;

@@ -6,7 +6,7 @@ import { oneLine } from '../../core/text';
 import { duration, money, times } from '../words';
 import { reasonText } from './reasons';
 
-/** What needs a person, and what to do. */
+/** Reasons why payments need a person, with the next step. */
 export interface AttentionText {
   what: string;
   todo: string;

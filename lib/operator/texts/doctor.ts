@@ -6,7 +6,7 @@ import { doctorFa } from './doctor-fa';
 /** Details of an observation; missing ones are empty. */
 export type DoctorData = Readonly<Record<string, string>>;
 
-/** What is so, why it matters, what to do. */
+/** A finding, its reason, and the next step. */
 export type DoctorText = readonly [what: string, why: string, todo: string];
 
 /** The words of one language. */

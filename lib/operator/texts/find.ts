@@ -13,6 +13,6 @@ const KINDS: Record<FindKind, Record<Locale, string>> = {
   amount: { en: 'amount', fa: 'مبلغ' },
 };
 
-/** What a text was taken for, in the words of staff. */
+/** The reading of a text, in the words of staff. */
 export const guessText = (kind: FindKind, value: string, locale: Locale): string =>
   `${KINDS[kind][locale]} ${kind === 'amount' ? rials(Number(value), locale) : value}`;

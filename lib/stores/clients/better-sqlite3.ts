@@ -12,11 +12,10 @@ export type { BetterSqlite3Like } from './better-sqlite3/database';
 
 /**
  * Keeps payments in a SQLite file. It takes a function that opens the file, because it needs two connections: one for
- * its own statements, and one for the transaction of a hook, whose `tx` is that `Database`. Nothing else that the
- * process writes can fall into the hook's transaction.
+ * its statements, and one for the transaction of a hook, whose `tx` is that `Database`. Nothing else that the process
+ * writes can fall into the hook's transaction.
  *
- * ```ts
- * new BetterSqlite3PaymentStore(() => new Database('shop.db'));
+ * ```ts new BetterSqlite3PaymentStore(() => new Database('shop.db'));
  * ```
  */
 export class BetterSqlite3PaymentStore<Database extends BetterSqlite3Like> extends SqlPaymentStore<Database> {
@@ -35,7 +34,7 @@ export class BetterSqlite3PaymentStore<Database extends BetterSqlite3Like> exten
   }
 }
 
-/** Creates the payments table, or what is missing of it. */
+/** Creates the payments table, or its missing parts. */
 export const createPaymentsTable = tableCreator(senderOf);
 
 /** Drops the payments table and every payment in it. */
@@ -45,7 +44,7 @@ class Connections<Database extends BetterSqlite3Like> implements SqlClient<Datab
   readonly dialect = 'sqlite';
   readonly #open: () => Database;
   readonly #writes: GroupCommit;
-  /** For the store's own statements. */
+  /** For statements outside of hooks. */
   #first: Database | undefined;
   /** For transactions. */
   #second: Database | undefined;
@@ -91,7 +90,7 @@ class Connections<Database extends BetterSqlite3Like> implements SqlClient<Datab
   #checked(): Database {
     const database = this.#open();
     if (database.memory) throw storeError('A SQLite database in memory cannot keep payments: open a file.');
-    // What waits for another process waits outside of the event loop.
+    // A statement that waits for another process waits outside of the event loop.
     database.pragma('busy_timeout = 20');
     return database;
   }

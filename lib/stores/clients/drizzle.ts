@@ -6,24 +6,24 @@ import { tableCreator, tableDropper, type PaymentsTableOptions } from '../sql/ta
 export { paymentsMigrations } from '../sql/migrations';
 export { paymentsTableSql } from '../sql/table';
 
-/** What is used of a Drizzle database or transaction. */
+/** The part of a Drizzle database or transaction that the store uses. */
 export interface DrizzleSessionLike {
   execute(query: never): PromiseLike<unknown>;
 }
 
-/** What is used of a Drizzle database. */
+/** The part of a Drizzle database that the store uses. */
 export interface DrizzleLike<Tx extends DrizzleSessionLike> extends DrizzleSessionLike {
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
 }
 
-/** Drizzle's own `sql`. */
+/** Drizzle's `sql`. */
 export type DrizzleSqlLike = (strings: TemplateStringsArray, ...values: unknown[]) => unknown;
 
-/** What a Drizzle store needs beside the database. */
+/** Options of a Drizzle store. */
 export interface DrizzleOptions {
   /** `sql` of `drizzle-orm`. */
   sql: DrizzleSqlLike;
-  /** What the database speaks; `mysql` is MariaDB too. */
+  /** The database's dialect; `mysql` is MariaDB too. */
   dialect: 'postgresql' | 'mysql';
 }
 
@@ -35,7 +35,7 @@ export class DrizzlePaymentStore<Tx extends DrizzleSessionLike> extends SqlPayme
   }
 }
 
-/** Creates the payments table, or what is missing of it. */
+/** Creates the payments table, or its missing parts. */
 export const createPaymentsTable = (
   database: DrizzleLike<DrizzleSessionLike>,
   options: PaymentsTableOptions & DrizzleOptions,

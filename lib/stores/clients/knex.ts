@@ -11,26 +11,28 @@ export { paymentsTableSql, type PaymentsTableOptions } from '../sql/table';
 export type { DialectName } from '../sql/client';
 export type { SqlStoreOptions } from '../sql/store';
 
-/** Keeps payments through the shop's own Knex instance: SQLite, PostgreSQL, MySQL or MariaDB. */
+/** Keeps payments through the shop's Knex instance: SQLite, PostgreSQL, MySQL or MariaDB. */
 export class KnexPaymentStore extends SqlPaymentStore<Knex.Transaction> {
-  /** @throws AtipayError `ERR_ATIPAY_STORE` for what is no Knex instance, an unknown dialect or a bad table name. */
+  /**
+   * @throws AtipayError `ERR_ATIPAY_STORE` for a value that is no Knex instance, an unknown dialect or a bad table
+   * name.
+   */
   constructor(knex: Knex, options: SqlStoreOptions = {}) {
     super(knexClient(refuseTransaction(knex), options.statementTimeoutMs), options);
   }
 }
 
-/** Creates the payments table, or what is missing of it. `knex` may be the transaction of a migration. */
+/** Creates the payments table, or its missing parts. `knex` may be the transaction of a migration. */
 export const createPaymentsTable = tableCreator(knexClient);
 
 /** Drops the payments table and every payment in it. */
 export const dropPaymentsTable = tableDropper(knexClient);
 
 /**
- * The payments table's history as Knex migrations. Knex keeps one history per bookkeeping table, so give these one of
- * their own:
+ * The payments table's history as Knex migrations. Knex keeps one history per bookkeeping table, so give these another
+ * one:
  *
- * ```ts
- * await knex.migrate.latest({ migrationSource: paymentsMigrations(), tableName: 'atipay_migrations' });
+ * ```ts await knex.migrate.latest({ migrationSource: paymentsMigrations(), tableName: 'atipay_migrations' });
  * ```
  */
 export function paymentsMigrations(options: PaymentsTableOptions = {}): Knex.MigrationSource<string> {
@@ -71,8 +73,8 @@ function knexClient(knex: Knex, statementMs = STATEMENT_MS): SqlClient<Knex.Tran
 }
 
 /**
- * What the driver has answered. Knex shows that to listeners of a statement; what it resolves with may have been
- * rewritten by the shop's `postProcessResponse`.
+ * The driver's answer. Knex shows it to listeners of a statement; the value it resolves with may have been rewritten by
+ * the shop's `postProcessResponse`.
  */
 async function answerTo(statement: Knex.Raw, statementMs: number): Promise<unknown> {
   let answer: unknown;
@@ -99,12 +101,12 @@ function countOf(answer: unknown): number {
   return (rowCount ?? changes) as number;
 }
 
-/** What is used of better-sqlite3. */
+/** The part of better-sqlite3 that the store uses. */
 interface SqliteConnection {
   readonly inTransaction: boolean;
 }
 
-/** SQLite: refuses what follows a statement that has ended the transaction. */
+/** SQLite: refuses statements after one that has ended the transaction. */
 async function refuseAfterEnd(tx: Knex.Transaction): Promise<void> {
   const connection = (await (tx.client as Knex.Client).acquireConnection()) as SqliteConnection;
   // Knex does not send a statement whose listener throws.

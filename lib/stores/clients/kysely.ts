@@ -6,7 +6,7 @@ import { tableCreator, tableDropper, type PaymentsTableOptions } from '../sql/ta
 export { paymentsMigrations } from '../sql/migrations';
 export { paymentsTableSql } from '../sql/table';
 
-/** What is used of a compiled query of Kysely. */
+/** The part of a compiled query of Kysely that the store uses. */
 export interface KyselyQueryLike {
   readonly sql: string;
   readonly parameters: readonly unknown[];
@@ -14,20 +14,20 @@ export interface KyselyQueryLike {
   readonly queryId: never;
 }
 
-/** What is used of Kysely's `Kysely` and `Transaction`. */
+/** The used part of Kysely's `Kysely` and `Transaction`. */
 export interface KyselySessionLike {
   withoutPlugins(): KyselySessionLike;
   executeQuery(query: KyselyQueryLike): Promise<{ rows: unknown[]; numAffectedRows?: bigint }>;
 }
 
-/** What is used of Kysely's `Kysely`. */
+/** The used part of Kysely's `Kysely`. */
 export interface KyselyLike<Tx extends KyselySessionLike> extends KyselySessionLike {
   transaction(): { execute<T>(work: (tx: Tx) => Promise<T>): Promise<T> };
 }
 
-/** What a Kysely store needs beside the database. */
+/** Options of a Kysely store. */
 export interface KyselyOptions {
-  /** What the database speaks; `mysql` is MariaDB too. */
+  /** The database's dialect; `mysql` is MariaDB too. */
   dialect: 'postgresql' | 'mysql';
 }
 
@@ -39,7 +39,7 @@ export class KyselyPaymentStore<Tx extends KyselySessionLike> extends SqlPayment
   }
 }
 
-/** Creates the payments table, or what is missing of it. */
+/** Creates the payments table, or its missing parts. */
 export const createPaymentsTable = (
   database: KyselyLike<KyselySessionLike>,
   options: PaymentsTableOptions & KyselyOptions,

@@ -46,8 +46,8 @@ export class MongoPaymentStore<Session extends MongoSessionLike> extends MongoPa
   }
 
   /**
-   * A transaction sees the data as they were at its first command. What others have committed since is read outside of
-   * it, and inside of it what it has written itself.
+   * A transaction sees the data as they were at its first command. Later commits of others are read outside of it, and
+   * its writes inside of it.
    */
   override async findByOrder(
     account: string,

@@ -7,7 +7,7 @@ import { STATEMENT_MS } from '../sql/time';
 export { paymentsMigrations } from '../sql/migrations';
 export { paymentsTableSql } from '../sql/table';
 
-/** What is used of a connection of `mysql2/promise`. */
+/** The used part of a connection of `mysql2/promise`. */
 export interface Mysql2ConnectionLike {
   query(sql: string): Promise<[result: unknown, fields: unknown]>;
   execute(sql: string, values: (string | number | null)[]): Promise<[result: unknown, fields: unknown]>;
@@ -15,7 +15,7 @@ export interface Mysql2ConnectionLike {
   destroy(): void;
 }
 
-/** What is used of a pool of `mysql2/promise`. */
+/** The used part of a pool of `mysql2/promise`. */
 export interface Mysql2PoolLike<Connection extends Mysql2ConnectionLike> {
   getConnection(): Promise<Connection>;
 }
@@ -28,7 +28,7 @@ export class Mysql2PaymentStore<Connection extends Mysql2ConnectionLike> extends
   }
 }
 
-/** Creates the payments table, or what is missing of it. */
+/** Creates the payments table, or its missing parts. */
 export const createPaymentsTable = tableCreator(mysql2Client<Mysql2ConnectionLike>);
 
 /** Drops the payments table and every payment in it. */

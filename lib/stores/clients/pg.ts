@@ -7,7 +7,7 @@ import { STATEMENT_MS } from '../sql/time';
 export { paymentsMigrations } from '../sql/migrations';
 export { paymentsTableSql } from '../sql/table';
 
-/** What is used of `pg.PoolClient`. */
+/** The used part of `pg.PoolClient`. */
 export interface PgClientLike {
   query(statement: {
     text: string;
@@ -18,7 +18,7 @@ export interface PgClientLike {
   removeListener(event: 'error', listener: (error: Error) => void): unknown;
 }
 
-/** What is used of `pg.Pool`; the second signature lets TypeScript infer the client from the first. */
+/** The used part of `pg.Pool`; the second signature lets TypeScript infer the client from the first. */
 export interface PgPoolLike<Client extends PgClientLike> {
   connect: { (): Promise<Client>; (callback: never): void };
 }
@@ -31,7 +31,7 @@ export class PgPaymentStore<Client extends PgClientLike> extends SqlPaymentStore
   }
 }
 
-/** Creates the payments table, or what is missing of it. */
+/** Creates the payments table, or its missing parts. */
 export const createPaymentsTable = tableCreator(pgClient<PgClientLike>);
 
 /** Drops the payments table and every payment in it. */

@@ -6,13 +6,13 @@ import { tableCreator, tableDropper, type PaymentsTableOptions } from '../sql/ta
 export { paymentsMigrations } from '../sql/migrations';
 export { paymentsTableSql } from '../sql/table';
 
-/** What is used of a Prisma client, also inside a transaction. */
+/** The used part of a Prisma client, also inside a transaction. */
 export interface PrismaSessionLike {
   $queryRawUnsafe(sql: string, ...values: unknown[]): PromiseLike<unknown>;
   $executeRawUnsafe(sql: string, ...values: unknown[]): PromiseLike<number>;
 }
 
-/** What is used of a Prisma client. */
+/** The used part of a Prisma client. */
 export interface PrismaLike<Tx extends PrismaSessionLike> extends PrismaSessionLike {
   $transaction: {
     (queries: never): unknown;
@@ -21,7 +21,7 @@ export interface PrismaLike<Tx extends PrismaSessionLike> extends PrismaSessionL
   $extends: unknown;
 }
 
-/** What a Prisma store needs beside the client. */
+/** Options of a Prisma store. */
 export interface PrismaOptions {
   /** The provider of the shop's schema; `mysql` is MariaDB too. */
   dialect: DialectName;
@@ -35,7 +35,7 @@ export class PrismaPaymentStore<Tx extends PrismaSessionLike> extends SqlPayment
   }
 }
 
-/** Creates the payments table, or what is missing of it. */
+/** Creates the payments table, or its missing parts. */
 export const createPaymentsTable = (
   prisma: PrismaLike<PrismaSessionLike>,
   options: PaymentsTableOptions & PrismaOptions,
@@ -47,14 +47,14 @@ export const dropPaymentsTable = (
   options: PaymentsTableOptions & PrismaOptions,
 ): Promise<void> => tableDropper(() => prismaClient(prisma, options))(prisma, options);
 
-/** Prisma would end a hook's transaction after 5 seconds; the hook's own time limit is the router's. */
+/** Prisma would end a hook's transaction after 5 seconds; the router limits the time of the hook. */
 const LIMITS = { maxWait: 10_000, timeout: 24 * 60 * 60 * 1000 };
 
 function prismaClient<Tx extends PrismaSessionLike>(
   prisma: PrismaLike<Tx>,
   { dialect }: PrismaOptions,
 ): SqlClient<Tx> {
-  // Prisma has one connection to SQLite: what is sent outside of an open transaction would become part of it.
+  // Prisma has one connection to SQLite: a statement sent outside of an open transaction would become part of it.
   const alone = async <T>(send: (session: PrismaSessionLike) => PromiseLike<T>, tx?: Tx): Promise<T> =>
     tx || dialect !== 'sqlite' ? send(tx ?? prisma) : prisma.$transaction(async (own) => send(own), LIMITS);
   return {

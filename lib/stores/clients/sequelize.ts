@@ -7,13 +7,13 @@ import { tableCreator, tableDropper } from '../sql/table';
 export { paymentsMigrations } from '../sql/migrations';
 export { paymentsTableSql } from '../sql/table';
 
-/** What is used of Sequelize's `Transaction`. */
+/** The used part of Sequelize's `Transaction`. */
 export interface SequelizeTransactionLike {
   commit(): Promise<void>;
   rollback(): Promise<void>;
 }
 
-/** What is used of Sequelize 6. */
+/** The used part of Sequelize 6. */
 export interface SequelizeLike<Transaction extends SequelizeTransactionLike> {
   getDialect(): string;
   query(sql: string, options: never): Promise<unknown>;
@@ -33,7 +33,7 @@ export class SequelizePaymentStore<
   }
 }
 
-/** Creates the payments table, or what is missing of it. */
+/** Creates the payments table, or its missing parts. */
 export const createPaymentsTable = tableCreator(sequelizeClient<SequelizeTransactionLike>);
 
 /** Drops the payments table and every payment in it. */

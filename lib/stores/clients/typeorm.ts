@@ -6,18 +6,18 @@ import { tableCreator, tableDropper } from '../sql/table';
 export { paymentsMigrations } from '../sql/migrations';
 export { paymentsTableSql } from '../sql/table';
 
-/** What is used of TypeORM's `QueryRunner`. */
+/** The used part of TypeORM's `QueryRunner`. */
 export interface TypeOrmQueryRunnerLike {
   query(sql: string, values: unknown[], structured: true): Promise<{ records: unknown[]; affected?: number }>;
   release(): Promise<void>;
 }
 
-/** What is used of TypeORM's `EntityManager`. */
+/** The used part of TypeORM's `EntityManager`. */
 export interface TypeOrmManagerLike {
   readonly queryRunner?: TypeOrmQueryRunnerLike;
 }
 
-/** What is used of TypeORM's `DataSource`. */
+/** The used part of TypeORM's `DataSource`. */
 export interface TypeOrmDataSourceLike<Manager extends TypeOrmManagerLike> {
   readonly options: { readonly type: string };
   createQueryRunner(): TypeOrmQueryRunnerLike;
@@ -35,7 +35,7 @@ export class TypeOrmPaymentStore<Manager extends TypeOrmManagerLike> extends Sql
   }
 }
 
-/** Creates the payments table, or what is missing of it. */
+/** Creates the payments table, or its missing parts. */
 export const createPaymentsTable = tableCreator(typeOrmClient<TypeOrmManagerLike>);
 
 /** Drops the payments table and every payment in it. */

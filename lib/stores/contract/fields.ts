@@ -2,7 +2,7 @@ import assert from 'node:assert';
 import type { PaymentRecord } from '../../core/record';
 import { NOW, type ContractGroup, type Scene } from './scene';
 
-/** What a payment is given at its beginning and keeps. No two values of these are alike: a swapped column shows. */
+/** The fields that a payment gets at its beginning and keeps. All values differ, so that a swapped column shows. */
 export const GIVEN = {
   origin: 'https://shop.example',
   amount: 123_456_789,
@@ -11,7 +11,7 @@ export const GIVEN = {
   createdAt: NOW + 1,
 } satisfies Partial<PaymentRecord>;
 
-/** What an update may change. */
+/** The fields that an update may change. */
 export const CHANGES = {
   status: 'review',
   cellNumber: '09123456789',
@@ -51,7 +51,7 @@ export const CHANGES = {
   ],
 } satisfies Partial<PaymentRecord>;
 
-/** Every field set. The receipt is the account's own: receipts are unique in the whole table. */
+/** Every field set. The receipt differs by account: receipts are unique in the whole table. */
 export const full = (scene: Scene, patch: Partial<PaymentRecord> = {}): Partial<PaymentRecord> => ({
   ...structuredClone({ ...GIVEN, ...CHANGES }),
   receiptKey: scene.receipt('full'),
@@ -101,7 +101,7 @@ const METADATA = [
   { long: 'ب'.repeat(50_000) },
 ];
 
-/** What is stored comes back as it was. */
+/** Stored values come back as they were. */
 export const fields: ContractGroup = {
   'keeps every field of a record as it was given': async (scene) => {
     await scene.holds(await scene.given(full(scene)));
@@ -176,7 +176,7 @@ function everyNumber(number: number): Partial<PaymentRecord> {
   };
 }
 
-/** The case takes each text once, in an account of its own; receipts are looked at apart. */
+/** The case takes each text once, in a separate account; receipts are tested apart. */
 function everyText(text: string, scene: Scene): Partial<PaymentRecord> {
   const short = text.slice(0, 50);
   return {

@@ -144,7 +144,7 @@ export const keys: ContractGroup = {
     for (const key of KEYS) {
       for (const [index, pair] of NEARLY_THE_SAME.entries()) {
         const account = `${scene.account} ${key} ${index}`;
-        // What differs stands at the end.
+        // The difference is at the end.
         const own = (tail: string): string => (key === 'orderKey' ? tail : scene.receipt(`${index}`) + tail);
         const first = await scene.given({ account, [key]: own(pair[0]) });
         const second = await scene.given({ account });

@@ -4,7 +4,7 @@ import type { OrderQuery } from '../store';
 import { CHANGES, full } from './fields';
 import { NOW, invoices, sameList, type ContractGroup } from './scene';
 
-/** What the sweep, the order page and the review list ask for. */
+/** The queries of the sweep, the order page and the review list. */
 export const queries: ContractGroup = {
   'due: gives what is due at this moment or before, and nothing that is due later or never': async (
     scene,

@@ -4,7 +4,7 @@ import { changed, isLost, isRefused, NOW, onlyWinner, type ContractGroup, type S
 
 const CLAIMS = 1_200;
 
-/** Many writers at once: each write wins or is told that it lost. */
+/** Many writers at once: each write wins or learns that it lost. */
 export const races: ContractGroup = {
   'of updates racing from one version exactly one wins': async (scene) => {
     for (let round = 0; round < 5; round++) {

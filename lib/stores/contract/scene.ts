@@ -19,7 +19,7 @@ let counter = 0;
 /** An unused invoice number; later ones are greater. */
 const invoice = (): string => run + String(++counter).padStart(8, '0');
 
-/** What the test of a store can do to it beyond the contract. */
+/** The test's access to a store beyond the contract. */
 export interface Powers {
   /** Makes the row of an invoice unreadable, for example by writing `{` into its `history`. */
   spoil?: (invoiceNumber: string) => Promise<unknown>;
@@ -30,7 +30,7 @@ export interface Powers {
   endTransaction?: (tx: unknown) => Promise<unknown>;
 }
 
-/** What a case works with: the store, and an account of the case's own. */
+/** The input of a case: the store, and an account of this case alone. */
 export class Scene {
   readonly account = `contract-${randomUUID().slice(0, 13)}`;
 
@@ -69,7 +69,7 @@ export class Scene {
     return records;
   }
 
-  /** Updates, insists that the update was not lost, and returns what must be stored now. */
+  /** Updates, insists that the update was not lost, and returns the record that must be stored now. */
   async change(read: PaymentRecord, patch: Partial<PaymentRecord>): Promise<PaymentRecord> {
     const next = changed(read, patch);
     assert.strictEqual(await this.store.update(next, read), true, 'an update of the stored version was lost');
@@ -94,7 +94,7 @@ export class Scene {
   }
 }
 
-/** What an update writes: some fields, and a version drawn for this write. */
+/** The values of an update: some fields, and a version drawn for this write. */
 export const changed = (read: PaymentRecord, patch: Partial<PaymentRecord>): PaymentRecord => ({
   ...read,
   version: randomInt(2 ** 48 - 1),

@@ -30,7 +30,7 @@ const SETTINGS = {
 export const collectionIn = (db: MongoDbLike<MongoSessionLike>, name: string): MongoCollectionLike =>
   db.collection(name, SETTINGS as never);
 
-/** Creates the payments' collection and its indexes, or what is missing of them. Safe at every start. */
+/** Creates the payments' collection and its indexes, or their missing parts. Safe at every start. */
 export async function createPaymentsCollection(
   db: MongoDbLike<MongoSessionLike>,
   options: PaymentsCollectionOptions = {},

@@ -10,7 +10,7 @@ export const fieldOf = (column: string): string => (column === 'invoice_number' 
 /** A record as a document: every column, null for nothing, JSON as text. */
 export const toDocument = (record: PaymentRecord): Document => valuesOf(record, COLUMNS);
 
-/** What an update sets. */
+/** The fields that an update sets. */
 export const changesIn = (next: PaymentRecord, read: PaymentRecord): Document =>
   valuesOf(next, changesOf(next, read));
 

@@ -1,7 +1,7 @@
 import { AtipayError, UniqueViolation } from '../../errors';
 import { anatomyOf, type Anatomy } from '../sql/anatomy';
 
-/** What an error of the driver means for the store. */
+/** The kinds of a driver's errors for the store. */
 type Failure = 'unique' | 'locked' | 'connection' | 'ended' | 'other';
 
 /** Codes of the server, in the order in which they are looked for. */
@@ -22,16 +22,18 @@ const CODES: readonly [Failure, RegExp][] = [
 const LOST =
   /^Mongo(Network|NetworkTimeout|ServerSelection|ServerClosed|NotConnected|TopologyClosed|ClientClosed|WaitQueueTimeout|OperationTimeout|Pool(Cleared|ClearedOnNetwork|Closed))Error$/;
 
-/** What an error of the driver means. */
+/** The kind of a driver's error. */
 function failureOf(error: unknown): Failure {
   const { codes, name } = anatomyOf(error);
-  // The write is applied, and no majority has confirmed it in time, whatever the code is.
+  // The write is applied, and no majority has confirmed it in time, for any code.
   if (name === 'MongoWriteConcernError') return 'connection';
   const [failure] = CODES.find(([, known]) => codes.some((code) => known.test(code))) ?? [];
   return failure ?? (LOST.test(name) ? 'connection' : 'other');
 }
 
-/** Whether the server or the driver has put a label on an error, or on the one that the store made its own of. */
+/**
+ * Whether the server or the driver has put a label on an error, or on the driver's error that the store has translated.
+ */
 export function hasLabel(error: unknown, label: string): boolean {
   const { errorLabels, cause } = (error ?? {}) as { errorLabels?: unknown; cause?: unknown };
   if (Array.isArray(errorLabels) && errorLabels.includes(label)) return true;
@@ -44,7 +46,7 @@ const TRANSIENT = 'TransientTransactionError';
 export const isTransient = (error: unknown): boolean =>
   failureOf(error) === 'locked' || hasLabel(error, TRANSIENT);
 
-/** The same for what changes nothing, so that it may also be sent again when its connection is lost. */
+/** The same for reads, which may also be sent again when the connection is lost. */
 export const isTransientRead = (error: unknown): boolean =>
   isTransient(error) || failureOf(error) === 'connection';
 
@@ -56,7 +58,7 @@ export const isCreationRace = (error: unknown): boolean =>
 /** NamespaceNotFound. */
 export const isMissingCollection = (error: unknown): boolean => anatomyOf(error).codes.includes('26');
 
-/** What the store throws for what the driver threw. The driver's messages hold values of the payment: none is passed on. */
+/** The store's error for a driver's error. The driver's messages hold values of the payment: none is passed on. */
 export function translate(error: unknown, collection: string): AtipayError {
   if (error instanceof AtipayError) return error;
   const anatomy = anatomyOf(error);

@@ -13,7 +13,7 @@ export interface CommandOptions {
 
 type Command<T> = (collection: MongoCollectionLike, options: CommandOptions) => Promise<T>;
 
-/** What the driver answers to a write. */
+/** The driver's answer to a write. */
 interface WriteResult {
   readonly acknowledged: boolean;
   readonly matchedCount?: number;
@@ -64,7 +64,7 @@ export class Executor<Session extends MongoSessionLike> {
     return limited(step, this.#limitMs, () => connectionError(this.name));
   }
 
-  /** Runs what changes nothing and belongs to no transaction. */
+  /** Runs a read outside of a transaction. */
   async ask<T>(question: () => Promise<T>): Promise<T> {
     try {
       return await retrying(() => this.limit(question()), isTransientRead);

@@ -7,7 +7,7 @@ import type { Document } from './driver';
 
 // Values stand behind operators: a value that is itself an object is compared, and not obeyed.
 
-/** One status and origin of what is due. */
+/** One status and origin of due payments. */
 export const dueFilter = ({ account, origin, status, now, after }: DuePage): Document => ({
   account: { $eq: account },
   origin: { $eq: origin },

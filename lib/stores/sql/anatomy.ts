@@ -1,12 +1,12 @@
-/** What the store goes by in an error of a client: its codes, and words to look into but never to pass on. */
+/** The parts of a client's error that the store reads: its codes, and words that are never passed on. */
 export interface Anatomy {
-  /** The error's own codes and those of what caused it. */
+  /** The codes of the error and of its causes. */
   readonly codes: readonly string[];
   readonly words: string;
   readonly name: string;
 }
 
-/** Where clients keep a code: SQLSTATE, an engine's own code, or the adapter's kind of error. */
+/** Where clients keep a code: SQLSTATE, an engine's code, or the adapter's kind of error. */
 const CODES = ['code', 'errno', 'sqlState', 'originalCode', 'kind'];
 /** Where clients keep the driver's error: Sequelize, TypeORM, Drizzle, Prisma. */
 const CAUSES = ['original', 'parent', 'driverError', 'cause', 'meta', 'driverAdapterError'];

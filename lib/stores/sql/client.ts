@@ -1,21 +1,21 @@
 /** A family of databases that speaks one SQL. `mysql` is MariaDB too. */
 export type DialectName = 'postgresql' | 'mysql' | 'sqlite';
 
-/** What the store binds to a statement. */
+/** A value bound to a statement. */
 export type SqlValue = string | number | null;
 
 /** A row by the names of its columns. */
 export type Row = Record<string, unknown>;
 
 /**
- * What the store needs of a database client. Statements hold `$1`, `$2`, … on PostgreSQL and `?` elsewhere, each once
- * and in the order of the values; none holds a literal `?` or `$`.
+ * The database client that a store needs. Statements hold `$1`, `$2`, … on PostgreSQL and `?` elsewhere, each once and
+ * in the order of the values; none holds a literal `?` or `$`.
  */
 export interface SqlClient<Tx> {
   readonly dialect: DialectName;
 
   /**
-   * True when values travel apart from the statement, so that no SQL mode of the server can change what they mean.
+   * True when values travel apart from the statement, so that no SQL mode of the server can change their meaning.
    * Matters on MySQL and MariaDB only.
    */
   readonly bindsOnServer?: boolean;
@@ -30,5 +30,5 @@ export interface SqlClient<Tx> {
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
 }
 
-/** What sends statements outside of any transaction. */
+/** Sends statements outside of any transaction. */
 export type SqlSender = Omit<SqlClient<never>, 'transaction'>;

@@ -11,7 +11,7 @@ export interface Column {
   readonly name: string;
   readonly kind: ColumnKind;
   readonly nullable: boolean;
-  /** False for what an update never writes. */
+  /** False for a column that updates never write. */
   readonly changes: boolean;
 }
 

@@ -24,13 +24,13 @@ export interface Dialect {
   readonly guard: (table: string, idleMs: number) => Guard;
 }
 
-/** What the store sends in a transaction that its client has begun. */
+/** The statements that the store adds to a transaction of its client. */
 export interface Guard {
   /** Before the work. */
   readonly begin: string;
   /** After work that resolved. */
   readonly commit: readonly string[];
-  /** After work that failed; each is sent whatever became of the one before. */
+  /** After work that failed; each is sent even if the one before failed. */
   readonly rollback: readonly string[];
 }
 
@@ -111,7 +111,7 @@ const MYSQL: Dialect = {
   rowLocks: true,
   lockingSubquery: false,
   latest: ' lock in share mode',
-  // What runs after the server has ended the transaction, for a deadlock, is one transaction more, and not committed
+  // A statement after the server has ended the transaction, for a deadlock, begins another one, which is not committed
   // statement by statement. `set autocommit = 1` commits.
   guard: () => ({
     begin: 'set autocommit = 0',

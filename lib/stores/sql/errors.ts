@@ -1,7 +1,7 @@
 import { AtipayError, UniqueViolation } from '../../errors';
 import { anatomyOf, type Anatomy } from './anatomy';
 
-/** What an error of a client means for the store. */
+/** The kinds of a client's errors for the store. */
 export type Failure =
   'unique' | 'locked' | 'conflict' | 'connection' | 'ended' | 'table' | 'column' | 'other';
 
@@ -56,7 +56,7 @@ const SIGNS: readonly [Failure, Signs][] = [
   ],
 ];
 
-/** What a client's error means. */
+/** The kind of a client's error. */
 export function failureOf(error: unknown): Failure {
   const { codes, words } = anatomyOf(error);
   const [failure] =
@@ -72,7 +72,7 @@ export const isTransient = (error: unknown): boolean => {
   return failure === 'conflict' || failure === 'locked';
 };
 
-/** The same for what changes nothing, so that it may also be sent again when its connection is lost. */
+/** The same for reads, which may also be sent again when the connection is lost. */
 export const isTransientRead = (error: unknown): boolean =>
   isTransient(error) || failureOf(error) === 'connection';
 
@@ -85,7 +85,7 @@ export const isAnswer = (error: unknown): boolean =>
 export const isCreationRace = (error: unknown): boolean =>
   isTransient(error) || anatomyOf(error).codes.some((code) => ['23505', '42P07', '42710'].includes(code));
 
-/** What the store throws for what a client threw. A driver's message holds values of the payment: it is not passed on. */
+/** The store's error for a client's error. A driver's message holds values of the payment: it is not passed on. */
 export function translate(error: unknown, table: string): AtipayError {
   if (error instanceof AtipayError) return error;
   const anatomy = anatomyOf(error);

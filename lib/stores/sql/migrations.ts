@@ -1,7 +1,7 @@
 import type { DialectName } from './client';
 import { createStatements, dropStatement, parseTableName, type PaymentsTableOptions } from './table';
 
-/** One step of the payments table's history, as SQL statements for a shop's own migrations. */
+/** One step of the payments table's history, as SQL statements for a shop's migrations. */
 export interface PaymentsMigration {
   /** Never changes once published. */
   readonly name: string;

@@ -7,7 +7,7 @@ const LONGEST_PAUSE = 400;
 const PATIENCE = 25_000;
 
 /**
- * Tries again what failed with an error that passes. Pauses double, and are spread at random so that statements that
+ * Repeats work that failed with a transient error. Pauses double, and are spread at random so that statements that
  * collided do not collide again.
  */
 export async function retrying<T>(

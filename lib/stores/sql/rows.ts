@@ -36,7 +36,7 @@ function readNumber(value: unknown): number | undefined {
   return Number.isSafeInteger(number) ? number : undefined;
 }
 
-/** A shop may have told its client to parse text that looks like JSON. */
+/** A shop may have set its client to parse text that looks like JSON. */
 function readJson(value: unknown): unknown {
   if (typeof value !== 'string') return value ?? undefined;
   try {

@@ -28,11 +28,11 @@ export interface SqlStoreOptions extends PaymentsTableOptions {
 }
 
 /**
- * Keeps payments in a SQL database through the client that a shop has. The table must exist: see
- * `createPaymentsTable` of the client's entry. Errors are `UniqueViolation` or `ERR_ATIPAY_STORE…`, and hold codes of the
- * client but none of its messages.
+ * Keeps payments in a SQL database through the client that a shop has. The table must exist: see `createPaymentsTable`
+ * of the client's entry. Errors are `UniqueViolation` or `ERR_ATIPAY_STORE…`, and hold codes of the client but none of
+ * its messages.
  *
- * @typeParam Tx - The client's own transaction.
+ * @typeParam Tx - The client's transaction.
  */
 export class SqlPaymentStore<Tx> implements PaymentStore<Tx>, PaymentSearch {
   readonly #executor: Executor<Tx>;

@@ -32,7 +32,7 @@ export function parseTableName({ tableName = 'atipay_payments' }: PaymentsTableO
 export const quoteTable = (dialect: Dialect, { schema, table }: TableName): string =>
   (schema === undefined ? '' : `${quote(dialect, schema)}.`) + quote(dialect, table);
 
-/** An index of the payments, whatever keeps them. */
+/** An index of the payments, in any database. */
 export interface Index {
   readonly suffix: string;
   readonly columns: readonly string[];
@@ -41,7 +41,7 @@ export interface Index {
   readonly present?: string;
 }
 
-/** Each look-up of staff is one index: by what it looks for, newest first. */
+/** Each look-up of staff is one index: by the value looked for, newest first. */
 const lookUp = (suffix: string, column: string): Index => ({
   suffix,
   columns: ['account', column, 'created_at', 'invoice_number'],
@@ -62,7 +62,7 @@ export const INDEXES: readonly Index[] = [
   lookUp('card', 'card_end'),
 ];
 
-/** The statements that make the table and its indexes, or what is missing of them. */
+/** The statements that make the table and its indexes, or their missing parts. */
 export function createStatements(name: DialectName, table: TableName): string[] {
   const dialect = dialectNamed(name);
   const lines = COLUMNS.map((column) => columnSql(dialect, column));

@@ -8,11 +8,11 @@ import { retrying } from './retry';
 import type { Statements } from './statements';
 
 /**
- * Transactions of a client, with what the store adds to each:
+ * Transactions of a client, with additions of the store:
  *
- * - A statement that ends the transaction ends it for good. On PostgreSQL the server refuses what follows; on MySQL and
- *   MariaDB what follows is rolled back, see {@link Guard}; on SQLite the client refuses it. Before the commit, the
- *   versions written are read back.
+ * - A statement that ends the transaction ends it for good. On PostgreSQL the server refuses later statements; on MySQL
+ * and MariaDB they are rolled back, see {@link Guard}; on SQLite the client refuses it. Before the commit, the versions
+ * written are read back.
  * - Begin and commit have a time limit. A transaction whose work has not started is begun again.
  */
 export class Transactions<Tx> {
@@ -30,7 +30,7 @@ export class Transactions<Tx> {
     this.#guard = guard;
   }
 
-  /** Remembers what an update in a transaction has written. */
+  /** Remembers the writes of an update in a transaction. */
   note(tx: Tx, { invoiceNumber, version }: PaymentRecord): void {
     this.#marks.note(tx, invoiceNumber, version);
   }
@@ -115,7 +115,7 @@ export class Transactions<Tx> {
     }
   }
 
-  /** Throws unless the transaction still holds what was written in it. */
+  /** Throws unless the transaction still holds its writes. */
   async #readBack(tx: Tx, marks: ReadonlyMap<string, number>): Promise<void> {
     for (const [invoiceNumber, version] of marks) {
       const [row] = await this.#executor.read(this.#sql.version(invoiceNumber), tx);
@@ -138,7 +138,7 @@ class Attempt<Tx, T> {
     this.#work = work;
   }
 
-  /** The caller has been told that the transaction did not begin: it must not begin later. */
+  /** The caller has the error that the transaction did not begin: it must not begin later. */
   abandon(): void {
     this.#abandoned = true;
   }

@@ -25,7 +25,7 @@ const CATALOGUE: Readonly<Record<DialectName, string>> = {
 /** Asks the database's catalogue for the unique keys of a table. */
 export const uniqueKeysStatement = (dialect: Dialect, { schema = '', table }: TableName): Statement => ({
   sql: placed(dialect, CATALOGUE[dialect.name]),
-  // SQLite's own schemas are other files: there the keys of the main one are looked at.
+  // SQLite's schemas are other files: there the keys of the main one are looked at.
   values: [table, dialect.name === 'sqlite' ? '' : schema],
 });
 

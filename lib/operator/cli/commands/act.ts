@@ -61,7 +61,7 @@ function systemUser(): string {
   }
 }
 
-/** What an act does, before it is done. */
+/** Describes an act before it is done. */
 function intention(wish: Wish, record: PaymentRecord): string {
   switch (wish.act) {
     case 'resolve':
@@ -106,7 +106,7 @@ async function ask(question: string, input: Terminal['input'], output: Terminal[
   return answer.finally(() => lines.close());
 }
 
-/** What was done, and what follows. */
+/** Describes a finished act and its consequence. */
 function consequence(
   act: Act,
   { invoiceNumber, orderId, status }: PaymentRecord,

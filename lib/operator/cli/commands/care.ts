@@ -13,7 +13,7 @@ import { loadModule } from '../module';
 import type { SourceOptions } from '../source';
 import { CommandError, jsonText, misuse, plain, wrap, type Terminal } from '../terminal';
 
-/** `sweep`: one sweep with the shop's own hooks. */
+/** `sweep`: one sweep with the shop's hooks. */
 export async function sweep(atipay: Pick<Atipay, 'recover'>, json: boolean): Promise<string[]> {
   const report = await atipay.recover();
   return json ? [jsonText(report)] : wrap(swept(report));
@@ -48,7 +48,10 @@ export async function purgeBefore(
 
 const SIGNS = { error: '✗', warning: '▲', fine: '✓' } as const;
 
-/** `doctor`: what is wrong, why it matters, what to do. Throws when there is an error, so that the command ends with 1. */
+/**
+ * `doctor`: problems, their reasons, and the next steps. Throws when there is an error, so that the command ends with
+ * 1.
+ */
 export async function examine(operator: Operator, token: boolean, json: boolean): Promise<string[]> {
   const { shop, locale } = operator;
   if (token && !shop) throw misuse('--token asks AtiPay with the shop’s key: give --app.');
@@ -68,7 +71,7 @@ const HOW_TO_CHECK = `check needs a store to try. Give --database or --knexfile,
 
   export const scratchStore = async () => ({ store: new MyStore(/* an empty table */), close: () => … });`;
 
-/** `check`: the contract's suite against the shop's own kind of store, in a table that is dropped afterwards. */
+/** `check`: the contract's suite against the shop's kind of store, in a table that is dropped afterwards. */
 export async function check(options: SourceOptions, terminal: Terminal): Promise<string[]> {
   if (options.app !== undefined) {
     const { scratchStore } = await loadModule(options.app);

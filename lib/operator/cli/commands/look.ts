@@ -15,7 +15,7 @@ import { asJson } from '../json';
 import { factLines, storyLines } from '../page';
 import { label } from '../../labels';
 
-/** `attention`: what needs a person, most urgent first. */
+/** `attention`: payments that need a person, most urgent first. */
 export async function showAttention(operator: Operator, json: boolean): Promise<string[]> {
   const { locale } = operator;
   const { items, more } = await attention(operator);
@@ -67,7 +67,7 @@ function rowsOf({ locale }: Operator, payments: readonly PaymentRecord[]): strin
   return [...columns([head, ...rows]), label('zone', locale)];
 }
 
-/** `find`: what a text may be, and what was found for each. */
+/** `find`: the readings of a text, and the payments found for each. */
 export async function findPayments(operator: Operator, text: string, json: boolean): Promise<string[]> {
   const { locale } = operator;
   const { guesses, findings, payments } = await find(operator, text);

@@ -9,7 +9,7 @@ const LEVEL = {
   fine: ['levelFine', '✓'],
 } as const;
 
-/** What is wrong with how the shop is set up. `token`: AtiPay is asked for one. */
+/** The findings about the shop's setup. `token`: AtiPay is asked for one. */
 export async function doctorPage(view: View, token: boolean): Promise<DeskPage> {
   const { operator, locale, text, link } = view;
   const findings = operator.shop

@@ -5,7 +5,7 @@ import { guessText } from '../../texts/find';
 import type { DeskPage, View } from '../view';
 import { paymentList, searchBox } from './parts';
 
-/** What was pasted, and what was found. One hit is an address to go to. */
+/** The pasted text and the payments found. One hit is an address to go to. */
 export async function findPage(view: View, query: URLSearchParams): Promise<DeskPage | string> {
   const { operator, locale, text } = view;
   const pasted = (query.get('q') ?? '').slice(0, 200);

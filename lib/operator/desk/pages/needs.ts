@@ -7,7 +7,7 @@ import { count } from '../../words';
 import type { DeskPage, View } from '../view';
 import { searchBox } from './parts';
 
-/** The start: what needs a person, most urgent first. */
+/** The start: payments that need a person, most urgent first. */
 export async function needsPage(view: View): Promise<DeskPage> {
   const { operator, locale, link, text } = view;
   const { items, more } = await attention(operator);

@@ -118,7 +118,7 @@ const facts = (record: PaymentRecord, { locale }: View): Html =>
     )}
   </dl>`;
 
-/** What a developer or AtiPay's support needs: in English, with times of Tehran. */
+/** Details for a developer or for AtiPay's support: in English, with times of Tehran. */
 function supportText(record: PaymentRecord, { operator }: View): string {
   const lines = factsOf(record, 'en').map(([name, value]) => `${label(name, 'en')}: ${value}`);
   const told = storyOf(record, 'en').map(

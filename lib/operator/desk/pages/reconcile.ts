@@ -10,7 +10,10 @@ import type { DeskPage, View } from '../view';
 /** Lines of each list that the page shows. */
 export const SHOWN = 100;
 
-/** The form that takes a report, its file last so that it can be compared while it arrives, with what is wrong with the one that was sent. */
+/**
+ * The form that takes a report, its file last so that it can be compared while it arrives, with the problems of the one
+ * that was sent.
+ */
 export function reconcileForm(view: View, problem?: string): DeskPage {
   const { text, link } = view;
   return {
