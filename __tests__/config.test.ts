@@ -21,7 +21,7 @@ const DEFAULTS = {
   now: Date.now,
 };
 
-/** What follows from `publicUrl`. */
+/** The settings that follow from `publicUrl`. */
 const ORIGINS = {
   origin: 'https://shop.example',
   origins: ['https://shop.example'],

@@ -2,7 +2,7 @@ import { readFault, type FaultTarget, type SimulatorFault } from './fault-kinds'
 
 /** A fault that is set, and how often it has struck. */
 export interface ActiveFault {
-  /** What `clear` takes. */
+  /** The argument of `clear`. */
   id: number;
   /** As it was set. */
   fault: SimulatorFault;

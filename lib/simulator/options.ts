@@ -19,7 +19,7 @@ export interface SimulatorMerchant {
   dynamicSettlement?: boolean;
 }
 
-/** What {@link startSimulator} takes. Times are milliseconds. */
+/** Options of {@link startSimulator}. Times are milliseconds. */
 export interface SimulatorOptions extends Partial<SimulatorMerchant> {
   /** Accounts beside the first one, which `apiKey`, `terminalId` and the other top-level fields describe. */
   merchants?: SimulatorMerchant[];

@@ -16,7 +16,7 @@ import type { SimulatorState } from './states';
 
 /** A running simulated gateway. */
 export interface Simulator {
-  /** What a shop's `gatewayUrl` is set to: `http://127.0.0.1:<port>/v1`. */
+  /** The value of a shop's `gatewayUrl`: `http://127.0.0.1:<port>/v1`. */
   readonly url: string;
   /** `url` without `/v1`. */
   readonly origin: string;

@@ -15,7 +15,7 @@ export interface Ended {
 const INSTALL = 300_000;
 const RUN = 300_000;
 
-/** What `npm run test:consumers` has packed. */
+/** The tarball of `npm run test:consumers`. */
 export function tarball(): string {
   const file = process.env['ATIPAY_TARBALL'];
   if (file === undefined)

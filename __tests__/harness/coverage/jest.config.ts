@@ -8,7 +8,7 @@ const config: Config = {
   testTimeout: 600_000,
   maxWorkers: '100%',
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
-  // What runs in processes of its own, or in a browser, is not counted; it would only take its time.
+  // Code that runs in separate processes or in a browser is not counted; its tests would only take time.
   testPathIgnorePatterns: [
     ...base.testPathIgnorePatterns,
     ...['harness', 'docs', 'e2e', 'example-app', 'package', 'types'].map(

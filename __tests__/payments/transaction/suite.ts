@@ -6,7 +6,7 @@ import { openShop } from '../../support/opened';
 import { anOrder, HOUR, MINUTE, type Shop } from '../../support/shop';
 import { until } from '../../support/until';
 
-/** What a hook's `transaction` promises, on a database that `connect` opens. */
+/** The promises of a hook's `transaction`, on a database that `connect` opens. */
 export function transactionSuite(connect: () => Knex): void {
   let db: Knex;
   let tableName: string;
