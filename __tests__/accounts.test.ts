@@ -14,7 +14,7 @@ describe('a store', () => {
     await expect(again()).rejects.toMatchObject({
       code: 'ERR_ATIPAY_CONFIG',
       message:
-        "Another router already serves account 'default' from this store: give each router an account of its own, or close the other one first.",
+        "Another router already serves account 'default' from this store: give this router another account, or close the other one first (await payments.atipay.close()).",
     });
     await first.atipay.close();
     expect((await again()).trouble).toMatchObject([{ fields: { others: ['another'] } }]);
@@ -35,7 +35,7 @@ describe('a store', () => {
     expect(await logsOf('games', 'one-key')).toEqual([warned('games', ['books', 'films'])]);
   });
 
-  test('of its own keeps accounts with the same key apart', async () => {
+  test('in another store keeps accounts with the same key apart', async () => {
     for (const account of ['books', 'films']) {
       expect((await openShop({ account, apiKey: 'one-key' })).trouble).toEqual([]);
     }
@@ -91,7 +91,7 @@ describe('two store objects of one process', () => {
     },
   );
 
-  test('with keys and tables of their own are as good as one', async () => {
+  test('with different keys and tables need no warning', async () => {
     expect(await warnings({ store: onFile() }, { store: openStore(), apiKey: 'another-key' })).toEqual([]);
   });
 });

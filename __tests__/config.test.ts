@@ -151,7 +151,7 @@ describe('a config that is wrong', () => {
     (config) => expect(refusal(config)).toBe('atipayRouter(config) takes an object of options.'),
   );
 
-  it.each(NAMES)('by null for %s, told by name', (name) => {
+  it.each(NAMES)('by null for %s, reported by name', (name) => {
     expect(problems({ [name]: null })).toEqual([
       expect.stringMatching(new RegExp(`^ {2}- ${name}: expected .{8,}; got null\\.$`)),
     ]);

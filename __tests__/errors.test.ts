@@ -9,7 +9,7 @@ describe('an error of this package', () => {
     expect(new AtipayError('ERR_ATIPAY_ORDER', 'No.')).toMatchObject({ status: 500, expose: false });
   });
 
-  it('has a cause when it is given one, whatever it is', () => {
+  it('has a cause of any kind when it is given one', () => {
     const given = (cause: unknown): AtipayError => new AtipayError('ERR_ATIPAY_ORDER', 'No.', { cause });
     expect(given(undefined)).toHaveProperty('cause', undefined);
     expect(given(5).cause).toBe(5);
@@ -18,7 +18,7 @@ describe('an error of this package', () => {
 });
 
 describe('a unique violation', () => {
-  it('is an error of its own name and code, answered with 409', () => {
+  it('is an error with another name and code, answered with 409', () => {
     const cause = new Error('duplicate key');
     const error = new UniqueViolation({ cause, status: 500 });
     expect(error).toBeInstanceOf(AtipayError);

@@ -4,7 +4,7 @@ import { consoleLogger, Reporter, type AtipayEvents, type Logger } from '../lib/
 
 type Line = [level: keyof Logger, fields: object, message: string];
 
-/** A logger that keeps what it is told. */
+/** A logger that keeps its lines. */
 function openLog(): { logger: Required<Logger>; lines: Line[] } {
   const lines: Line[] = [];
   const write =
@@ -28,11 +28,11 @@ const payment: AtipayEvents['review'][0]['payment'] = {
   status: 'pending',
 };
 
-/** Long enough for every promise that is already settled to have told so. */
+/** Long enough for every settled promise to be handled. */
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe('listeners', () => {
-  it('are told in order, with what the event carries', () => {
+  it('are called in order, with the event’s arguments', () => {
     const reporter = new Reporter(openLog().logger);
     const told: unknown[] = [];
     reporter.events.on('review', (event) => told.push(['first', event]));
@@ -91,7 +91,7 @@ describe('listeners', () => {
     );
   });
 
-  it('added with once are told once, even if they throw', async () => {
+  it('added with once are called once, even if they throw', async () => {
     const { logger, lines } = openLog();
     const reporter = new Reporter(logger);
     let told = 0;
@@ -108,7 +108,7 @@ describe('listeners', () => {
     expect(reporter.events.listenerCount('review')).toBe(0);
   });
 
-  it('may come and go while an event is told', () => {
+  it('may come and go while an event is emitted', () => {
     const reporter = new Reporter(openLog().logger);
     const told: string[] = [];
     const second = (): void => void told.push('second');
@@ -184,7 +184,7 @@ describe('the log', () => {
       },
     ],
     ['rejects', () => Promise.reject(new Error('disk full'))],
-  ])('that %s is in nobody’s way, not even beside a broken listener', async (_what, write) => {
+  ])('that %s disturbs no payment, not even beside a broken listener', async (_what, write) => {
     const reporter = new Reporter({ warn: write, error: write });
     const told: string[] = [];
     reporter.events.on('review', write);

@@ -1,18 +1,18 @@
 import { html, raw } from '../lib/html';
 
 describe('the template', () => {
-  it('escapes what could end an element, an attribute or an entity', () => {
+  it('escapes characters that could end an element, an attribute or an entity', () => {
     expect(html`<p>${`<a href="x" title='y'>&amp;`}</p>`.text).toBe(
       '<p>&lt;a href=&quot;x&quot; title=&#39;y&#39;&gt;&amp;amp;</p>',
     );
   });
 
-  it('puts in markup of its own kind as it is', () => {
+  it('puts in its markup as it is', () => {
     const list = [html`<b>${'<'}</b>`, raw('<br>')];
     expect(html`<p>${list}</p>`.text).toBe('<p><b>&lt;</b><br></p>');
   });
 
-  it('puts in nothing for what is not there', () => {
+  it('puts in nothing for missing values', () => {
     expect(html`<p>${undefined}${null}${false}${''}</p>`.text).toBe('<p></p>');
   });
 

@@ -11,7 +11,7 @@ const REQUIRED: AtipayConfig = {
   recovery: false,
 };
 
-/** What is written to stderr while a router is made. */
+/** The text on stderr while a router is made. */
 async function printed(changes: Partial<AtipayConfig>): Promise<unknown[][]> {
   const print = jest.spyOn(console, 'error').mockImplementation();
   const { atipay } = atipayRouter({ ...REQUIRED, ...changes });
@@ -21,7 +21,7 @@ async function printed(changes: Partial<AtipayConfig>): Promise<unknown[][]> {
   return calls;
 }
 
-test('a router says in one line on the console what it works with', async () => {
+test('a router prints its main settings in one line on the console', async () => {
   expect(await printed({})).toEqual([
     [
       '[express-atipay] Account default: amounts are Rials; payments are kept in MemoryPaymentStore; the gateway is ' +

@@ -28,7 +28,7 @@ describe('the texts', () => {
     }
   });
 
-  it.each(LOCALES)('tell every failure in its own words (%s)', (locale) => {
+  it.each(LOCALES)('differ for every failure (%s)', (locale) => {
     const said = Object.values(texts(locale).failure);
     expect(new Set(said).size).toBe(said.length);
     for (const text of said) expect(text).toMatch(/\.$/);
@@ -47,7 +47,7 @@ describe('the texts', () => {
 
   it('promise no time by which money is back', () => {
     for (const [path, text] of [...all(texts('fa')), ...all(texts('en'))]) {
-      // They say when to try again and what a column is, and nothing of money.
+      // Texts about time or columns, which say nothing of money.
       if (path === 'error.tooManyAttempts.body' || path === 'label.time') continue;
       expect(text).not.toMatch(/ساعت|روز کاری|hours|\bdays\b/);
     }

@@ -1,14 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 
-/** What a run is to do. */
+/** The settings of a run. */
 export interface Options {
   /** Names of parts; empty: all. */
   only: string[];
   /** A run to see that everything works; its figures say little. */
   quick: boolean;
   rounds: number;
-  /** The same for what takes long. */
+  /** The same for long measurements. */
   fewRounds: number;
   /** Profiles the shops of the package into this folder (`--cpu-prof`). */
   profile: string | undefined;
@@ -18,7 +18,7 @@ export interface Options {
   otherNode: boolean;
 }
 
-/** Reads the command line. @throws Error that lists what is known. */
+/** Reads the command line. @throws Error that lists the known parts. */
 export function readOptions(args: string[], known: readonly string[]): Options {
   const { values } = parseArgs({
     args,

@@ -21,12 +21,12 @@ async function main(): Promise<void> {
       rows.push(...(await runPart(name, part, options, scripts)));
     }
   } finally {
-    // A part that fails does not lose what the others have measured.
+    // A part that fails does not lose the results of the others.
     say(`\nWritten to ${write(options, began, rows)}`);
   }
 }
 
-/** Each part has a gateway and a load of its own, which carry nothing over from the part before. */
+/** Each part has a new gateway and a new load, which carry nothing over from the part before. */
 async function runPart(name: string, part: Part, options: Options, scripts: Scripts): Promise<Row[]> {
   const began = performance.now();
   process.stderr.write(`${name} …\n`);
@@ -40,7 +40,7 @@ async function runPart(name: string, part: Part, options: Options, scripts: Scri
   }
 }
 
-/** Everything that was measured, and on what. */
+/** All results, and the machine. */
 function write(options: Options, began: Date, rows: Row[]): string {
   const machine = {
     node: process.version,

@@ -2,7 +2,7 @@ import axios from 'axios';
 import bodyParser from 'body-parser';
 import { Router, type Request, type Response } from 'express';
 
-/** What a textbook shop knows of an order. */
+/** A textbook shop's order. */
 export interface TextbookOrder {
   id: string;
   /** Rials. */
@@ -10,7 +10,7 @@ export interface TextbookOrder {
   paid: boolean;
 }
 
-/** What the textbook handler is given: the gateway, and the shop's own table. */
+/** The textbook handler's dependencies: the gateway, and the shop's table. */
 export interface TextbookOptions {
   apiKey: string;
   gatewayUrl: string;
@@ -30,10 +30,10 @@ interface CallbackBody {
 }
 
 /**
- * A payment handler as examples and tutorials write it: ask for a token, and when the buyer is back verify, compare
- * the amount, update the order. It reads well and takes money on a good day. It keeps no payment of its own, claims
- * nothing before it verifies, takes silence for a failure, and forgets what it was doing when its process dies. This
- * package is measured against it.
+ * A payment handler as examples and tutorials write it: ask for a token, and when the buyer is back verify, compare the
+ * amount, update the order. It reads well and takes money on a good day. It keeps no payments, claims nothing before it
+ * verifies, takes silence for a failure, and forgets its work when its process dies. This package is measured against
+ * it.
  */
 export function textbookRouter(options: TextbookOptions): Router {
   const router = Router();

@@ -49,11 +49,11 @@ export function createApp({ db, publicUrl, sessionSecret, gateway, staffPassword
   app.use(sessions(db, sessionSecret, https));
   app.use(forEveryPage);
 
-  // A payment starts with a form of the shop's own. The callback is the gateway's POST: it has no token, and no cookie.
+  // A payment starts with a form of the shop. The callback is the gateway's POST: it has no token, and no cookie.
   app.use('/payment/pay', form, csrf);
   app.use('/payment', payments);
 
-  // The desk checks its own forms.
+  // The desk checks its forms.
   const who = (req: Request): string => req.session.staffName ?? '';
   app.use('/desk', requireStaff, atipayDesk(payments, { who, may: () => true }));
 

@@ -21,7 +21,7 @@ export function changed(cart: Cart, id: string, by: number): Cart | undefined {
   return Object.fromEntries(quantity > 0 ? [...rest, [product.id, quantity]] : rest);
 }
 
-/** What is in the cart, at today's prices. */
+/** The cart's contents at today's prices. */
 export const linesOf = (cart: Cart): CartLine[] =>
   products.flatMap((product) => {
     const quantity = cart[product.id] ?? 0;

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { createPaymentsTable } from 'express-atipay/stores/knex';
 import createKnex, { type Knex } from 'knex';
 
-/** Opens the shop's database, and creates what is missing of it. `:memory:` for tests. */
+/** Opens the shop's database, and creates its missing tables. `:memory:` for tests. */
 export async function openDatabase(filename: string): Promise<Knex> {
   if (filename !== ':memory:') mkdirSync(dirname(filename), { recursive: true });
   const db = createKnex({ client: 'better-sqlite3', connection: { filename }, useNullAsDefault: true });

@@ -21,7 +21,7 @@ export const notFound: RequestHandler = (_req, res) => {
   res.status(404).render('error', TEXTS[404]);
 };
 
-/** Shows what a buyer can act on; what really happened goes to the log only. */
+/** Shows messages that a buyer can act on; the details go to the log only. */
 export const showError: ErrorRequestHandler = (error: unknown, _req, res, next) => {
   const status = statusOf(error);
   if (status >= 500) console.error(error);

@@ -3,8 +3,8 @@ import type { RequestHandler } from 'express';
 const OTHER_NAMES = ['127.0.0.1', '[::1]'];
 
 /**
- * On one's own machine: leads from 127.0.0.1 to localhost. Cookies belong to a host name, and the gateway brings the
- * buyer back to the public one.
+ * On a developer's machine: leads from 127.0.0.1 to localhost. Cookies belong to a host name, and the gateway brings
+ * the buyer back to the public one.
  */
 export function oneHostName(publicUrl: string): RequestHandler {
   const local = new URL(publicUrl).hostname === 'localhost';

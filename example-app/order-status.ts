@@ -8,7 +8,7 @@ export interface OrderStatus {
   text: string;
   /** The payment that decided, or is about to. */
   payment?: Payment | undefined;
-  /** What the button that pays says; none when there is nothing to pay. */
+  /** The text of the pay button; none when there is nothing to pay. */
   pay?: string;
 }
 

@@ -29,7 +29,7 @@ const toOrder = (row: OrderRow): Order => ({ ...row, items: JSON.parse(row.items
 
 const UNPAID: readonly OrderState[] = ['open', 'failed'];
 
-/** The shop's orders. A buyer is a session: whoever asks with another buyer's id finds nothing. */
+/** The shop's orders. A buyer is a session: another buyer's order is not found. */
 export class Orders {
   constructor(private readonly db: Knex) {}
 
@@ -78,7 +78,7 @@ export class Orders {
   }
 }
 
-/** What the buyer is asked to pay: the shop's own figures, never the browser's. */
+/** The amount to pay: from the shop's database, never from the browser. */
 export const toPay = ({ id, total, mobile }: Order): OrderInput => ({
   orderId: id,
   amount: total,

@@ -11,7 +11,7 @@ export interface Gateway {
   gatewayUrl?: string | undefined;
 }
 
-/** The shop's payments: which order is paid, and what happens to it then. */
+/** The shop's payments and their hooks. */
 export function createPayments(db: Knex, orders: Orders, publicUrl: string, gateway: Gateway): AtipayRouter {
   return atipayRouter({
     ...gateway,
@@ -22,7 +22,7 @@ export function createPayments(db: Knex, orders: Orders, publicUrl: string, gate
     shop: { name: 'فروشگاه سوغات', url: '/', logo: '/logo.svg' },
     retryUrl: '/orders',
 
-    // POST /payment/pay: only the buyer's own order, unless it was cancelled.
+    // POST /payment/pay: only this buyer's order, unless it was cancelled.
     getOrder: async (req) => {
       const order = await orders.find(req.session.buyerId, field(req, 'orderId'));
       return order && order.state !== 'cancelled' ? toPay(order) : undefined;

@@ -29,7 +29,7 @@ async function main(): Promise<void> {
     const closed = once(server, 'close');
     server.close();
     await payments.atipay.close();
-    // Browsers keep spare connections open; what is still being answered has a second.
+    // Browsers keep spare connections open; running requests have a second.
     setTimeout(() => server.closeAllConnections(), 1_000).unref();
     await closed;
     await db.destroy();
@@ -39,7 +39,7 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
 }
 
-/** The gateway of the settings, or one of our own. */
+/** The gateway of the settings, or a simulated one. */
 async function openGateway(settings: Settings): Promise<{ gateway: Gateway; simulator?: Simulator }> {
   if (settings.gateway) return { gateway: settings.gateway };
   try {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** A secret of this machine's own, made at the first start: sessions outlive a restart without any configuration. */
+/** A secret of this machine, made at the first start: sessions outlive a restart without any configuration. */
 export function ownSecret(filename: string): string {
   mkdirSync(dirname(filename), { recursive: true });
   try {

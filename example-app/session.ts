@@ -18,7 +18,7 @@ declare module 'express-session' {
 
 const HOUR = 3_600_000;
 
-/** Sessions in the shop's database: a restart while buyers are at the bank logs nobody out. */
+/** Sessions in the shop's database: buyers at the bank stay logged in after a restart. */
 export function sessions(db: Knex, secret: string, https: boolean): RequestHandler {
   return session({
     name: 'soghat.sid',

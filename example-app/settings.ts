@@ -1,4 +1,4 @@
-/** What the environment says. All of it is optional. */
+/** Settings from the environment. All are optional. */
 export interface Settings {
   port: number;
   simulatorPort: number;

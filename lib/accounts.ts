@@ -33,7 +33,7 @@ export function claimAccount(context: Context, apiKey: string): () => void {
   if (beside.some((other) => other.account === account)) {
     throw new AtipayError(
       'ERR_ATIPAY_CONFIG',
-      `Another router already serves account '${account}' from this store: give each router an account of its own, or close the other one first.`,
+      `Another router already serves account '${account}' from this store: give this router another account, or close the other one first (await payments.atipay.close()).`,
     );
   }
   warnOfSharedKey(context, own, beside);

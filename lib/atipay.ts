@@ -36,9 +36,9 @@ export interface StartedPayment {
   url: string;
 }
 
-/** Payments beside the routes: for a shop's own code, its scripts and its staff. */
+/** Payments beside the routes: for a shop's code, its scripts and its staff. */
 export class Atipay {
-  /** What happens to payments, as typed events. */
+  /** Events of payments, typed. */
   readonly events: EventEmitter<AtipayEvents>;
   /** The two web services of the gateway, for those who want to call them directly. */
   readonly client: AtipayClient;
@@ -176,12 +176,12 @@ export class Atipay {
     return doctor(this.#context, options);
   }
 
-  /** @internal What the staff's desk and command work with. */
+  /** @internal For the staff's desk and command. */
   get context(): Context {
     return this.#context;
   }
 
-  /** Looks at every payment that is due, once. Called by the timer, or by your own scheduler; sweeps do not pile up. */
+  /** Looks at every payment that is due, once. Called by the timer, or by your scheduler; sweeps do not pile up. */
   recover(): Promise<SweepReport> {
     return this.#sweeper.recover();
   }

@@ -4,7 +4,10 @@ import { AtipayError } from './errors';
 import { OPTIONS } from './options';
 import { describeUrl } from './url-problem';
 
-/** The error of a config: one line a problem, with what was expected and what came. No value is echoed. */
+/**
+ * The error of a config: one line a problem, with the expected form and the kind of value that came. No value is
+ * echoed.
+ */
 export function configError(details: Joi.ValidationErrorItem[], config: object): AtipayError {
   const problems = new Map(
     details.map((detail) => [detail.path.join('.'), `  - ${describeProblem(detail, config)}`]),
@@ -28,7 +31,7 @@ function describeProblem(detail: Joi.ValidationErrorItem, config: object): strin
 const valueAt = (config: object, path: readonly (string | number)[]): unknown =>
   path.reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], config);
 
-/** What came instead, without showing it: it may be a secret. */
+/** Describes the given value without showing it: it may be a secret. */
 function describeValue(value: unknown, { type, context }: Joi.ValidationErrorItem): string {
   if (value === undefined) return 'it is missing';
   if (typeof value === 'string' && value.trim() === '') return 'it is empty';

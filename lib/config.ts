@@ -30,7 +30,7 @@ export interface AttemptOptions {
   perOrder?: number | undefined;
 }
 
-/** Renderers that replace the built-in pages. They return a whole HTML document and must escape what they show. */
+/** Renderers that replace the built-in pages. They return a whole HTML document and must escape their values. */
 export interface PageRenderers {
   /** How a payment went, is going, or where the buyer goes on from there. Default: the built-in page. */
   result?: ((view: ResultView) => string) | undefined;
@@ -44,7 +44,7 @@ export interface PageRenderers {
  */
 type ShopFunction<Args extends unknown[], Result> = { call(...args: Args): Result }['call'];
 
-/** What `atipayRouter` takes. Checked when the router is made; every problem is reported at once. */
+/** The options of `atipayRouter`. Checked when the router is made; every problem is reported at once. */
 export interface AtipayConfig<Tx = never> {
   /** The key AtiPay gave you. The type admits undefined, so that `process.env.X` compiles; it is refused at start. */
   apiKey: string | undefined;
@@ -53,9 +53,12 @@ export interface AtipayConfig<Tx = never> {
    * from a request's Host header.
    */
   publicUrl: string;
-  /** Where payments are kept: the store for your database client, `new MemoryPaymentStore()` for a first try, or your own. */
+  /**
+   * Where payments are kept: the store for your database client, `new MemoryPaymentStore()` for a first try, or your
+   * own.
+   */
   store: PaymentStore<Tx>;
-  /** Fulfils the order. Called until it returns; what runs in `context.transaction` is applied exactly once. */
+  /** Fulfils the order. Called until it returns; work in `context.transaction` is applied exactly once. */
   onSuccess: ShopFunction<[payment: PaidPayment, context: HookContext<NoInfer<Tx>>], unknown>;
   /** The order's payment failed and no other payment of the order is under way. Called until it returns. */
   onFailure?: ShopFunction<[payment: FailedPayment, context: HookContext<NoInfer<Tx>>], unknown> | undefined;
@@ -121,7 +124,7 @@ export interface AtipayConfig<Tx = never> {
   hookTimeoutMs?: number | undefined;
   /** The sweep that finishes interrupted payments. `false`: no timer; call `atipay.recover()` from a scheduler. */
   recovery?: RecoveryOptions | false | undefined;
-  /** Your own result and error pages, which must escape what they show. The page that leads to the gateway stays ours. */
+  /** Your own result and error pages, which must escape their values. The page that leads to the gateway stays ours. */
   pages?: PageRenderers | undefined;
   /** Language of pages and messages. Default `'fa'`. */
   locale?: Locale | undefined;
@@ -157,7 +160,7 @@ export type Settings = Pick<
   attempts: { perOrder: number };
   /** Origin of `publicUrl`, which new payments are begun under. */
   origin: string;
-  /** Origins whose payments this router works on: its own and the former ones. */
+  /** Origins whose payments this router works on: that of `publicUrl` and the former ones. */
   origins: readonly string[];
   recovery: { everyMs: number; batch: number; concurrency: number } | false;
   pages: PageRenderers;

@@ -2,6 +2,7 @@
 export type AtipayErrorCode =
   | 'ERR_ATIPAY_CONFIG'
   | 'ERR_ATIPAY_NOT_CALLED'
+  | 'ERR_ATIPAY_MOUNT'
   | 'ERR_ATIPAY_ORDER'
   | 'ERR_ATIPAY_TOKEN_REFUSED'
   | 'ERR_ATIPAY_VERIFY_REFUSED'
@@ -24,13 +25,19 @@ export type AtipayErrorCode =
   | 'ERR_ATIPAY_HOOK_TIMEOUT'
   | 'ERR_ATIPAY_SIMULATOR';
 
-/** How an {@link AtipayError} is answered over HTTP, and what caused it. */
+/** The page that explains what can go wrong. It is installed with the package; `fa/` beside it has it in Persian. */
+export const HELP_PAGE = 'node_modules/express-atipay/docs/troubleshooting.md';
+
+/** Where a code is explained: a heading of {@link HELP_PAGE}. */
+export const helpFor = (code: AtipayErrorCode): string => `${HELP_PAGE}#${code.toLowerCase()}`;
+
+/** How an {@link AtipayError} is answered over HTTP, and its cause. */
 export interface AtipayErrorOptions {
   /** HTTP status an error handler should answer with. Default 500. */
   status?: number;
   /** True when the message may be shown to the buyer (the convention of `http-errors`). Default false. */
   expose?: boolean;
-  /** What went wrong underneath, free of secrets. */
+  /** The underlying error, free of secrets. */
   cause?: unknown;
 }
 
@@ -44,6 +51,8 @@ export class AtipayError extends Error {
   readonly status: number;
   /** True when the message may be shown to the buyer. */
   readonly expose: boolean;
+  /** The place in the documentation that explains the code. */
+  readonly help: string;
 
   /** Meant for this package and for stores. */
   constructor(code: AtipayErrorCode, message: string, options: AtipayErrorOptions = {}) {
@@ -51,6 +60,7 @@ export class AtipayError extends Error {
     this.code = code;
     this.status = options.status ?? 500;
     this.expose = options.expose ?? false;
+    this.help = helpFor(code);
   }
 }
 

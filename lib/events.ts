@@ -14,7 +14,7 @@ export type ForgedReason =
   | 'noTokenYet'
   | CallbackProblem;
 
-/** What `atipay.events` tells, by event. Listeners cannot disturb a payment: what they throw is logged. */
+/** The arguments of each event of `atipay.events`. Listeners cannot disturb a payment: their errors are logged. */
 export interface AtipayEvents {
   /** A payment is in another status, or is new. */
   transition: [
@@ -45,9 +45,9 @@ export interface AtipayEvents {
   /** A callback that was not believed; nothing changed. */
   forged: [
     {
-      /** What gave it away. */
+      /** Why it was not believed. */
       reason: ForgedReason;
-      /** What the callback's address says; undefined when that is nothing readable. */
+      /** The invoice number in the callback's address; undefined when it is unreadable. */
       invoiceNumber: string | undefined;
       /** The client's address as Express sees it (`req.ip`). */
       address: string | undefined;
@@ -93,7 +93,7 @@ export interface AtipayEvents {
     {
       /** The payment that owes the hook. */
       payment: Payment;
-      /** What it threw; `ERR_ATIPAY_HOOK_TIMEOUT` when it took too long. */
+      /** The error of the hook; `ERR_ATIPAY_HOOK_TIMEOUT` when it took too long. */
       error: unknown;
       /** Which call it was, from 1. */
       attempt: number;
@@ -116,9 +116,9 @@ export interface Logger {
   debug?(fields: object, message: string): void;
   /** Sweeps that did something, and the like. Unused when missing. */
   info?(fields: object, message: string): void;
-  /** What is odd and mends itself, or is on somebody else: an unanswered call, a forged callback. */
+  /** Temporary or external problems: an unanswered call, a forged callback. */
   warn(fields: object, message: string): void;
-  /** What a person should look at: a payment in review, a hook that throws. */
+  /** Problems that need a person: a payment in review, a hook that throws. */
   error(fields: object, message: string): void;
 }
 
@@ -129,7 +129,7 @@ export const consoleLogger: Logger = {
   error: (fields, message) => console.error('[express-atipay] %s', message, fields),
 };
 
-/** Tells listeners and the log what happened. Nothing in it can throw into a payment's way. */
+/** Reports to listeners and to the log. It never throws. */
 export class Reporter {
   readonly events = new EventEmitter<AtipayEvents>();
   readonly #logger: Logger;
@@ -151,7 +151,7 @@ export class Reporter {
     return this.#logger[level] !== undefined;
   }
 
-  /** Whether anybody listens, for what is costly to tell and told often. */
+  /** Whether the event has a listener, for events that are frequent and costly to prepare. */
   isHeard(event: keyof AtipayEvents): boolean {
     return this.events.listenerCount(event) > 0;
   }
@@ -170,7 +170,7 @@ export class Reporter {
   }
 }
 
-/** Calls what is not ours: whatever it throws, or rejects with later, goes to `failed`. */
+/** Calls code of the shop: its error, thrown or rejected later, goes to `failed`. */
 function attempt(call: () => unknown, failed: (error: unknown) => void): void {
   try {
     Promise.resolve(call()).catch(failed);

@@ -7,7 +7,7 @@ export class Html {
   }
 }
 
-/** What may be put into a template; `undefined`, `null` and `false` are nothing. */
+/** A value of a template; `undefined`, `null` and `false` are nothing. */
 export type Part = Html | string | number | undefined | null | false | readonly Part[];
 
 const ENTITIES: Readonly<Record<string, string>> = {

@@ -29,14 +29,14 @@ const text = (holds: (text: string) => boolean): Joi.StringSchema =>
   Joi.string().custom((value: string, helpers) => (holds(value) ? value : helpers.error('any.invalid')));
 /** A path, an http(s) address or an app link. */
 const address = text(isSafeAddress);
-/** What a browser can load: no app link. */
+/** An address that a browser can load: no app link. */
 const picture = text((url) => isSafeAddress(url) && isWebUrl(url));
 /** As people write telephone numbers, with at least three digits. */
 const telephone = Joi.string()
   .trim()
   .max(40)
   .pattern(/^(?:[^\p{Nd}]*\p{Nd}){3}/u);
-/** At most a week: what Node's timers take, with room to add to. */
+/** At most a week, well within the range of Node's timers. */
 const milliseconds = Joi.number()
   .unit('milliseconds')
   .strict()
@@ -59,7 +59,7 @@ const instance = (check: Joi.CustomValidator): Joi.Schema => Joi.any().custom(ch
 
 const ADDRESS = "a path such as '/orders', an http(s) address or an app link such as 'myshop://orders'";
 
-/** An option: its rule with the default, and what an error says was expected. */
+/** An option: its rule with the default, and the expectation for error messages. */
 interface Option {
   rule: Joi.Schema;
   expected: string;

@@ -14,7 +14,7 @@ import { exactPath } from './http/exact-path';
 import { pay, payIsAForm, payPage, renew, taken } from './http/pay';
 import { result } from './http/result';
 
-/** An Express router that takes payments, with what the shop's own code calls on `.atipay`. */
+/** An Express router that takes payments, with the API for the shop's code on `.atipay`. */
 export type AtipayRouter = Router & {
   /** Payments beside the routes: start, find, resolve, recover, events. */
   readonly atipay: Atipay;

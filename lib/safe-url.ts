@@ -6,7 +6,7 @@ const WEB = /^https?:\/\/[^/]/i;
 const APP_LINK = /^[a-z][a-z0-9+.-]*:\//i;
 const HERE = 'https://here.invalid';
 
-/** Schemes that run code, hold a document of their own or open files of the device. */
+/** Schemes that run code, hold a document or open files of the device. */
 const DANGEROUS: ReadonlySet<string> = new Set([
   'about',
   'blob',

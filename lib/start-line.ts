@@ -2,7 +2,7 @@ import { consoleLogger } from './events';
 import type { Context } from './payments/context';
 
 /**
- * Logs what a router works with: one line, so that a wrong unit, store or address is seen before the first payment. The
+ * Logs a router's main settings: one line, so that a wrong unit, store or address is seen before the first payment. The
  * default logger, which takes no other `info`, writes it to stderr: a command that loads the shop keeps its output.
  */
 export function logStart({ settings, reporter }: Context): void {

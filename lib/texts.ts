@@ -5,7 +5,7 @@ import { fa } from './texts/fa';
 /** Languages of pages and messages. */
 export type Locale = 'fa' | 'en';
 
-/** What an error page, or the problem document of a JSON client, is about. */
+/** The subjects of error pages and of problem documents. */
 export type ErrorKind =
   | 'notFound'
   | 'orderNotFound'
@@ -29,13 +29,13 @@ export interface Notice {
  * for the shop's telephone number.
  */
 export interface Texts {
-  /** What happened and what the buyer should do; each text stands on its own. */
+  /** The outcome and the buyer's next step; each text is complete without the others. */
   failure: Record<FailureReason, string>;
   error: Record<ErrorKind, Notice>;
-  /** Where a payment stands. `failed` and `review` go on with the failure's own text. */
+  /** Where a payment stands. `failed` and `review` go on with the failure's text. */
   outcome: Record<Exclude<PaymentStatus, 'failed' | 'review'>, Notice> &
     Record<'failed' | 'review', Pick<Notice, 'title'>>;
-  /** What happens next to a payment without a final outcome, and until when. */
+  /** The next step of a payment without a final outcome, and its deadline. */
   next: Record<'pending' | 'received' | 'verifying' | 'review', string>;
   /** The gateway's answer was incomplete or contradicted itself, and nothing came of it. */
   unconfirmed: Notice;

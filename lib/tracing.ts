@@ -31,7 +31,7 @@ export interface PaymentTrace {
 export interface GetTokenTrace extends PaymentTrace {
   /** `unanswered` is also published as an error. */
   outcome?: 'token' | 'refused' | 'unanswered';
-  /** The gateway's own code for a refusal. */
+  /** The gateway's code for a refusal. */
   code?: string;
 }
 
@@ -39,11 +39,14 @@ export interface GetTokenTrace extends PaymentTrace {
 export interface VerifyPaymentTrace extends PaymentTrace {
   /** Which attempt for this payment it is, from 1. */
   attempt: number;
-  /** `amount`: money was confirmed, which need not be what was asked for. `unanswered` is also published as an error. */
+  /**
+   * `amount`: money was confirmed; the amount may differ from the payment's. `unanswered` is also published as an
+   * error.
+   */
   outcome?: 'amount' | 'refused' | 'unanswered';
-  /** What was confirmed, in Rials. */
+  /** The confirmed amount in Rials. */
   amount?: number;
-  /** The gateway's own code for a refusal. */
+  /** The gateway's code for a refusal. */
   code?: string;
 }
 
@@ -53,7 +56,7 @@ export interface HookTrace extends PaymentTrace {
   hook: 'onSuccess' | 'onFailure' | 'onReview';
   /** Which call for this outcome it is, from 1. */
   attempt: number;
-  /** There once it is over. `threw` is also published as an error: what the hook threw, or that it took too long. */
+  /** There once it is over. `threw` is also published as an error: the hook's, or that it took too long. */
   outcome?: 'returned' | 'threw';
 }
 

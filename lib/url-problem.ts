@@ -1,6 +1,6 @@
 import { isLoopback } from './core/origin';
 
-/** What a text is that an option refuses as a base URL. Nothing of it is shown but a host in punycode. */
+/** Describes a text that an option refuses as a base URL. Only a host in punycode is shown of it. */
 export function describeUrl(text: string): string {
   const host = hostOf(text);
   if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return 'one that does not begin with https://';
@@ -18,7 +18,7 @@ export function describeUrl(text: string): string {
 const hostOf = (text: string): string | undefined =>
   URL.canParse(text) ? new URL(text).host || undefined : undefined;
 
-/** Whether a URL sends what it is called with over the network unencrypted. */
+/** Whether requests to a URL cross the network unencrypted. */
 const isClear = (text: string): boolean =>
   URL.canParse(text) && /^http:/i.test(text) && !isLoopback(new URL(text).hostname);
 

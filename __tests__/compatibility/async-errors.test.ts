@@ -4,7 +4,7 @@ import type { AtipayConfig } from 'express-atipay';
 import { openSurrounded, postPay, takeWholePayment, type Surroundings } from '../support/surrounded';
 
 const onExpress4 = manifest.version.startsWith('4.');
-// It reaches into Express 4; Express 5 does the same by itself.
+// It reaches into Express 4; Express 5 has this behaviour built in.
 if (onExpress4) jest.requireActual('express-async-errors');
 
 let told: unknown[];
@@ -29,7 +29,7 @@ test(`async errors of the shop reach its error handler, and payments go through 
   expect(told).toEqual([new Error('an async handler of the shop')]);
 });
 
-test('what getOrder rejects with is told once', async () => {
+test('a rejection of getOrder is reported once', async () => {
   const getOrder: AtipayConfig['getOrder'] = () =>
     Promise.reject(Object.assign(new Error('log in first'), { status: 401 }));
   const scene = await openSurrounded(surroundings, { config: { getOrder } });

@@ -13,7 +13,7 @@ import {
 } from '../support/surrounded';
 import { anOrder } from '../support/shop';
 
-/** Changes what a parser has left in `req.body`. */
+/** Changes the value that a parser has left in `req.body`. */
 const changed =
   (change: (body: object) => object): RequestHandler =>
   (req, _res, next) => {

@@ -68,7 +68,7 @@ function addPages(app: Express, tokenOf: RequestHandler): void {
   app.post('/other', (_req, res) => void res.send('done'));
 }
 
-/** The token of the shop's own page, and the cookie that came with it. */
+/** The token of the shop's page, and the cookie that came with it. */
 async function token({
   shop,
 }: Surrounded): Promise<{ headers: { Cookie: string }; fields: { _csrf: string } }> {

@@ -11,7 +11,7 @@ import {
 } from '../support/surrounded';
 
 describe('helmet', () => {
-  test('with its defaults in front of everything pays, and what it sets beside the policies stays', async () => {
+  test('with its defaults in front of everything pays, and its headers beside the policies stay', async () => {
     const scene = await openSurrounded((app, router) => app.use(helmet()).use('/payment', router));
     const { result, visit } = await takeWholePayment(scene);
     expect(result.headers.get('Strict-Transport-Security')).not.toBeNull();
@@ -28,7 +28,7 @@ describe('helmet', () => {
 
 const SHOP_ONLY = 'https://shop.example';
 
-/** Refuses every other origin with an error, as many shops copy it from cors' own documentation. */
+/** Refuses every other origin with an error, as many shops copy it from cors' documentation. */
 const strictCors = cors({
   origin: (origin, done) =>
     origin === undefined || origin === SHOP_ONLY ? done(null, true) : done(new Error('Not allowed by CORS')),
@@ -60,7 +60,7 @@ describe('cors', () => {
   });
 });
 
-test('express-rate-limit on POST /pay slows down whoever asks for tokens, and nobody who comes back', async () => {
+test('express-rate-limit on POST /pay slows down requests for tokens, and no returning buyer', async () => {
   const scene = await openSurrounded((app, router) => {
     app.post('/payment/pay', rateLimit({ windowMs: 60_000, limit: 1 }));
     app.use('/payment', router);

@@ -11,7 +11,7 @@ import {
   takeWholePayment,
 } from '../support/surrounded';
 
-/** Tells how long an answer took, by wrapping what writes it. */
+/** Measures how long an answer took by wrapping its write methods. */
 const responseTime: RequestHandler = (_req, res, next) => {
   const began = performance.now();
   const writeHead = res.writeHead.bind(res) as (...args: unknown[]) => Response;
@@ -151,7 +151,7 @@ test('a catch-all 404 in front of the router, where it must not be: nothing is c
   await expectReturnedByGateway(scene, record);
 });
 
-test('an error handler that prints JSON gets what getOrder throws, and the next payment goes through', async () => {
+test('an error handler that prints JSON gets the error of getOrder, and the next payment goes through', async () => {
   const thrown = Object.assign(new Error('log in first'), { status: 401 });
   const getOrder: NonNullable<AtipayConfig['getOrder']> = () => {
     throw thrown;

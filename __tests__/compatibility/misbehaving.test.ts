@@ -18,7 +18,7 @@ const rejecting =
 
 const HOOK_TIMEOUT_MS = 50;
 
-/** Rejects when nobody waits for it any more. */
+/** Rejects when its caller no longer waits. */
 const tooLate: Hook = () =>
   new Promise((_resolve, reject) => setTimeout(reject, 2 * HOOK_TIMEOUT_MS, new Error('too late')));
 

@@ -4,7 +4,7 @@ import ts from 'typescript';
 import { blocksOf } from '../docs/markdown';
 import { addressOf, openSurrounded, takeWholePayment, type Surroundings } from '../support/surrounded';
 
-/** What is written to the access log during a whole payment, in which the receipt is loaded once more. */
+/** The access log of a whole payment, in which the receipt is loaded once more. */
 async function logOf(build: Surroundings): Promise<{ lines: string[]; returnKey: string }> {
   const lines: string[] = [];
   const stdout = jest
@@ -20,7 +20,7 @@ async function logOf(build: Surroundings): Promise<{ lines: string[]; returnKey:
   }
 }
 
-/** Runs the block of docs/compatibility.md, with a morgan of its own: its tokens are the whole process's. */
+/** Runs the block of docs/compatibility.md, with a separate copy of morgan: its tokens are global. */
 function runDocumented(app: Parameters<Surroundings>[0]): void {
   const block = blocksOf('docs/compatibility.md').find(({ code }) => code.includes("from 'morgan'"));
   const { outputText } = ts.transpileModule(block?.code ?? '', {
@@ -32,7 +32,7 @@ function runDocumented(app: Parameters<Surroundings>[0]): void {
   });
 }
 
-test('morgan by itself pays, and writes the key of every receipt down', async () => {
+test('morgan with its defaults pays, and writes the key of every receipt down', async () => {
   const { lines, returnKey } = await logOf((app, router) =>
     app.use(morgan('combined')).use('/payment', router),
   );

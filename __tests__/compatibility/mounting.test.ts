@@ -67,7 +67,7 @@ test('twice in one app: pays at either address', async () => {
   expect((await scene.simulator.pay(await old.text())).response.status).toBe(303);
 });
 
-/** Sends whoever asks for no language to the Persian pages, as i18n middleware does. */
+/** Redirects addresses without a language to the Persian pages, as i18n middleware does. */
 const toALanguage: RequestHandler = (req, res, next) => {
   if (/^\/(?:fa|en)\//.test(req.path)) next();
   else res.redirect(`/fa${req.originalUrl}`);

@@ -57,7 +57,7 @@ const KINDS: [string, () => RequestHandler[]][] = [
   ['cookie-parser and express-session', () => [cookieParser(SECRET), sessions()]],
 ];
 
-/** Only whoever is logged in has orders. */
+/** Only logged-in users have orders. */
 const getOrder: AtipayConfig['getOrder'] = (req: Request) =>
   sessionOf(req)?.user === 'Sara' ? orderOf((req.body as { orderId?: unknown }).orderId) : undefined;
 
@@ -95,7 +95,7 @@ test.each(KINDS)('%s: a buyer pays and is still logged in afterwards', async (_k
   expect(await me.text()).toBe('Sara');
 });
 
-test.each(KINDS)('%s: nobody pays without the session', async (_kind, before) => {
+test.each(KINDS)('%s: a payment needs the session', async (_kind, before) => {
   const scene = await openWith(before());
   expect((await postPay(scene)).status).toBe(404);
   expect(scene.simulator.ledger.totals().payments).toBe(0);

@@ -43,7 +43,7 @@ test.each<[string, (app: Express) => void]>([
 });
 
 test.each(PARSERS)(
-  'query parser %s: a buyer whose callback is not believed is told so',
+  'query parser %s: a buyer whose callback is not believed sees that',
   async (_name, parser) => {
     const scene = await openSurrounded((app, router) =>
       app.set('query parser', parser).use('/payment', router),
@@ -87,7 +87,7 @@ describe('trust proxy', () => {
   });
 });
 
-test('etag: a page that nobody may keep has none, and is always answered whole', async () => {
+test('etag: a page that must not be cached has none, and is always answered whole', async () => {
   const scene = await openSurrounded((app, router) => app.set('etag', 'strong').use('/payment', router));
   const record = await begun(scene);
   await scene.simulator.pay(addressOf(scene, 'pay', record));

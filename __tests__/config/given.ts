@@ -4,7 +4,7 @@ import { MemoryPaymentStore } from '../../lib/stores/memory';
 
 export const API_KEY = 'the-s3cret-key';
 
-/** What every config must have. */
+/** The required options. */
 export const REQUIRED = {
   apiKey: API_KEY,
   publicUrl: 'https://shop.example/payment',
@@ -16,7 +16,7 @@ export const REQUIRED = {
 export const given = (changes: object = {}): ReturnType<typeof checkConfig> =>
   checkConfig({ ...REQUIRED, ...changes });
 
-/** What the error says that a config is refused with. */
+/** The message that a config is refused with. */
 export function refusal(config: unknown): string {
   try {
     checkConfig(config as AtipayConfig);

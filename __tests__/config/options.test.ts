@@ -5,7 +5,7 @@ const nothing = (): void => undefined;
 const WHOLE = { number: [0, -1, 1.5, WEEK + 1, NaN, Infinity], string: ['60000'] };
 const COUNT = { number: [0, -1, 1.5, 10_001, NaN], string: ['5'], null: [null] };
 
-/** Each option with values it takes, and values it does not, by what the message calls their type. */
+/** Each option with valid values, and with invalid ones by their type in the message. */
 const OPTIONS: [path: string, right: unknown[], wrong: Record<string, unknown[]>][] = [
   ['apiKey', ['x'], { number: [5], boolean: [true], object: [{}], array: [[], ['x']], function: [nothing] }],
   [
@@ -84,7 +84,7 @@ function at(path: string, value: unknown): object {
   return { [option]: part === undefined ? value : { [part]: value } };
 }
 
-/** What came of the value at `a.b`, or at `a`. */
+/** The outcome of the value at `a.b`, or at `a`. */
 function found(path: string, value: unknown): unknown {
   const { settings, apiKey } = given(at(path, value));
   return path
@@ -117,7 +117,7 @@ describe('a value that a rule refuses', () => {
     [{ verifyWindowMs: WEEK + 1 }, '; got a number over 604,800,000.'],
     [{ hookTimeoutMs: 1.5 }, '; got a fraction.'],
     [{ account: 'x'.repeat(41) }, '; got a string of more than 40 characters.'],
-  ])('is told with the reason: %j', (changes, got) => {
+  ])('is reported with the reason: %j', (changes, got) => {
     const [problem = ''] = problems(changes);
     expect(problem.slice(-got.length)).toBe(got);
   });
@@ -125,7 +125,7 @@ describe('a value that a rule refuses', () => {
 
 describe('an empty text', () => {
   it.each(['apiKey', 'publicUrl', 'account', 'terminalId', 'resultUrl', 'gatewayUrl', 'currency', 'locale'])(
-    'is told as one: %s',
+    'is reported as one: %s',
     (name) => {
       for (const value of ['', '  '])
         expect(problems(at(name, value))).toEqual([
@@ -169,7 +169,7 @@ describe('blanks around a name', () => {
 });
 
 describe('an adapter and a proxy', () => {
-  it('stay what they are', () => {
+  it('stay unchanged', () => {
     const http = { adapter: nothing, proxy: { host: 'h', port: 1 } };
     const { settings } = given({ http });
     expect(settings.http.adapter).toBe(http.adapter);
@@ -193,7 +193,7 @@ describe('recovery', () => {
     expect(given({ recovery }).settings.recovery).toEqual({ ...DEFAULTS, ...changed });
   });
 
-  it('may have several mistakes, each told', () => {
+  it('may have several mistakes, each reported', () => {
     const recovery = { everyMs: '5', batch: 0, cocurrency: 1 };
     const paths = problems({ recovery }).map((line) => /- ([\w.]+)/.exec(line)?.[1]);
     expect(paths).toEqual(['recovery.everyMs', 'recovery.batch', 'recovery.cocurrency']);

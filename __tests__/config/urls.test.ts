@@ -52,7 +52,7 @@ describe.each(['publicUrl', 'gatewayUrl'] as const)('%s', (name) => {
   });
 });
 
-describe.each(['publicUrl', 'gatewayUrl'] as const)('a %s is refused with what is wrong with it:', (name) => {
+describe.each(['publicUrl', 'gatewayUrl'] as const)('a %s is refused with the reason:', (name) => {
   it.each([
     ['shop.example/payment', 'got one that does not begin with https://.'],
     ['https:/shop.example', 'got one that does not begin with https://.'],

@@ -39,7 +39,7 @@ describe('a callback that says OK', () => {
   });
 
   it.each(['2', '', '0', ' 2 ', 2, 0, null, undefined, '1', '3', '-1', '22', 'OK', 'x', 3, -2])(
-    'is worth a verify whatever its status says: %j',
+    'is worth a verify with any status: %j',
     (status) => expect(claim({ status })).toMatchObject({ kind: 'paid' }),
   );
 
@@ -100,7 +100,7 @@ describe('a callback that says OK', () => {
     });
   });
 
-  it('keeps of a card number that nobody has masked what a masked one shows', () => {
+  it('masks an unmasked card number', () => {
     expect(claim({ maskedPan: '6037991234561234' })).toMatchObject({
       receipt: { maskedPan: '603799******1234' },
     });

@@ -26,7 +26,7 @@ const RECORDS: readonly PaymentRecord[] = EVERY.flatMap((status) =>
   ].map((changes) => recordIn(status, changes)),
 );
 
-/** What a process may hold: the record itself, one with another receipt, one that was seen paid. */
+/** Records that a process may hold: the stored one, one with another receipt, one that was seen paid. */
 const heldBeside = (record: PaymentRecord): PaymentRecord[] => [
   record,
   { ...record, referenceNumber: 'Ref-2', receiptKey: 'ref+2' },
@@ -81,7 +81,7 @@ test('each decision follows from the row that fires', () => {
   }
 });
 
-test('what is stored fits its status', () => {
+test('the stored record fits its status', () => {
   for (const { record, event } of CASES) {
     const decision = decide(record, event, POLICY, NOW);
     if (decision.kind === 'unchanged') continue;

@@ -6,7 +6,7 @@ import { WORLDS } from '../harness/model/worlds';
 const STATES = 4_000;
 
 test.each(WORLDS.map((world) => [world.name, world] as const))(
-  'whatever happens in whatever order, no rule is broken: %s',
+  'no order of events breaks a rule: %s',
   async (_name, world) => {
     const { violation, states } = await explore({ world, store: {}, steps: {} }, { states: STATES });
     expect(violation).toBeUndefined();

@@ -13,7 +13,7 @@ describe('an order', () => {
     metadata: { cart: 5 },
   };
 
-  it('comes out trimmed, in Rials, with null for what it does not have', () => {
+  it('comes out trimmed, in Rials, with null for omitted fields', () => {
     expect(check({})).toEqual({
       orderId: 'A-1',
       amount: 1_000,

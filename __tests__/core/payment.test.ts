@@ -84,7 +84,7 @@ describe('a payment as the shop sees it', () => {
     expect(text).not.toContain('77');
   });
 
-  test.each(STATUSES)('leaves out what it does not have when %s', (status) => {
+  test.each(STATUSES)('leaves out missing fields when %s', (status) => {
     const none = { cellNumber: null, description: null, metadata: null, settlement: null };
     const noReceipt = {
       referenceNumber: null,

@@ -53,7 +53,7 @@ describe('two receipts are the same', () => {
     ['0', 'O'],
   ])('and %j and %j are not', (one, other) => expect(foldReceipt(one)).not.toBe(foldReceipt(other)));
 
-  test('whatever mixture of them they differ in', () => {
+  test('in any mixture of these differences', () => {
     const rewrite = (text: string, draws: number[]): string =>
       Array.from(text)
         .map((character, at) => {

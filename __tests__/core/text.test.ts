@@ -16,7 +16,7 @@ const UNRULY = [
   '\ud800',
 ];
 
-describe("somebody else's text", () => {
+describe('untrusted text', () => {
   test.each(UNRULY)('is no line with %j in it, and becomes one', (sign) => {
     expect(isOneLine(`a${sign}b`)).toBe(false);
     expect(oneLine(`a${sign}b`, 9)).toBe('a b');
@@ -144,7 +144,7 @@ describe('text of a gateway that quotes the call', () => {
     '\\u12',
   ])('is kept where nothing is quoted: %s', (text) => expect(clean(text)).toBe(text));
 
-  test('is one line of at most so many characters, whatever its length', () => {
+  test('is one line of at most so many characters, at any length', () => {
     expect(clean(`a\r\n\u202eb${'x'.repeat(100_000)}`)).toBe(`a b${'x'.repeat(297)}`);
     expect(clean('x'.repeat(290) + KEY)).toBe(`${'x'.repeat(290)}[apiKey]`);
   });
@@ -165,7 +165,7 @@ describe('text of a gateway that quotes the call', () => {
     (text) => Buffer.from(`{"x":"${text}"}`).toString('base64'),
   ];
 
-  test('has no secret in it, whichever it is and in whatever escapes', () => {
+  test('has no secret in it, in any escaping', () => {
     fc.assert(
       fc.property(
         fc.stringMatching(/^[A-Za-z0-9+/=._-]{16,40}$/).filter((value) => fold(value).letters.length >= 12),

@@ -128,7 +128,7 @@ describe('an amount', () => {
   );
 
   test.each<PaymentRecord['status']>(['created', 'pending', 'received', 'review'])(
-    'that is equal makes a row paid that went back to %s, with what was seen stored',
+    'that is equal makes a row paid that went back to %s, with the fields seen stored',
     (status) => {
       const held = aVerifying({ verifyAttempts: 3, maskedPan: '603799******1234' });
       const row = {

@@ -35,7 +35,7 @@ test('every piece of TypeScript and JavaScript compiles with the options of this
   ]);
 });
 
-/** What a line of shell calls, as far as it is this repository's to have. */
+/** Whether a line of shell calls a command that this repository has. */
 const isThere = (command: string): boolean => {
   const [first = '', second = '', third = ''] = command.replace(/^(?:[A-Z_]+=\S+ )+/, '').split(/ +/);
   if (first === 'npm' && second === 'run') return third in manifest.scripts;
@@ -97,7 +97,7 @@ test.each(persian)('code within the text of %s is kept from being turned around'
 const ERRORS = ['EAI_AGAIN', 'ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'DEPTH_ZERO_SELF_SIGNED_CERT'];
 const isErrorOfNode = (name: string): boolean => ERRORS.includes(name);
 
-test('every environment variable that is told of is read somewhere', () => {
+test('every environment variable in the docs is read somewhere', () => {
   const sources = [
     'example-app/settings.ts',
     'lib/operator/cli/database.ts',
@@ -106,7 +106,7 @@ test('every environment variable that is told of is read somewhere', () => {
   ]
     .map((file) => readFileSync(join(ROOT, file), 'utf8'))
     .join('\n');
-  // The protocol's own words and the table of transitions are in capitals, too.
+  // The protocol's words and the table of transitions are in capitals, too.
   const pages = PAGES.filter((page) => page !== 'docs/protocol.md' && page !== 'docs/payments.md');
   const told = pages.flatMap((page) => readPage(page).match(/`[A-Z][A-Z_]*[A-Z](?:=\S+)?`/g) ?? []);
   const names = told

@@ -8,7 +8,7 @@ const FIRST_CELLS = [
   '`/:lang/payment`',
   'CSRF protection',
   'Bun',
-  '`getOrder` answers by itself',
+  '`getOrder` answers the request',
 ];
 const rows = FIRST_CELLS.flatMap((first) => tableWith(PAGE, first));
 
@@ -20,7 +20,7 @@ function testOf(row: string[]): { file: string; text: string } {
 
 const source = (file: string): string => readFileSync(join(ROOT, '__tests__', file), 'utf8');
 
-/** What a file says besides which modules it loads. */
+/** The code of a file without its imports. */
 const titles = (file: string): string => source(file).replace(/^.*\bfrom '.*$/gm, '');
 
 test.each(rows.map((row) => [row[0], testOf(row)] as const))(
@@ -30,12 +30,12 @@ test.each(rows.map((row) => [row[0], testOf(row)] as const))(
   },
 );
 
-test('every suite of what surrounds the router has a row', () => {
+test('every suite of surroundings has a row', () => {
   const suites = readdirSync(join(ROOT, '__tests__', 'compatibility')).filter((file) =>
     file.endsWith('.test.ts'),
   );
   const named = new Set(rows.map((row) => testOf(row).file));
-  // nginx is no package: it has a section of its own.
+  // nginx is no package: it has a separate section.
   const missing = suites.filter(
     (file) => !named.has(`compatibility/${file}`) && file !== 'nginx.server.test.ts',
   );
@@ -49,7 +49,7 @@ const manifestOf = (name: string): { name: string; version: string } =>
   };
 
 test.each(tableWith(PAGE, '`express`').map(([name, version]) => [codeIn(name), version]))(
-  'the version told of %s is the one installed',
+  'the version named for %s is the one installed',
   (name, version) => {
     expect(manifestOf(name).version).toBe(version);
   },

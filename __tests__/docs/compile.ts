@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { ROOT, type Block } from './markdown';
 
-/** What the pages take for granted around a piece of code: a shop in the middle of being written. */
+/** The declarations around a piece of code of the pages: an unfinished shop. */
 const SURROUNDINGS = `
 import type { Express, RequestHandler } from 'express';
 import type { Knex as KnexInstance } from 'knex';
@@ -53,7 +53,7 @@ function projectOptions(): ts.CompilerOptions {
   return { ...options, allowJs: true, noUnusedLocals: false };
 }
 
-/** Compiles blocks as modules with the project's own options. Returns what the compiler has against them. */
+/** Compiles blocks as modules with the project's options. Returns the compiler's errors. */
 export function compileBlocks(blocks: Block[]): string[] {
   const files = new Map([[join(FOLDER, 'surroundings.d.mts'), SURROUNDINGS]]);
   const places = new Map<string, Block>();

@@ -44,7 +44,7 @@ describe('the shop of getting started', () => {
   beforeEach(async () => (started = await startShop(project)));
   afterEach(() => stopShop(started));
 
-  test('lets the buyer try again after a failure, serves the paid order, and stops when told to', async () => {
+  test('lets the buyer try again after a failure, serves the paid order, and stops on request', async () => {
     const { simulator, url: shop, child } = started;
     const checkout = await fetch(`${shop}/checkout`, form({}));
     const headers = { Cookie: checkout.headers.get('Set-Cookie')?.split(';')[0] ?? '' };

@@ -4,7 +4,7 @@ import { readPage, ROOT } from './markdown';
 
 const PAGE = 'docs/maintaining/field.md';
 
-/** What a row says of its tests: file and words of the title. */
+/** The tests of a row: file and words of the title. */
 const rows = readPage(PAGE)
   .split('\n')
   .filter((line) => /^\| [A-E]\d+ /.test(line))
@@ -38,7 +38,7 @@ test('the page has every row, in order', () => {
   expect(rows.map(({ id }) => id)).toEqual(all);
 });
 
-test('no test sets a time limit of its own', () => {
+test('no test sets a time limit', () => {
   const folder = join(ROOT, '__tests__');
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
     (file) => file.endsWith('.ts') && !/^harness[/\\]|node_modules/.test(file),

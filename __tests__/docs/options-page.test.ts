@@ -2,7 +2,7 @@ import { optionsPage, PAGE } from '../harness/docs/options';
 import { OPTIONS } from '../../lib/options';
 import { codeIn, readPage, tableWith } from './markdown';
 
-test('docs/options.md is what npm run docs:options writes', () => {
+test('docs/options.md is the output of npm run docs:options', () => {
   expect(readPage(PAGE)).toBe(optionsPage());
 });
 

@@ -1,6 +1,6 @@
 import { PAGE, paymentsPage } from '../harness/docs/payments';
 import { readPage } from './markdown';
 
-test('docs/payments.md is what npm run docs:payments writes', () => {
+test('docs/payments.md is the output of npm run docs:payments', () => {
   expect(readPage(PAGE)).toBe(paymentsPage());
 });

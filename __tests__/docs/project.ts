@@ -54,7 +54,7 @@ export class Project {
     return join(own, bin[name] ?? 'no such command');
   }
 
-  /** Runs a file, and resolves with what it has printed once it has printed `until`. */
+  /** Runs a file, and resolves with its output once it has printed `until`. */
   async run(
     file: string,
     { args = [], env = {}, until }: { args?: string[]; env?: Record<string, string>; until: RegExp },
@@ -112,7 +112,7 @@ function compile(file: string, folder: string): void {
   writeFileSync(target, outputText);
 }
 
-/** What a process prints from now on, up to and including `until`. */
+/** The output of a process from now on, up to and including `until`. */
 export function heard(child: ChildProcess, until: RegExp): Promise<string> {
   return new Promise((resolve, reject) => {
     let said = '';

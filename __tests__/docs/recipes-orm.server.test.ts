@@ -37,7 +37,7 @@ async function sequelizeShop(knex: Knex, schema: string): Promise<OrmShop> {
   return opened(OrmShop.open(knex, SNAKE, (settings) => sequelizePayments(orders, knex, settings)));
 }
 
-/** A schema of its own, and Knex in it. */
+/** A temporary schema, and Knex in it. */
 async function postgres(): Promise<{ knex: Knex; schema: string }> {
   const schema = `recipe_${randomBytes(5).toString('hex')}`;
   const knex = connectTo(POSTGRES, { searchPath: [schema] });

@@ -17,7 +17,7 @@ describe('a shop of several processes', () => {
 
   const PID = /process (\d+)/g;
 
-  test('takes a payment in any of them, tells Docker its health, and stops when told to', async () => {
+  test('takes a payment in any of them, reports its health to Docker, and stops on request', async () => {
     for (const name of ['cluster.mjs', 'worker.mjs']) project.write(name, fileIn(PAGE, name));
     const PORT = String(await freePort());
     const env = {

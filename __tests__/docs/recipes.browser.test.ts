@@ -13,7 +13,7 @@ describeInBrowser('a page that is a program', () => {
   beforeAll(async () => (browser = await launchBrowser()));
   afterAll(() => browser.close());
 
-  test('leaves for the gateway with pay.ts, goes to the result of a paid order, and is told what is wrong', async () => {
+  test('leaves for the gateway with pay.ts, goes to the result of a paid order, and shows a problem', async () => {
     const code = transformSync(fileIn(PAGE, 'pay.ts'), { loader: 'ts' }).code;
     const page = `<!doctype html><p id="told"></p><button id="1">1</button><button id="none">none</button>
       <script type="module">${code}

@@ -47,7 +47,7 @@ describe('wallets and instalments', () => {
   const { knex } = file;
   afterAll(() => file.remove());
 
-  test('grow once for each top-up, also when the hook is called twice, and an instalment is paid by itself', async () => {
+  test('grow once for each top-up, also when the hook is called twice, and an instalment is paid separately', async () => {
     await createPaymentsTable(knex);
     await knex.raw('create table top_ups (id text primary key, owner text, amount integer, mobile text)');
     await knex.raw('create table wallets (owner text primary key, balance integer)');

@@ -48,7 +48,7 @@ test('every threat has a test that shows what stops it', () => {
   expect(threats.filter((threat) => testsIn(threat).length === 0)).toEqual([]);
 });
 
-test('every file of security tests is told of', () => {
+test('every file of security tests is named', () => {
   const files = readdirSync(join(ROOT, '__tests__/security')).map((name) => `__tests__/security/${name}`);
   const told = new Set(testsIn(page).map(({ file }) => file));
   expect(files.filter((file) => !told.has(file))).toEqual([]);

@@ -9,9 +9,10 @@ import {
   type FailureReason,
 } from 'express-atipay';
 import { checkConfig } from '../../lib/config';
+import { helpFor, type AtipayErrorCode } from '../../lib/errors';
 import { resultPage } from '../../lib/pages';
 import { texts } from '../../lib/texts';
-import { codeIn, readPage, tableWith } from './markdown';
+import { anchorsOf, codeIn, readPage, tableWith } from './markdown';
 import { paymentWith, possibleMoves, STATUSES } from './payments';
 import { LIB, literalsOf, membersOf, mentions } from './source';
 
@@ -31,7 +32,7 @@ const written = (value: unknown): string =>
     ? 'Date.now'
     : inspect(value, { numericSeparator: true, breakLength: Infinity });
 
-/** What a config of required options alone comes to, but for defaults without a short name. */
+/** The defaults of a config with required options alone, except those without a short name. */
 function defaults(): Record<string, string> {
   const own = ['logger', 'shop'];
   const needed = Object.keys(required());
@@ -58,7 +59,7 @@ describe('docs/fa/options.md', () => {
     expect(firstColumn(page, 'publicUrl').sort()).toEqual(membersOf('config.ts', 'AtipayConfig').sort());
   });
 
-  test('tells the defaults that an option left out gets', () => {
+  test('has the defaults of omitted options', () => {
     expect(defaultsTold(page)).toEqual(defaults());
   });
 });
@@ -71,7 +72,7 @@ describe.each(['README.md', 'README.fa.md'])('%s', (page) => {
     expect(named.filter((name) => !options.includes(name))).toEqual([]);
   });
 
-  test('tells the defaults of its options', () => {
+  test('has the defaults of its options', () => {
     const named = firstColumn(page, 'publicUrl');
     const theirs = Object.entries(defaults()).filter(([name]) => named.includes(name));
     expect(defaultsTold(page)).toEqual(Object.fromEntries(theirs));
@@ -82,7 +83,7 @@ describe.each(['README.md', 'README.fa.md'])('%s', (page) => {
     expect(firstColumn(page, 'onFailure').sort()).toEqual(hooks.sort());
   });
 
-  test('has the figures of docs/recovery.md on what goes wrong in a textbook handler', () => {
+  test('has the figures of docs/recovery.md on a textbook handler', () => {
     const measured = tableWith('docs/recovery.md', 'order charged twice');
     const figures = measured.map(([, , , ours, textbook]) => [textbook, ours]);
     const told = tableWith(page, page === 'README.md' ? 'order charged twice' : 'سفارش دو بار پرداخت شد');
@@ -151,11 +152,6 @@ describe.each(['docs/hooks.md', 'docs/fa/hooks.md'])('%s', (page) => {
     expect(firstColumn(page, 'transition').sort()).toEqual(membersOf('events.ts', 'AtipayEvents').sort());
   });
 
-  test('lists every error code that something throws', () => {
-    const thrown = literalsOf('errors.ts', 'AtipayErrorCode').filter((code) => mentions(`'${code}'`) > 1);
-    expect(firstColumn(page, 'ERR_ATIPAY_CONFIG').sort()).toEqual(thrown.sort());
-  });
-
   test('draws the ways that a payment can go, and no others', () => {
     const drawn = [...readPage(page).matchAll(/^ +(\w+) --> (\w+):/gm)].map(
       ([, from = '', to = '']) => `${from} ${to}`,
@@ -163,6 +159,20 @@ describe.each(['docs/hooks.md', 'docs/fa/hooks.md'])('%s', (page) => {
     expect(drawn.sort()).toEqual(possibleMoves().sort());
   });
 });
+
+test.each(['docs/troubleshooting.md', 'docs/fa/troubleshooting.md'])(
+  '%s explains every error code that something throws, where the link of the error leads',
+  (page) => {
+    const thrown = literalsOf('errors.ts', 'AtipayErrorCode').filter((code) => mentions(`'${code}'`) > 1);
+    const [file, ...links] = new Set(thrown.flatMap((code) => helpFor(code as AtipayErrorCode).split('#')));
+    expect(file).toBe('node_modules/express-atipay/docs/troubleshooting.md');
+    expect(
+      anchorsOf(page)
+        .filter((anchor) => anchor.startsWith('err_'))
+        .sort(),
+    ).toEqual(links.sort());
+  },
+);
 
 test('the guide to observability lists every tracing channel', () => {
   const told = firstColumn('docs/observability.md', 'atipay:get-token');
@@ -173,7 +183,7 @@ test('the guide to operations says of every status where the money is', () => {
   expect(tableWith('docs/operations.md', 'created')).toHaveLength(STATUSES.length);
 });
 
-test('an option that is told to be required is', () => {
+test('an option documented as required is required', () => {
   for (const name of Object.keys(required())) {
     expect(() => checkConfig({ ...required(), [name]: undefined })).toThrow(
       new RegExp(`- ${name}: expected .*; it is missing`),

@@ -73,7 +73,7 @@ describeInBrowser('a buyer with a keyboard alone', () => {
       amount: order.amount,
       cellNumber: '09121234567',
     });
-    // After ten minutes the page seldom reloads by itself.
+    // After ten minutes the page seldom reloads.
     shop.advance(11 * 60_000);
     await page.goto(url.replace('/pay/', '/result/'));
     expect(await heading(page)).toBe(fa.outcome.pending.title);

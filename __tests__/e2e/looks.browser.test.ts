@@ -18,7 +18,7 @@ async function violations(page: Page, rules: RunOptions): Promise<string[]> {
   return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }
 
-/** What is wrong with a page on a phone, by day and by night, for people who read, hear or feel it. */
+/** Accessibility problems of a page on a phone, in light and dark. */
 async function flaws(page: Page): Promise<string[]> {
   await page.evaluate(axe);
   await page.emulateMedia({ colorScheme: 'light' });

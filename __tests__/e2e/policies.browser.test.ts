@@ -25,7 +25,7 @@ describeInBrowser('a shop with security headers', () => {
   const scene = setScene();
 
   test.each(SHOPS)(
-    'gets its buyers through to the bank and back, with nothing blocked and no more told than its origin ($policy)',
+    'gets its buyers through to the bank and back, with nothing blocked and only its origin as referrer ($policy)',
     async ({ before }) => {
       const shop = await scene.shop({ before });
       const order = shop.orders.open('1');

@@ -14,7 +14,7 @@ const timesVerified = (scene: Scene): number =>
 
 const statuses = (scene: Scene): string[] => scene.simulator.ledger.payments().map(({ status }) => status);
 
-/** The payments of an order nobody came back from run out of time, and the shop's sweep finds them. */
+/** The payments of an order whose buyer did not come back expire, and the shop's sweep finds them. */
 async function letTimeRunOut(shop: Shop): Promise<void> {
   shop.advance(61 * MINUTE);
   await shop.atipay.recover();
@@ -59,7 +59,7 @@ describeInBrowser('a buyer who does not go straight on', () => {
     expect(timesVerified(scene)).toBe(1);
   });
 
-  test('goes back from a cancelled payment to the bank and cannot pay what has failed', async () => {
+  test('goes back from a cancelled payment to the bank and cannot pay a failed payment', async () => {
     const shop = await scene.shop();
     const order = shop.orders.open('1');
     const { page } = await scene.buyer();

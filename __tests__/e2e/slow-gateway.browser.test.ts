@@ -9,7 +9,7 @@ const MINUTE = 60_000;
 describeInBrowser('a buyer whose payment is slow to be confirmed', () => {
   const scene = setScene();
 
-  test('reads that it is being confirmed, and the page turns into the receipt by itself', async () => {
+  test('reads that it is being confirmed, and the page turns into the receipt', async () => {
     const shop = await scene.shop();
     const order = shop.orders.open('1');
     const { page, observer } = await scene.buyer();

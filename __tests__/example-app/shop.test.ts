@@ -33,7 +33,7 @@ test('the gateway is asked for Rials where the shop says Tomans', async () => {
   expect(payment).toMatchObject({ amount: 8_900_000 });
 });
 
-test('a cancelled payment tells its reason, and the order is paid the second time', async () => {
+test('a cancelled payment shows its reason, and the order is paid the second time', async () => {
   await buyer.login('نیلوفر');
   const { response } = await shop.simulator.cancel(await buyer.buy());
   const orderUrl = await buyer.moveOn(response.location);

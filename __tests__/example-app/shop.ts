@@ -6,7 +6,7 @@ import request, { type Response } from 'supertest';
 import { createApp } from '../../example-app/app';
 import { openDatabase } from '../../example-app/db';
 
-/** The example shop on a port of its own, with a gateway and a database of its own. */
+/** The example shop with a free port, a gateway and a database. */
 export interface OpenShop {
   url: string;
   simulator: Simulator;
@@ -90,7 +90,7 @@ export class Visitor {
     return headers['location'] ?? '';
   }
 
-  /** Where the payment's own page moves on to. */
+  /** The address that the payment's page moves on to. */
   async moveOn(url = ''): Promise<string> {
     const { text } = await this.get(url.replace(this.shop, ''));
     return /http-equiv="refresh" content="\d+;url=([^"]+)"/.exec(text)?.[1] ?? '';

@@ -17,7 +17,7 @@ const answering =
   (config) =>
     Promise.resolve({ data, status, statusText: '', headers: {}, config });
 
-describe('an adapter of the shop’s own', () => {
+describe('an adapter of the shop', () => {
   it('is called with a config in axios’ shape', async () => {
     const configs: InternalAxiosRequestConfig[] = [];
     await verify((config) => {
@@ -70,7 +70,7 @@ describe('an adapter of the shop’s own', () => {
     }
   });
 
-  it('is told to open a connection when a fresh one is asked for', async () => {
+  it('gets Connection: close when a fresh connection is asked for', async () => {
     const configs: InternalAxiosRequestConfig[] = [];
     const client = clientOf((config) => {
       configs.push(config);
@@ -133,7 +133,7 @@ describe('an adapter of the shop’s own', () => {
     },
   );
 
-  it('is told when time is up, and is not waited for', async () => {
+  it('is aborted when time is up, and is not waited for', async () => {
     const signals: unknown[] = [];
     const answer = await verify(({ signal }) => {
       signals.push(signal);

@@ -115,7 +115,7 @@ describe.each(TRANSPORTS)('by %s', (_by, options) => {
       expect({}).not.toHaveProperty('token');
     });
 
-    it('is refused in one line, whatever lines the gateway writes', async () => {
+    it('is refused in one line, also where the gateway writes several', async () => {
       const answer = await token(json({ errorCode: '5\n6', errorDescription: 'a\r\n\u001b[31mb\u0000\tc' }));
       expect(answer).toEqual(refusal('5 6', 'a [31mb c'));
     });
@@ -140,7 +140,7 @@ describe.each(TRANSPORTS)('by %s', (_by, options) => {
       ['1.0E7', 10_000_000],
       ['9007199254740990', 9_007_199_254_740_990],
       ['9.00719925474099E15', 9_007_199_254_740_990],
-    ])('of %s is told as it is, right or wrong', async (text, amount) => {
+    ])('of %s is returned as it is, right or wrong', async (text, amount) => {
       expect(await verified(body(`{"amount":${text}}`))).toEqual({ kind: 'amount', amount });
     });
 

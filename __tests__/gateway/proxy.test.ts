@@ -82,7 +82,7 @@ describe.each<[by: string, http: HttpOptions]>([
 });
 
 describe('a gateway over https', () => {
-  it('is asked with an agent of the shop’s own', async () => {
+  it('is asked with an agent of the shop', async () => {
     const certificate = await throwAwayCertificate();
     const gateway = await startFakeGateway(certificate);
     gateway.answers(json({ amount: 10_000 }));

@@ -22,7 +22,7 @@ describe.each(TRANSPORTS)('by %s', (_by, options) => {
   };
 
   describe('get-token', () => {
-    it('is asked with what every order has, as JSON', async () => {
+    it('is asked with the fields of every order, as JSON', async () => {
       await clientWith().getToken(ORDER);
       expect(gateway.calls).toHaveLength(1);
       expect(gateway.calls[0]).toMatchObject({
@@ -52,7 +52,7 @@ describe.each(TRANSPORTS)('by %s', (_by, options) => {
       });
     });
 
-    it('leaves out what is null or undefined', async () => {
+    it('leaves out fields that are null or undefined', async () => {
       await clientWith().getToken({ ...ORDER, cellNumber: null, description: null, settlement: null });
       await clientWith().getToken({
         ...ORDER,
@@ -139,7 +139,7 @@ describe.each(TRANSPORTS)('by %s', (_by, options) => {
 
     const CONTINUE = 'HTTP/1.1 100 Continue\r\n\r\n';
     const MONEY = 'HTTP/1.1 200 OK\r\nContent-Length: 16\r\n\r\n{"amount":10000}';
-    /** Writes these bytes, each part by itself, before the answer. */
+    /** Writes these bytes, each part separately, before the answer. */
     const after =
       (parts: Iterable<string>, answer: Answer = json({ amount: 10_000 })): Answer =>
       async (res) => {

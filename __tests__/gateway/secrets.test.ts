@@ -76,7 +76,7 @@ describe.each(TRANSPORTS)('by %s', (_by, options) => {
       expect(gateway.calls.at(-1)?.json['apiKey']).toBe(API_KEY);
     });
 
-    it('is replaced in what the gateway quotes, and the rest is kept', async () => {
+    it('is replaced in the gateway’s quotes, and the rest is kept', async () => {
       gateway.answers(json({ errorCode: '-1', errorDescription: `wrong key ${API_KEY}!` }));
       expect(await clientWith().verifyPayment({ referenceNumber: 'R' })).toEqual({
         kind: 'refused',

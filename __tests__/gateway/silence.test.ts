@@ -50,13 +50,13 @@ describe.each(TRANSPORTS)('by %s', (_by, options) => {
 
   const MONEY = { amount: 10_000, status: '1', token: 'T' };
 
-  describe('a status that may not be the gateway’s own', () => {
+  describe('a status that may come from a proxy', () => {
     const others = [
       ...[300, 301, 302, 303, 304, 307, 308, 400, 401, 402, 404, 405, 407, 408, 409, 410, 422, 429],
       ...[500, 501, 502, 503, 504, 520, 599],
     ];
 
-    it.each(others)('of %i is no answer, whatever the body says', async (status) => {
+    it.each(others)('of %i is no answer, with any body', async (status) => {
       expect(await verified(json(MONEY, status))).toEqual(unanswered(`HTTP status ${status}`));
       expect(await verified(json({ errorCode: '5' }, status))).toEqual(unanswered(`HTTP status ${status}`));
       expect(
@@ -147,13 +147,13 @@ describe.each(TRANSPORTS)('by %s', (_by, options) => {
       expect(await verified(answer)).toMatchObject({ kind: 'unanswered' });
     });
 
-    it('is told by its code', async () => {
+    it('is reported by its code', async () => {
       expect(await verified(reset)).toEqual(unanswered('ECONNRESET'));
       await gateway.close();
       expect(await client.verifyPayment({ referenceNumber: 'R' })).toEqual(unanswered('ECONNREFUSED'));
     });
 
-    /** An agent of the shop's own, whose connections end like this. */
+    /** An agent of the shop whose connections end like this. */
     const ending = (error: Error): Agent =>
       Object.assign(new Agent(), {
         createConnection: (options: NetConnectOpts) => {
@@ -193,19 +193,19 @@ describe.each(TRANSPORTS)('by %s', (_by, options) => {
         },
       ],
       ['and no response', 'an unreadable answer', () => Promise.resolve(undefined as never)],
-    ])('%s in the shop’s own adapter is no answer: %s', async (_what, trouble, adapter) => {
+    ])('%s in the shop’s adapter is no answer: %s', async (_what, trouble, adapter) => {
       client = clientWith({ adapter });
       expect(await verified(json(MONEY))).toEqual(unanswered(trouble));
     });
 
-    it('is told apart when a kept connection is closed before a byte of the answer', async () => {
+    it('is distinguished when a kept connection is closed before a byte of the answer', async () => {
       expect(await verified(json({ amount: 5 }))).toEqual({ kind: 'amount', amount: 5 });
       await nextTurn();
       expect(await verified(reset)).toEqual(unanswered('ECONNRESET', 'verify-payment', true));
       expect(await verified(reset)).toEqual(unanswered('ECONNRESET'));
     });
 
-    it('is not told apart when a byte of the answer has come, or time is up', async () => {
+    it('is not distinguished when a byte of the answer has come, or time is up', async () => {
       client = clientWith({ timeout: 150 });
       expect(await verified(json({ amount: 5 }))).toEqual({ kind: 'amount', amount: 5 });
       await nextTurn();

@@ -38,10 +38,10 @@ describe.each(TRANSPORTS)('by %s, a gateway that hangs', (_by, options) => {
     };
   }
 
-  test('is called over few connections; more than can wait are told so at once, and the rest is served later', async () => {
+  test('is called over few connections; more than can wait are refused at once, and the rest is served later', async () => {
     const { arrived, release } = held();
     const answers = Array.from({ length: 800 }, getToken);
-    // Only what is told at once settles before the gateway moves.
+    // Only calls that are refused at once settle before the gateway moves.
     const refused = await Promise.all(answers.slice(48 + 128));
     for (const answer of refused) {
       expect(answer).toMatchObject({
@@ -69,7 +69,7 @@ describe.each(TRANSPORTS)('by %s, a gateway that hangs', (_by, options) => {
     }
     expect(gateway.calls).toHaveLength(48 + 128 + 20);
     expect(new Set(gateway.calls.map(({ port }) => port)).size).toBeLessThanOrEqual(64);
-    // What waited to verify went before what waited for a token.
+    // Waiting verify calls went before waiting token calls.
     const later = gateway.calls.slice(64, 68).map(({ path }) => path);
     expect(later).toEqual(Array(4).fill('/verify-payment'));
   });

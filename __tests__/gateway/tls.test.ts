@@ -6,7 +6,7 @@ import { json, startFakeGateway, type FakeGateway } from '../support/fake-gatewa
 import { throwAwayCertificate, type Certificate } from '../support/tls';
 import { startTunnelProxy, type TunnelProxy } from '../support/tunnel-proxy';
 
-// What the system trusts, and the environment, are a process' own.
+// Trusted authorities and the environment belong to a process.
 
 let certificate: Certificate;
 let gateway: FakeGateway;
@@ -51,7 +51,7 @@ describe.each(ADAPTERS)('by %s', (_by, http) => {
     expect(new Set(gateway.calls.map(({ port }) => port)).size).toBe(1);
   });
 
-  test('a tunnel leads to the gateway, and the proxy sees nothing of what goes through', async () => {
+  test('a tunnel leads to the gateway, and the proxy sees no plain text', async () => {
     const proxy = await proxyTo(gateway);
     const gatewayUrl = gateway.url.replace('127.0.0.1', 'localhost');
     const through = { host: '127.0.0.1', port: proxy.port, auth: AUTH };
@@ -66,7 +66,7 @@ describe.each(ADAPTERS)('by %s', (_by, http) => {
   describe('with NODE_TLS_REJECT_UNAUTHORIZED=0', () => {
     const environment = { NODE_TLS_REJECT_UNAUTHORIZED: '0' };
 
-    test('an impostor is told nothing', async () => {
+    test('an impostor gets no request', async () => {
       const output = await clients.output({ gatewayUrl: impostor.url, http, environment });
       expect(output).toMatch(/^unanswered .*: (DEPTH_ZERO_SELF_SIGNED_CERT|a broken connection)\.\n$/);
       expect(impostor.calls).toHaveLength(0);
@@ -100,7 +100,7 @@ describe('a proxy over https', () => {
     expect(proxy.asked).toEqual([[new URL(gatewayUrl).host, BASIC]]);
   });
 
-  test('is not told its password when it is an impostor', async () => {
+  test('does not get its password when it is an impostor', async () => {
     const proxy = await proxyTo(gateway, { tls: await throwAwayCertificate() });
     const environment = {
       HTTPS_PROXY: `https://merchant:proxy-password@127.0.0.1:${proxy.port}`,

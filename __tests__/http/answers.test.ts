@@ -50,14 +50,14 @@ test('a program that asks for a result with a wrong key gets a problem document'
   expect(body).toMatchObject({ status: 404, code: 'notFound' });
 });
 
-test('a program is told where the shop wants the buyer to go on', async () => {
+test('a program gets the address where the shop wants the buyer to go on', async () => {
   const shop = await openShop({ resultUrl: ({ orderId }) => `/orders/${orderId}` });
   const record = await shop.started();
   const { body } = (await request(shop.server).get(path(record)).set(json)) as { body: unknown };
   expect(body).toMatchObject({ status: 'pending', resultUrl: `/orders/${record.orderId}` });
 });
 
-test('a program is told that the gateway’s answer was incomplete, as long as nothing else has come', async () => {
+test('a program learns that the gateway’s answer was incomplete, as long as nothing else has come', async () => {
   const shop = await openShop();
   const record = await shop.started();
   const asking = () =>
@@ -110,7 +110,7 @@ test.each<[what: string, error: Error, status: number]>([
   ['an error', new TypeError('the disk is full'), 500],
   ['an error of its own protocol', Object.assign(new Error('no such index'), { status: 404 }), 404],
 ])(
-  'a store that fails with %s while a buyer is back goes to the app’s error handler, and nobody is called a forger',
+  'a store that fails with %s while a buyer is back goes to the app’s error handler, and is not reported as forged',
   async (_what, error, status) => {
     const shop = await openShop();
     const record = await shop.started();
@@ -126,7 +126,7 @@ test.each<[what: string, error: Error, status: number]>([
   },
 );
 
-test('a stream that the shop has given an encoding is the app’s error, and nobody is called a forger', async () => {
+test('a stream that the shop has given an encoding is the app’s error, and is not reported as forged', async () => {
   const shop = await openShop({}, (app, router) => {
     app.use((req, _res, next) => {
       req.setEncoding('utf8');
@@ -172,7 +172,7 @@ test('an order’s payments are found by its id as the shop wrote it, newest fir
   }
 });
 
-test('reviews leave out what the store’s index has not yet noticed to be decided', async () => {
+test('reviews leave out decided payments that the store’s index still lists', async () => {
   const shop = await openShop();
   const records = [await shop.started(), await shop.started()];
   for (const record of records) {

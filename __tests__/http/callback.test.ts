@@ -82,7 +82,7 @@ describe('the callback’s address', () => {
 });
 
 describe('cookies', () => {
-  test('none is set where the buyer comes back, whatever ran before', async () => {
+  test('none is set where the buyer comes back, also by earlier middleware', async () => {
     const shop = await openShop({}, (app, router) => {
       app.use((_req, res, next) => {
         res.cookie('early', '1');

@@ -9,15 +9,34 @@ const mountAt =
   };
 
 test('a router mounted elsewhere is an error in the log that names what to write', async () => {
-  const shop = await openShop({}, mountAt('/pay-here'));
+  const shop = await openShop({ gatewayUrl: undefined }, mountAt('/pay-here', 'production'));
   expect((await shop.get('/pay-here/pay')).status).toBe(405);
   await shop.get('/pay-here/pay');
-  expect(shop.trouble).toMatchObject([
+  const lines = shop.trouble.filter(({ fields }) => 'mountedAt' in fields);
+  expect(lines).toMatchObject([
     {
       level: 'error',
       message: expect.stringContaining(`Write publicUrl: '${shop.origin}/pay-here'`) as string,
     },
   ]);
+});
+
+test('outside production each of its requests is also refused, with the same sentence', async () => {
+  const shop = await openShop({}, mountAt('/pay-here', 'development'));
+  for (let turn = 0; turn < 2; turn += 1) {
+    const answer = await shop.get('/pay-here/pay');
+    expect([answer.status, await answer.text()]).toEqual([
+      500,
+      expect.stringContaining('The router is mounted at /pay-here'),
+    ]);
+  }
+  expect(shop.trouble).toHaveLength(1);
+});
+
+test('a second mount, or one under a parameter, is not refused', async () => {
+  const shop = await openShop({}, mountAt('/:language/payment', 'development'));
+  expect((await shop.get('/en/payment/pay')).status).toBe(405);
+  expect(shop.trouble).toMatchObject([{ fields: { mountedAt: '/en/payment' } }]);
 });
 
 test('a path that a proxy strips from publicUrl is no mistake', async () => {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import express, { type Express } from 'express';
 import { closing, openShop } from '../support/opened';
 
-// Express has no HTTP/2 of its own: shops put its request and response in front of Node's, as http2-express does.
+// Express has no HTTP/2: shops put its request and response in front of Node's, as http2-express does.
 
 /** An app whose requests and responses are Node's for HTTP/2, which return nothing from setHeader. */
 function overHttp2(): Express {

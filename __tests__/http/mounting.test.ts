@@ -21,13 +21,17 @@ describe('mounting', () => {
     ['/payment', 'https://shop.example/shop/payment/', 0],
     ['/', 'https://shop.example/payment', 0],
   ])('at %s with publicUrl %s: %i errors in the log', async (mount, publicUrl, wrong) => {
-    const shop = await openShop({ publicUrl }, (app, router) => app.use(mount, router));
+    const shop = await openShop({ publicUrl, gatewayUrl: undefined }, (app, router) =>
+      app.set('env', 'production').use(mount, router),
+    );
     const mountedAt = mount === '/' ? '' : mount;
     for (let turn = 0; turn < 2; turn += 1) {
       expect((await shop.get(`${mountedAt}/pay`)).status).toBe(405);
     }
     const errors = shop.logs.filter(({ level }) => level === 'error');
-    expect(errors.map(({ fields }) => fields)).toEqual(wrong === 0 ? [] : [{ publicUrl, mountedAt }]);
+    expect(errors.map(({ fields }) => fields)).toEqual(
+      wrong === 0 ? [] : [expect.objectContaining({ publicUrl, mountedAt })],
+    );
   });
 
   test('never takes addresses from the Host header', async () => {

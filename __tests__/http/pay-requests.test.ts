@@ -82,7 +82,7 @@ describe('an order that has a payment', () => {
     return { shop, order };
   };
 
-  test('does not hand out the payment’s key to whoever names it', async () => {
+  test('does not hand out the payment’s key to a client that names it', async () => {
     const { shop } = await taken();
     const answer = await pay(shop, { Accept: 'text/html' });
     expect(answer.status).toBe(409);
@@ -92,7 +92,7 @@ describe('an order that has a payment', () => {
     expect(await json.text()).not.toContain(returnKey);
   });
 
-  test('leads to the shop’s own page where there is one', async () => {
+  test('leads to the shop’s page where there is one', async () => {
     const { shop } = await taken({ resultUrl: ({ orderId }) => `/orders/${orderId}` });
     const answer = await pay(shop, { Accept: 'text/html' });
     expect(answer.headers.get('location')).toMatch(/^\/orders\/order-\d+$/);

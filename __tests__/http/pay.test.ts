@@ -6,7 +6,7 @@ import { anOrder } from '../support/shop';
 import { html, json, paid, path } from './pages';
 
 describe('POST /pay', () => {
-  test('answers a browser with the page that takes it to the gateway, under its own complete policy', async () => {
+  test('answers a browser with the page that takes it to the gateway, under a complete policy', async () => {
     const shop = await openShop();
     const response = await request(shop.server).post('/payment/pay').set(html).expect(200);
     expect(response.text).toContain(`action="${shop.gateway.url}/redirect-to-gateway"`);
@@ -32,7 +32,7 @@ describe('POST /pay', () => {
   test.each([
     ['asks for JSON', json, undefined],
     ['sends JSON', { Accept: '*/*' }, { order: anOrder() }],
-  ])('tells a client that %s where to go', async (_how, headers, body) => {
+  ])('gives a client that %s the address to go to', async (_how, headers, body) => {
     const shop = await openShop();
     const response = await request(shop.server).post('/payment/pay').set(headers).send(body).expect(200);
     const { invoiceNumber, url, resultUrl } = response.body as Record<string, string>;
@@ -45,7 +45,7 @@ describe('POST /pay', () => {
   test.each([
     ['a form', 'application/x-www-form-urlencoded', 'id=7&cell=0912'],
     ['JSON', 'application/json', '{"id":"7","cell":"0912"}'],
-  ])('parses %s itself when nobody has', async (_how, type, body) => {
+  ])('parses %s itself when no middleware has', async (_how, type, body) => {
     let seen: unknown;
     const shop = await openShop({
       getOrder: (req) => {
@@ -130,7 +130,7 @@ describe('POST /pay', () => {
     },
   );
 
-  test('an order that is paid already leads to the shop’s own page: 303, or 409 for JSON', async () => {
+  test('an order that is paid already leads to the shop’s page: 303, or 409 for JSON', async () => {
     const order = anOrder();
     const shop = await openShop({ getOrder: () => order, resultUrl: ({ orderId }) => `/orders/${orderId}` });
     await paid(shop, order);

@@ -3,7 +3,7 @@ import { openShop } from '../support/opened';
 import { held } from '../support/scripted-gateway';
 import type { Shop } from '../support/shop';
 
-/** A shop with a result page of its own, and what that page is given. */
+/** A shop with a custom result page, and the arguments of that page. */
 async function openSeeing(config: Partial<AtipayConfig> = {}): Promise<{ shop: Shop; views: ResultView[] }> {
   const views: ResultView[] = [];
   const result = (view: ResultView): string => {
@@ -42,7 +42,7 @@ type Lead = (shop: Shop) => Promise<PaymentRecord>;
 const PENDING: Lead = (shop) => shop.started();
 const VERIFYING: Lead = async (shop) => (await shop.unanswered()).record;
 
-describe('a result page of the shop’s own', () => {
+describe('a result page of the shop', () => {
   test.each<[status: string, lead: Lead, seconds: number | undefined, beforeMovingOn: number | undefined]>([
     ['created', created, 3, undefined],
     ['pending', PENDING, 3, undefined],
@@ -98,7 +98,7 @@ describe('a result page of the shop’s own', () => {
     expect(views.map((view) => view.shop)).toEqual([named]);
   });
 
-  test('is given the address of another try for its own payment', async () => {
+  test('gets the address of another try for its payment', async () => {
     const { shop, views } = await openSeeing({ retryUrl: ({ orderId }) => `/cart/${orderId}` });
     const record = await failed(shop);
     await look(shop, record);
@@ -123,7 +123,7 @@ describe('a result page of the shop’s own', () => {
     ]);
   });
 
-  test('is told when the payment was decided, also long after', async () => {
+  test('gets the time of the decision, also long after', async () => {
     for (const lead of [(shop: Shop) => returned(shop, 25_000), (shop: Shop) => returned(shop, 1), failed]) {
       const { shop, views } = await openSeeing();
       const begun = await shop.started();
@@ -144,7 +144,7 @@ describe('a result page of the shop’s own', () => {
     ['review', (shop) => returned(shop, 1), 30 + 24 * 60],
     ['paid', (shop) => returned(shop, 25_000), undefined],
     ['failed', failed, undefined],
-  ])('is told until when a payment that is %s can change', async (_status, lead, minutes) => {
+  ])('gets the time until which a payment that is %s can change', async (_status, lead, minutes) => {
     const { shop, views } = await openSeeing();
     const record = await lead(shop);
     await look(shop, record);
@@ -172,8 +172,8 @@ describe('the way back to the bank', () => {
   });
 });
 
-describe('an error page of the shop’s own', () => {
-  /** A shop whose gateway gives no token, and what its error page is given. */
+describe('an error page of the shop', () => {
+  /** A shop whose gateway gives no token, and the arguments of its error page. */
   async function openFailing(config: Partial<AtipayConfig>): Promise<ErrorView[]> {
     const views: ErrorView[] = [];
     const error = (view: ErrorView): string => {

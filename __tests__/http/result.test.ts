@@ -5,7 +5,7 @@ import { anOrder } from '../support/shop';
 import { html, json, paid, path } from './pages';
 
 describe('GET /result/:invoiceNumber/:returnKey', () => {
-  test('shows a receipt, of which nobody keeps a copy and no other site learns the address', async () => {
+  test('shows a receipt, which is not cached and whose address no other site learns', async () => {
     const shop = await openShop();
     const record = await paid(shop);
     const response = await request(shop.server).get(path('result', record)).set(html).expect(200);
@@ -39,7 +39,7 @@ describe('GET /result/:invoiceNumber/:returnKey', () => {
     ['a function that answers URLSearchParams', (text: string) => new URLSearchParams(text)],
     ['a function that answers nothing', () => undefined],
   ])(
-    'with the query parser %s, a buyer whose callback is not believed is told so',
+    'with the query parser %s, a buyer whose callback is not believed sees that',
     async (_parser, parser) => {
       const shop = await openShop({}, (app, router) =>
         app.set('query parser', parser).use('/payment', router),
@@ -53,7 +53,7 @@ describe('GET /result/:invoiceNumber/:returnKey', () => {
     },
   );
 
-  test('tells a program the outcome and nothing of the shop’s own notes', async () => {
+  test('gives a program the outcome without the shop’s notes', async () => {
     const shop = await openShop();
     const record = await shop.started({
       ...anOrder(),
@@ -82,7 +82,7 @@ describe('GET /result/:invoiceNumber/:returnKey', () => {
     });
   });
 
-  test('with a resultUrl it is a page that moves on by itself, and has a link', async () => {
+  test('with a resultUrl it is a page that moves on, and has a link', async () => {
     const shop = await openShop({ resultUrl: (payment) => `/orders/${payment.orderId}` });
     const record = await paid(shop);
     const { text } = await request(shop.server).get(path('result', record)).set(html).expect(200);
@@ -122,8 +122,8 @@ describe('GET /result/:invoiceNumber/:returnKey', () => {
   });
 });
 
-describe('pages of the shop’s own', () => {
-  test('replace result and error pages, and what they may load is theirs to say', async () => {
+describe('pages of the shop', () => {
+  test('replace result and error pages, and decide on their loading policy', async () => {
     const shop = await openShop(
       {
         pages: {

@@ -8,7 +8,7 @@ type GetOrder = NonNullable<AtipayConfig['getOrder']>;
 
 interface Watched {
   shop: Shop;
-  /** What reached the app's error handler. */
+  /** The errors that reached the app's error handler. */
   errors: unknown[];
 }
 
@@ -77,7 +77,7 @@ describe('a getOrder', () => {
   test.each<[string, ReturnType<GetOrder>]>([
     ['and returns nothing', undefined],
     ['and returns an order', anOrder()],
-  ])('that answers by itself %s: the answer stands and nothing is started', async (_what, order) => {
+  ])('that answers %s: the answer stands and nothing is started', async (_what, order) => {
     const { shop, errors } = await openWatched({
       getOrder: (req) => {
         req.res?.redirect('/login');
@@ -92,7 +92,7 @@ describe('a getOrder', () => {
 });
 
 describe('an answer that the shop gave in the meantime', () => {
-  /** Keeps the answer of the latest request, as code with a context of its own does. */
+  /** Keeps the answer of the latest request, as code with another context does. */
   function keeper(): { keep: RequestHandler; latest: () => Response | undefined } {
     let latest: Response | undefined;
     const keep: RequestHandler = (_req, res, next) => {
@@ -114,7 +114,7 @@ describe('an answer that the shop gave in the meantime', () => {
     expect(await shop.record(record.invoiceNumber)).toMatchObject({ status: 'paid', dueAt: null });
   });
 
-  test('may be wrapped once more by whoever holds the callback’s response, in either way that wrappers go about it', async () => {
+  test('may be wrapped once more by code that holds the callback’s response, in either way that wrappers go about it', async () => {
     const { keep, latest } = keeper();
     const seen: number[] = [];
     const { shop, errors } = await openWatched(

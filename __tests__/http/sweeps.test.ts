@@ -5,7 +5,7 @@ import { sharing } from '../support/sharing';
 import { HOUR, MINUTE } from '../support/shop';
 import { until } from '../support/until';
 
-/** A store that counts how often a sweep has asked it for what is due. */
+/** A store that counts a sweep's reads of due payments. */
 function countingSweeps() {
   let count = 0;
   const rows = new MemoryPaymentStore({ quiet: true });

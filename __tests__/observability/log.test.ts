@@ -1,7 +1,7 @@
 import { openShop } from '../support/opened';
 import { anOrder, API_KEY, HOUR, MINUTE, type Shop } from '../support/shop';
 
-/** The log lines that tell of a change of status. */
+/** The log lines about changes of status. */
 const transitions = (shop: Shop): Shop['logs'] => shop.logs.filter(({ fields }) => 'to' in fields);
 
 const lineOf = (shop: Shop, to: string): Shop['logs'][number] | undefined =>

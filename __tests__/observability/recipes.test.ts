@@ -31,7 +31,7 @@ describe('with OpenTelemetry', () => {
   });
   beforeEach(() => exporter.reset());
 
-  /** What an HTTP instrumentation does: a span for the request, active while it is served. */
+  /** A stand-in for HTTP instrumentation: a span for the request, active while it is served. */
   const httpSpans: RequestHandler = (req, res, next) => {
     trace.getTracer('http').startActiveSpan(req.method, (span: Span) => {
       res.once('finish', () => span.end());
@@ -66,7 +66,7 @@ describe('with OpenTelemetry', () => {
     });
   });
 
-  test('a sweep has a span of its own', async () => {
+  test('a sweep has a root span', async () => {
     const shop = await traced();
     await shop.sweepAfter(HOUR);
     expect(spanOf('atipay:sweep')).toMatchObject({ status: { code: SpanStatusCode.UNSET } });

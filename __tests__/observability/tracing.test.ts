@@ -9,7 +9,7 @@ type Message = Record<string, unknown>;
 const stops: (() => void)[] = [];
 afterEach(() => stops.splice(0).forEach((stop) => stop()));
 
-/** What a channel tells, in order: the kind of message, and the context as it was then. */
+/** The messages of a channel, in order: the kind of message, and the context as it was then. */
 function listenTo(name: keyof AtipayTraces): [string, Message][] {
   const told: [string, Message][] = [];
   const hear = (kind: string) => (message: object) => void told.push([kind, { ...message }]);
@@ -98,7 +98,7 @@ test('a sweep is traced with its report, or with the error that ended it', async
   expect(sweeps()[3]).toEqual(['error', { account: 'swept', error: new Error('the database is away') }]);
 });
 
-test('what a tracer binds to a trace is there in the hook', async () => {
+test('a tracer’s context is there in the hook', async () => {
   const storage = new AsyncLocalStorage<string>();
   const { start } = tracingChannel<string, { attempt: number }>('atipay:hook');
   start.bindStore(storage, ({ attempt }) => `call ${attempt}`);

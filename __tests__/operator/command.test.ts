@@ -46,7 +46,7 @@ test.each(LOOKS)('%s fits a terminal in both languages, and shows no secret', as
   }
 });
 
-test('lists by what is asked for, Persian dates and digits included', async () => {
+test('lists by filters, Persian dates and digits included', async () => {
   const invoices = async (...args: string[]): Promise<number> =>
     (JSON.parse((await run('list', '--json', ...args)).out) as { payments: unknown[] }).payments.length;
   expect(await invoices('--status', 'review,failed')).toBe(4);
@@ -65,7 +65,7 @@ test('finds a receipt that looks like an option, behind --', async () => {
   expect([code, error]).toEqual([1, expect.stringContaining('--receipt')]);
 });
 
-test('what others wrote turns no line around and moves no cursor, as text and as JSON', async () => {
+test('untrusted text turns no line around and moves no cursor, as text and as JSON', async () => {
   const { invoiceNumber } = morning.payments.cancelled;
   const hostile = '\u001b[2K\u202Egnp.exe\u2066\u2028\u200F\u009B1m می\u200Cرود "';
   await file
@@ -217,7 +217,7 @@ describe('the command line', () => {
     expect(result.error).not.toMatch(/canary|\n +at /);
   });
 
-  test('ends as its outcome says, in a process of its own', async () => {
+  test('ends with its exit code, in a separate process', async () => {
     const [fine, wrong] = await Promise.all([
       commandProcess(['list', '--database', file.filename]),
       commandProcess(['lst']),
@@ -226,7 +226,7 @@ describe('the command line', () => {
     expect(wrong).toMatchObject({ code: 2, out: '' });
   });
 
-  test("sweeps and retries with the shop's own hooks, from a module that exports its router", async () => {
+  test("sweeps and retries with the shop's hooks, from a module that exports its router", async () => {
     const path = join(folder, 'payments.cjs');
     const lib = join(__dirname, '../../lib');
     writeFileSync(

@@ -17,7 +17,7 @@ interface Finding {
 }
 
 async function findings(page: Page): Promise<string[]> {
-  // The page's own policy lets no script in: axe runs in the debugger.
+  // The page's policy lets no script in: axe runs in the debugger.
   await page.evaluate(AXE);
   const found = await page.evaluate<Finding[]>('axe.run().then(({ violations }) => violations)');
   return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => String(target)).join(', ')}`);

@@ -3,7 +3,7 @@ import { aMorning, type Morning } from '../support/morning';
 
 type Headers = Record<string, string>;
 
-/** A morning with the desk at /desk; who looks, and what they may do, stand in headers. */
+/** A morning with the desk at /desk; the person and their permissions are in headers. */
 async function aDesk(): Promise<Morning> {
   return aMorning(undefined, {}, (app, router) => {
     app.use('/payment', router);
@@ -38,7 +38,7 @@ test('refuses to be made without who, and to show anything to a person without a
 });
 
 test.each(['/', '/find?q=order-paid1', '/payments', '/today?day=2026-11-28', '/reconcile', '/nowhere'])(
-  'shows %s in both languages, under its own policy and never cached',
+  'shows %s in both languages, under a strict policy and never cached',
   async (path) => {
     const { shop } = await aDesk();
     const [en, fa] = await Promise.all([
@@ -54,7 +54,7 @@ test.each(['/', '/find?q=order-paid1', '/payments', '/today?day=2026-11-28', '/r
   },
 );
 
-test('lists what needs a person, the payments to decide before those that are late', async () => {
+test('lists payments that need a person, the payments to decide before those that are late', async () => {
   const morning = await aDesk();
   const page = await read(morning, '/');
   const order = ['order-timed-out', 'order-differs', 'order-undelivered', 'order-verifying', 'order-pending'];
@@ -65,7 +65,7 @@ test('lists what needs a person, the payments to decide before those that are la
   expect(page).not.toContain(morning.payments.paid.returnKey);
 });
 
-test('goes straight to the only payment that fits what was pasted', async () => {
+test('goes straight to the only payment that fits the pasted text', async () => {
   const { shop, payments } = await aDesk();
   const response = await shop.get(`/desk/find?q=${encodeURIComponent(' ORDER ۱ ')}`, SARA);
   expect(response.status).toBe(200);
@@ -116,7 +116,7 @@ describe('acts', () => {
     );
   });
 
-  test('add notes, record give-backs up to what was paid, and call a hook again', async () => {
+  test('add notes, record give-backs up to the paid amount, and call a hook again', async () => {
     const morning = await aDesk();
     const { paid, undelivered } = morning.payments;
     const give = { amount: '۱٬۰۰۰', unit: 'IRT', reference: '88123', text: 'damaged' };
@@ -196,7 +196,7 @@ describe('acts', () => {
     expect(await morning.shop.record(differs.invoiceNumber)).toEqual(before);
   });
 
-  test('of two people at the same moment, one is done and the other is told', async () => {
+  test('of two people at the same moment, one is done and the other is refused with the reason', async () => {
     const morning = await aDesk();
     const { paid } = morning.payments;
     const path = `/payments/${paid.invoiceNumber}`;
@@ -261,7 +261,7 @@ describe('reconcile', () => {
   });
 });
 
-test('exports what was confirmed in a range', async () => {
+test('exports the confirmed payments of a range', async () => {
   const { shop } = await aDesk();
   const response = await shop.get('/desk/export?from=1405-09-07&until=1405-09-07', SARA);
   expect(response.headers.get('content-disposition')).toBe('attachment; filename="payments.csv"');

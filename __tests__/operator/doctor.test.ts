@@ -112,7 +112,7 @@ test('finds that no sweep runs, and that servers disagree about the time', async
   expect(checks(await shop.atipay.doctor())).toContain('serverClocks');
 });
 
-test('finds what is wrong in production alone', async () => {
+test('finds mistakes of production alone', async () => {
   const shop = await open({ store: new MemoryPaymentStore({ quiet: true }) });
   const found = (env: NodeJS.ProcessEnv): string[] =>
     checkSetup(shop.atipay.context, env).map(({ check }) => check);

@@ -8,7 +8,7 @@ import { uniqueTable } from '../support/databases';
 const NOON = 1_700_000_000_000;
 const HOUR = 3_600_000;
 
-/** What a SQL store counts and looks up is what the memory store does. */
+/** A SQL store counts and finds the same as the memory store. */
 export function countsAsTheMemoryStoreDoes(connect: () => Knex): void {
   const tableName = uniqueTable();
   let knex: Knex;
@@ -25,7 +25,7 @@ export function countsAsTheMemoryStoreDoes(connect: () => Knex): void {
     countsLikeMemory(new KnexPaymentStore(knex, { tableName })));
 }
 
-/** Insists that a store counts and looks up what the memory store does, and names its unique keys. */
+/** Insists that a store counts and finds the same as the memory store, and names its unique keys. */
 export async function countsLikeMemory(
   store: PaymentStore<unknown> & Required<PaymentSearch>,
 ): Promise<void> {

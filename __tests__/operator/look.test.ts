@@ -27,7 +27,7 @@ describe.each(STORES)('over a store in %s', (_name, open) => {
   });
   const operator = () => operatorOf(morning.shop.atipay.context);
 
-  test('finds a payment by whatever was pasted', async () => {
+  test('finds a payment by any pasted text', async () => {
     const { paid } = morning.payments;
     const pasted = [
       paid.invoiceNumber,
@@ -53,7 +53,7 @@ describe.each(STORES)('over a store in %s', (_name, open) => {
     expect((await find(operator(), 'nothing of the kind')).payments).toEqual([]);
   });
 
-  test('lists what needs a person, and nothing else', async () => {
+  test('lists payments that need a person, and nothing else', async () => {
     const { items } = await attention(operator());
     expect(items.map((item) => [item.kind, 'payment' in item && item.payment.orderId])).toEqual([
       ['review', 'order-timed-out'],
@@ -161,7 +161,7 @@ describe('where the money is', () => {
     expect(explain(payments[name], 'fa', shop.now).money).toMatch(fa);
   });
 
-  test('counts what was given back', async () => {
+  test('counts give-backs', async () => {
     const { payments, shop } = await aMorning();
     const { invoiceNumber } = payments.paid;
     await shop.atipay.giveBack(invoiceNumber, { amount: 450_000, reference: '1', by: 'Sara', text: 'x' });
@@ -175,7 +175,7 @@ test('a store without search is refused with the reason', () => {
   expect(() => operatorOver({ find: () => undefined } as never, 'default')).toThrow(/search/);
 });
 
-test('purge removes what is personal, once, and keeps receipts and sums', async () => {
+test('purge removes personal data, once, and keeps receipts and sums', async () => {
   const { shop, payments } = await aMorning();
   const before = shop.now + 1;
   const report = await shop.atipay.purge({ before, by: 'Sara' });

@@ -58,7 +58,7 @@ test('puts each line into the list that it belongs to', async () => {
   expect(result).toMatchObject({ left: 1, reversals: { count: 1, amount: -5_000 }, unit: 'IRR' });
 });
 
-test('lists what is paid here and not in the report, and what lies outside the period', async () => {
+test('lists paid payments that the report lacks, and rows outside the period', async () => {
   const { paid } = morning.payments;
   const report = `RRN\tAmount (Tomans)\tDate\n${paid.rrn}\t1245000\t2026-11-28 14:01\n`;
   expect(counts(await compare(report))).toMatchObject({ matched: 1, notInReport: 1 });
@@ -134,7 +134,7 @@ const BAD: [what: string, report: string | Buffer, message: RegExp][] = [
   ['a huge amount', `RRN,Amount (Rials)\n1,${'9'.repeat(30)}\n`, /Line 2: .* is not an amount/],
 ];
 
-test.each(BAD)('says in a sentence what is wrong with %s', async (_what, report, message) => {
+test.each(BAD)('says in a sentence why %s is refused', async (_what, report, message) => {
   const problem = await compare(report).catch((error: unknown) => error);
   expect(problem).toBeInstanceOf(ReportProblem);
   expect((problem as ReportProblem).text('en')).toMatch(message);

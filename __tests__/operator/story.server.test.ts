@@ -1,10 +1,10 @@
 import { describeWith, MYSQL, POSTGRES } from '../support/databases';
 import { STORIES, tellsTheStory } from './story';
 
-describeWith(POSTGRES, 'on PostgreSQL show tells what became of a payment whose process died', () =>
+describeWith(POSTGRES, 'on PostgreSQL show explains a payment whose process died', () =>
   tellsTheStory('pg', STORIES.slice(1, 3)),
 );
 
-describeWith(MYSQL, 'on MySQL or MariaDB show tells what became of a payment whose process died', () =>
+describeWith(MYSQL, 'on MySQL or MariaDB show explains a payment whose process died', () =>
   tellsTheStory('mariadb', STORIES.slice(1, 3)),
 );

@@ -2,9 +2,9 @@ import { CrashScene, ORDER } from '../support/chaos-crash';
 import { placeOf } from '../support/desk';
 import { bundle, onOneLine, tellsTheStory } from './story';
 
-describe('on SQLite show tells what became of a payment whose process died', () => tellsTheStory('sqlite'));
+describe('on SQLite show explains a payment whose process died', () => tellsTheStory('sqlite'));
 
-test('a buyer who is still at the bank is told of as one', async () => {
+test('a buyer who is still at the bank is shown as one', async () => {
   const scene = await CrashScene.open('sqlite', bundle);
   const show = ['show', ORDER, ...placeOf(scene.database.plan)];
   try {

@@ -7,7 +7,7 @@ import { command, placeOf } from '../support/desk';
 export const bundle = new Bundle();
 afterAll(() => bundle.remove());
 
-/** What the operator reads after the crash, and in the history when another process has recovered. */
+/** The operator's view after the crash, and the history when another process has recovered. */
 export const STORIES: [point: CrashPoint, answer: RegExp, story: RegExp][] = [
   [
     'after the claim',
@@ -50,7 +50,7 @@ export const tellsTheStory = (store: StoreName, stories = STORIES): void => {
   });
 };
 
-/** What the command answers, without the line ends that make it fit a terminal. */
+/** The command's output, without the line ends that make it fit a terminal. */
 export async function onOneLine(args: readonly string[]): Promise<{ code: number | null; out: string }> {
   const { code, out } = await command(args);
   return { code, out: out.replace(/\s+/g, ' ') };

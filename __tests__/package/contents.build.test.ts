@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, normalize } from 'node:path';
 import { localLinks } from '../docs/markdown';
 import { sourceFiles } from '../docs/source';
-import { manifest, pack, ROOT, runTool, type Packed } from './packed';
+import { manifest, pack, ROOT, type Packed } from './packed';
 
 let packed: Packed;
 
@@ -16,7 +16,7 @@ const markdownIn = (folder: string): string[] =>
 
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 
-test('the package holds each source built, with its types, and what people read; nothing else', () => {
+test('the package holds each source built, with its types, and the pages; nothing else', () => {
   const code = sourceFiles()
     .map((file) => file.replace(/\.ts$/, ''))
     .flatMap((name) => [`dist/${name}.js`, `dist/${name}.d.ts`]);
@@ -31,11 +31,11 @@ test('the package holds each source built, with its types, and what people read;
   expect([...packed.paths].sort()).toEqual(expected.sort());
 });
 
-test('every link in what people read leads to a file of the package', () => {
+test('every link in the pages leads to a file of the package', () => {
   const pages = packed.paths.filter((path) => path.endsWith('.md'));
   const broken = pages.flatMap((page) =>
     localLinks(page)
-      // What only maintainers read is in the repository alone, and so are pictures.
+      // Pages for maintainers are in the repository alone, and so are pictures.
       .filter(({ file }) => !packed.paths.includes(file) && !/^docs\/(maintaining|images)\//.test(file))
       .map(({ file }) => `${page} -> ${file}`),
   );
@@ -54,23 +54,4 @@ test('every entry point and every command leads to a file of the package', () =>
 test('a command begins with the line that lets a shell start it', () => {
   const commands = Object.values(manifest.bin);
   expect(commands.filter((path) => !read(path).startsWith('#!/usr/bin/env node\n'))).toEqual([]);
-});
-
-test('publint has nothing against the package', () => {
-  expect(runTool('publint', ['run', packed.file, '--strict'])).toEqual({
-    code: 0,
-    said: expect.stringContaining('All good!') as string,
-  });
-});
-
-test('the types of every entry point resolve in every module resolution mode', () => {
-  const { code, said } = runTool('attw', [packed.file, '--format', 'json']);
-  const { analysis, problems } = JSON.parse(said) as {
-    analysis: { entrypoints: Record<string, { resolutions: object }> };
-    problems?: object;
-  };
-  expect({ code, problems }).toEqual({ code: 0, problems: {} });
-  expect(Object.keys(analysis.entrypoints).sort()).toEqual(Object.keys(manifest.exports).sort());
-  const modes = Object.values(analysis.entrypoints).map(({ resolutions }) => Object.keys(resolutions).sort());
-  expect(new Set(modes.map(String))).toEqual(new Set(['bundler,node10,node16-cjs,node16-esm']));
 });

@@ -13,12 +13,12 @@ export interface Packed {
   paths: string[];
   /** Bytes of the tarball. */
   size: number;
-  /** Bytes of what is in it. */
+  /** Bytes of its files. */
   unpackedSize: number;
   remove(): void;
 }
 
-/** Packs what `npm run build` has made; it does not build, since other tests use `dist` at the same time. */
+/** Packs the output of `npm run build`; it does not build, since other tests use `dist` at the same time. */
 export function pack(): Packed {
   if (!existsSync(join(ROOT, 'dist/index.js')))
     throw new Error('There is no dist: npm run build comes first.');

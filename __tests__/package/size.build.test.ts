@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { pack, ROOT, type Packed } from './packed';
 
-/** Kilobytes (1,000 bytes). What is measured stays a little under them; raise one only for something worth it. */
+/** Kilobytes (1,000 bytes). The measured sizes stay a little under them; raise one only for something worth it. */
 const BUDGET = { packed: 530, unpacked: 1_870, loaded: 385 };
 
 let packed: Packed;
@@ -15,7 +15,7 @@ beforeAll(() => {
 });
 afterAll(() => packed.remove());
 
-/** What Node reads when a shop requires this file, relative to the repository. */
+/** The files that Node reads when a shop requires this one, relative to the repository. */
 function filesLoadedBy(file: string): string[] {
   const script = `require(${JSON.stringify(join(ROOT, file))}); console.log(JSON.stringify(Object.keys(require.cache)))`;
   const said = execFileSync(process.execPath, ['-e', script], { cwd: ROOT, encoding: 'utf8' });
@@ -36,13 +36,13 @@ test('the package keeps to its budget, packed and unpacked', () => {
   ]).toEqual([undefined, undefined]);
 });
 
-test('what a shop loads keeps to its budget', () => {
+test('a shop’s loaded files keep to their budget', () => {
   const bytes = own().reduce((sum, path) => sum + statSync(join(ROOT, path)).size, 0);
   expect(own()).toContain('dist/router.js');
   expect(within("require('express-atipay')", bytes, BUDGET.loaded)).toBeUndefined();
 });
 
-test('a shop loads neither the simulator nor a store nor the contract suite nor what staff work with', () => {
+test('a shop loads neither the simulator nor a store nor the contract suite nor the staff’s tools', () => {
   expect(
     own().filter((path) =>
       /^dist\/(simulator|bin|operator\/(cli|desk|reconcile)|stores\/(clients|contract))/.test(path),

@@ -45,7 +45,7 @@ describe.each(LOCALES)('the error page (%s)', (locale) => {
     expect(errorPage({ kind: 'internal', locale, shop }).html).toContain('href="tel:+982188776655"');
   });
 
-  it('escapes what it is given', () => {
+  it('escapes its values', () => {
     const { html } = errorPage({
       kind: 'orderInvalid',
       locale,
@@ -59,7 +59,7 @@ describe.each(LOCALES)('the error page (%s)', (locale) => {
     expect(html).toContain('href="/&quot;&gt;&lt;script&gt;2"');
   });
 
-  it('does not tell a wrong key from an unknown invoice', () => {
+  it('does not distinguish a wrong key from an unknown invoice', () => {
     const { html } = errorPage({ kind: 'notFound', locale, shop });
     expect(html.slice(html.indexOf('<main'))).not.toMatch(/کلید|فاکتور|invoice|key/);
   });

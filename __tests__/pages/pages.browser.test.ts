@@ -15,14 +15,14 @@ describeInBrowser('the pages in a browser', () => {
   const submitted = (page: Tab): Promise<unknown> =>
     page.waitForRequest((request) => request.method() === 'POST');
 
-  /** What an impatient buyer does, whether the button is willing or not. */
+  /** Clicks like an impatient buyer, also on a disabled button. */
   async function press(page: Tab): Promise<void> {
     const box = await page.locator('button').boundingBox();
     if (box === null) throw new Error('The button is not on the page.');
     await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
   }
 
-  it('send the token by themselves, with the origin as referrer', async () => {
+  it('send the token by script, with the origin as referrer', async () => {
     site.pages.set('/pay/1/key', redirect());
     const [page, complaints] = await tab();
     await Promise.all([submitted(page), page.goto(`${site.origin}/pay/1/key`, { waitUntil: 'commit' })]);
@@ -69,7 +69,7 @@ describeInBrowser('the pages in a browser', () => {
     expect(await scriptless.locator('#print').isVisible()).toBe(false);
   });
 
-  it('move on to the shop by themselves', async () => {
+  it('move on to the shop by script', async () => {
     site.pages.set('/result', resultPage(viewOf(paid, 'fa', { continueUrl: '/o/4 2;x?a="b"&c=\'d\'' })));
     site.pages.set('/o/4%202;x?a=%22b%22&c=%27d%27', errorPage({ kind: 'notFound', locale: 'en', shop }));
     const [page] = await tab({ script: false });

@@ -29,7 +29,7 @@ describe('the parts of a page', () => {
     );
   });
 
-  it('tell the time in Tehran, and say so', () => {
+  it('show the time in Tehran, and say so', () => {
     const time = Date.UTC(2025, 10, 24, 16, 0);
     expect(moment(time, 'fa').text).toMatch(
       />۳ آذر ۱۴۰۴ ساعت ۱۹:۳۰<\/time>\s*<span class="zone">به وقت تهران</,

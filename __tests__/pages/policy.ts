@@ -10,7 +10,7 @@ export function policyOf({ headers }: Page): Map<string, string> {
   return new Map(directives);
 }
 
-/** The sources a policy must have for what really stands in the page's `<script>` or `<style>` elements. */
+/** The sources that a policy must have for the contents of the page's `<script>` or `<style>` elements. */
 export function sourcesOf({ html }: Page, element: 'script' | 'style'): string[] {
   const contents = html.matchAll(new RegExp(`<${element}>(.*?)</${element}>`, 'gs'));
   return [...contents].map(

@@ -56,7 +56,7 @@ describe('the receipt', () => {
     );
   });
 
-  it('has what buyers look for first, and then what staff and banks ask for', () => {
+  it('has the numbers for buyers first, and then those for staff and banks', () => {
     expect(labels(en)).toEqual([
       'Order number',
       'Date and time',
@@ -68,12 +68,12 @@ describe('the receipt', () => {
     ]);
   });
 
-  it('tells the time in Tehran, in Persian by the Persian calendar', () => {
+  it('shows the time in Tehran, in Persian by the Persian calendar', () => {
     expect(fa).toContain('<time datetime="2025-11-24T16:00:00.000Z">۳ آذر ۱۴۰۴ ساعت ۱۹:۳۰</time>');
     expect(en).toMatch(/<time datetime="2025-11-24T16:00:00.000Z">24 Nov(ember)? 2025(,| at) 19:30<\/time>/);
   });
 
-  it.each(LOCALES)('of a failed payment or one in review tells its time too (%s)', (locale) => {
+  it.each(LOCALES)('of a failed payment or one in review shows its time too (%s)', (locale) => {
     for (const payment of [failed('Failed', locale), inReview(locale)]) {
       expect(value(page(payment, locale), texts(locale).label.time)).toMatch(/19:30|۱۹:۳۰/);
     }
@@ -93,7 +93,7 @@ describe('the receipt', () => {
     ]);
   });
 
-  it('leaves out what the gateway did not tell', () => {
+  it('leaves out values that the gateway did not send', () => {
     const { traceNumber, rrn, maskedPan, terminalId, ...bare } = paid;
     expect([traceNumber, rrn, maskedPan, terminalId].filter((gone) => gone !== undefined)).toHaveLength(4);
     expect(labels(page(bare, 'en'))).toEqual([
@@ -104,7 +104,7 @@ describe('the receipt', () => {
     ]);
   });
 
-  it('has a row for what was bought', () => {
+  it('has a row for the purchase', () => {
     expect(value(page({ ...paid, description: 'A book' }, 'en'), 'For')).toBe('A book');
   });
 

@@ -35,7 +35,7 @@ describe.each(LOCALES)('the redirect page (%s)', (locale) => {
     expect(page.headers['Referrer-Policy']).toBe('origin');
   });
 
-  it('runs its own script and style and nothing else', () => expectOnlyHashedCode(page));
+  it('runs the router’s script and style and nothing else', () => expectOnlyHashedCode(page));
 
   it('is kept by no cache, frame or search engine', () => {
     expect(page.headers).toMatchObject(QUIET_HEADERS);

@@ -42,7 +42,7 @@ describe.each(LOCALES)('the result page (%s)', (locale) => {
     }
   });
 
-  it('runs its own script and style, sends no form and tells no one its address', () => {
+  it('runs the router’s script and style only, sends no form and no referrer', () => {
     for (const payment of everyStatus(locale)) {
       const shown = page(payment, { retryUrl: '/cart', refreshSeconds: 3 });
       expectOnlyHashedCode(shown);
@@ -108,7 +108,7 @@ describe.each(LOCALES)('the result page (%s)', (locale) => {
     }
   });
 
-  it('says what happened to a failed payment and what becomes of the money', () => {
+  it('explains a failed payment and the fate of the money', () => {
     for (const reason of FAILURES) {
       const { html } = page(failed(reason, locale));
       expect(html).toContain(said.failure[reason]);
@@ -125,7 +125,7 @@ describe.each(LOCALES)('the result page (%s)', (locale) => {
     expect(page(failed('Failed', locale)).html).toContain(said.moneyBack);
   });
 
-  it('promises no return by itself of money that a person has decided on', () => {
+  it('promises no automatic return of money that a person has decided on', () => {
     const { html } = page(failed('ResolvedByHand', locale));
     expect(html).not.toMatch(/به‌طور خودکار|automatically/);
   });
@@ -141,7 +141,7 @@ describe.each(LOCALES)('the result page (%s)', (locale) => {
     expect(links('Failed', 'javascript:alert(1)')).toEqual([back]);
   });
 
-  it('tells a buyer whose payment is in review which number to give to the shop, and where to call', () => {
+  it('shows a buyer whose payment is in review the number to give to the shop, and where to call', () => {
     const payment = inReview(locale);
     const { html } = page(payment);
     expect(html).toContain(payment.failure.message);
@@ -168,7 +168,7 @@ describe.each(LOCALES)('the result page (%s)', (locale) => {
     expect(secondsOf(html)).toBeUndefined();
   });
 
-  it('believes what is stored rather than an answer that led to nothing', () => {
+  it('believes the stored status rather than an answer that led to nothing', () => {
     for (const payment of everyStatus(locale)) {
       if (payment.status === 'created' || payment.status === 'pending') continue;
       expect(page(payment, { unconfirmed: true })).toEqual(page(payment));
@@ -220,7 +220,7 @@ describe.each(LOCALES)('the page that moves on to the shop (%s)', (locale) => {
     }
   });
 
-  it('waits where it is when told to, and still has the link', () => {
+  it('waits where it is on request, and still has the link', () => {
     const { html } = page(undecided('verifying'), { continueUrl: '/orders/42', refreshSeconds: 2 });
     expect(refreshOf(html)).toBeUndefined();
     expect(secondsOf(html)).toBe('2');
@@ -235,7 +235,7 @@ describe.each(LOCALES)('the page that moves on to the shop (%s)', (locale) => {
     expect(linksOf(html)).toEqual([`myshop://orders/42: ${said.action.continue}`]);
   });
 
-  it('goes to the whole address, whatever is in it', () => {
+  it('goes to the whole address, with any characters', () => {
     const continueUrl = `https://shop.example/o/4 2;x=1?a="b"&c='d'#<e>`;
     const { html } = page(paid, { continueUrl });
     const escaped = 'https://shop.example/o/4 2;x=1?a=&quot;b&quot;&amp;c=&#39;d&#39;#&lt;e&gt;';

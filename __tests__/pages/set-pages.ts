@@ -25,7 +25,7 @@ export function setPages(): { site: Site; tab: (options?: Tabbed) => Promise<[Ta
     site.posts.length = 0;
   });
 
-  /** A tab of a phone that collects what the browser complains about, policy violations among it. */
+  /** A tab of a phone that collects the browser's errors, policy violations among them. */
   async function tab({ script = true, ...options }: Tabbed = {}): Promise<[Tab, string[]]> {
     const context = await browser.newContext({ ...PHONE, ...options, javaScriptEnabled: script });
     const page = await context.newPage();

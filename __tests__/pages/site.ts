@@ -5,10 +5,10 @@ import type { Page } from '../../lib/pages';
 
 const LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><rect width="4" height="4"/></svg>';
 
-/** Serves pages with their headers and notes what is posted; its answer to a POST leaves the browser where it is. */
+/** Serves pages with their headers and records posted forms; its answer to a POST leaves the browser where it is. */
 export class Site {
   readonly pages = new Map<string, Page>();
-  /** What a program gets at a page's address. */
+  /** A program's answer at a page's address. */
   readonly documents = new Map<string, object>();
   readonly posts: { body: string; referer: string | undefined }[] = [];
   readonly #arrivals = new EventEmitter();

@@ -60,7 +60,7 @@ describe('a buyer is kept waiting for verify-payment for 15 seconds', () => {
     },
   );
 
-  test('the last ask gets what is left of them', async () => {
+  test('the last ask gets the rest of them', async () => {
     const watch = stopwatch();
     const shop = await openShop();
     const record = await shop.started();
@@ -72,8 +72,8 @@ describe('a buyer is kept waiting for verify-payment for 15 seconds', () => {
     shop.gateway.replies['verify-payment'].push('reset', 'silence');
     await shop.comesBack(record, { referenceNumber: shop.gateway.receipt(record.invoiceNumber) });
     expect(shop.told('gatewayError').map(({ error }) => (error as Error).message)).toEqual([
-      'AtiPay gave no usable answer to verify-payment: ECONNRESET.',
-      'AtiPay gave no usable answer to verify-payment: nothing within 10 ms.',
+      `AtiPay gave no usable answer to verify-payment: ECONNRESET. The URL was ${shop.gateway.url}/verify-payment.`,
+      `AtiPay gave no usable answer to verify-payment: nothing within 10 ms. The URL was ${shop.gateway.url}/verify-payment.`,
     ]);
     expect(await shop.record(record.invoiceNumber)).toMatchObject({ status: 'verifying', verifyAttempts: 2 });
   });

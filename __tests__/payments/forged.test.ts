@@ -22,7 +22,7 @@ const EMPTY = Object.fromEntries(
 );
 const ZEROS = '0'.repeat(20);
 
-/** What comes, and the invoice number that is reported: none that could not be one. */
+/** Callbacks, and the reported invoice number: none for a text that could not be one. */
 const CLOSED: [
   what: string,
   reason: string,
@@ -93,7 +93,7 @@ test.each<[what: string, reason: string, fields: Partial<Record<string, string>>
   },
 );
 
-test('such callbacks are counted for each invoice, whatever is wrong with them', async () => {
+test('such callbacks are counted for each invoice, of every reason', async () => {
   const shop = await openShop();
   const [record, other] = [await shop.started(), await shop.started()];
   await shop.comesBack({ ...record, returnKey: 'x' }, { referenceNumber: 'r' });

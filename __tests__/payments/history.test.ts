@@ -5,7 +5,7 @@ import { openShop } from '../support/opened';
 import { held, type Reply } from '../support/scripted-gateway';
 import { anOrder, HOUR, MINUTE, type Shop } from '../support/shop';
 
-/** A shop and what it says of an order, which a test may change. */
+/** A shop and its answer about an order, which a test may change. */
 interface Scene {
   shop: Shop;
   says: { stillPayable: () => boolean };

@@ -6,7 +6,7 @@ import { held, type Reply } from '../support/scripted-gateway';
 import { sharing } from '../support/sharing';
 import { anOrder, HOUR, MINUTE, Shop } from '../support/shop';
 
-// What the history of a payment records of the hook that its outcome calls.
+// The entries of a payment's history about the hook of its outcome.
 
 const CANCELLED = { state: 'CanceledByUser', status: '1' };
 

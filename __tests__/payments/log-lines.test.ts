@@ -20,7 +20,7 @@ async function comesBack(shop: Shop, record: PaymentRecord, ...replies: Reply[])
 
 /** Each line of a payment as level and message, and those of its fields that are not the same in all. */
 function linesOf(shop: Shop, { invoiceNumber, orderId }: PaymentRecord): unknown[] {
-  // The first line is the router's own, at start.
+  // The first line is the router's, at start.
   return shop.logs.slice(1).map(({ level, fields, message }) => {
     const { invoiceNumber: invoice, orderId: order, account, ...rest } = fields;
     expect([invoice, order, account]).toEqual([invoiceNumber, orderId, 'default']);
@@ -212,7 +212,7 @@ test('a hook that throws is an error line and an event that say when it is calle
     calls.map((call) => ({
       level: 'error',
       fields: { err: error, invoiceNumber, orderId, ...call },
-      message: `The hook for a paid payment threw; it is called again in ${call.attempt * 30} s.`,
+      message: `The hook for a paid payment threw; it is called again in ${call.attempt * 30} s. The payment stays paid: correct the hook and deploy it.`,
     })),
   );
   expect(shop.told('hookError')).toEqual([

@@ -1,4 +1,5 @@
 import type { PaymentRecord } from 'express-atipay';
+import { helpFor } from '../../lib/errors';
 import { eventsOf } from '../support/history';
 import { openShop } from '../support/opened';
 import { anOrder, MINUTE, type Shop } from '../support/shop';
@@ -9,7 +10,7 @@ const lines = (shop: Shop): Shop['logs'] => shop.logs.filter(({ level }) => leve
 const warning = (fields: object, message: string) => ({ level: 'warn', fields, message });
 const trouble = (fields: object, message: string) => ({ level: 'error', fields, message });
 
-/** Where the buyer was sent, without what leads to every result. */
+/** Where the buyer was sent, without the common beginning of result addresses. */
 async function shown(shop: Shop, record: PaymentRecord, fields: Record<string, string>): Promise<string> {
   const response = await shop.comesBack(record, fields);
   const result = `${shop.origin}/payment/result/${record.invoiceNumber}/${record.returnKey}`;
@@ -90,7 +91,7 @@ test('a failure that the gateway names is shown as the outcome, not as unconfirm
   expect(lines(shop)).toEqual([]);
 });
 
-test('each attempt without an answer is reported with its number and with what came instead', async () => {
+test('each attempt without an answer is reported with its number and with the answer in its place', async () => {
   const shop = await openShop();
   const record = await shop.started();
   const replies = [500, 502, 503].map((status) => ({ status, body: '' }));
@@ -98,7 +99,7 @@ test('each attempt without an answer is reported with its number and with what c
   await shop.comesBack(record, { referenceNumber: shop.gateway.receipt(record.invoiceNumber) });
   const { invoiceNumber, orderId } = record;
   const says = (status: number): string =>
-    `AtiPay gave no usable answer to verify-payment: HTTP status ${status}.`;
+    `AtiPay gave no usable answer to verify-payment: HTTP status ${status}. The URL was ${shop.gateway.url}/verify-payment.`;
   expect(lines(shop)).toEqual(
     [500, 502, 503].map((status, before) =>
       warning(
@@ -109,6 +110,7 @@ test('each attempt without an answer is reported with its number and with what c
           status: 'verifying',
           attempt: before + 1,
           reason: null,
+          help: helpFor('ERR_ATIPAY_GATEWAY_UNAVAILABLE'),
         },
         says(status),
       ),

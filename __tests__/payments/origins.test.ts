@@ -56,7 +56,7 @@ test('a shop that names its former origin goes on with them', async () => {
   expect(here.logs.filter(({ message }) => message.includes('formerOrigins'))).toEqual([]);
 });
 
-test('a callback with the right key counts, whatever origin its payment was begun under', async () => {
+test('a callback with the right key counts, under any origin of its payment', async () => {
   const { old, here } = await moved();
   const record = await old.started();
   here.now = old.now;

@@ -26,7 +26,7 @@ describe('the timer', () => {
     const shop = await openShop({ store: counting, recovery: { everyMs: 1 } });
     await shop.atipay.close();
     const before = looked;
-    // Another shop's timer, as fast as the closed one's, tells how much time has passed.
+    // Another shop's timer, as fast as the closed one's, shows how much time has passed.
     let sweeps = 0;
     await new Promise<void>((resolve) => {
       const ticking = sharing(rows, {

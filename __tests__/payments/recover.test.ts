@@ -98,7 +98,7 @@ describe('a sweep', () => {
     expect(eventsOf(await shop.atipay.history(thrown)).slice(-2)).toEqual(['hookThrew', 'hookDelivered']);
   });
 
-  test('reports what it did', async () => {
+  test('reports its counts', async () => {
     const shop = await openShop();
     await shop.unanswered();
     await shop.unanswered();
@@ -135,7 +135,7 @@ describe('a sweep', () => {
     const shop = await openShop();
     const { record } = await shop.unanswered();
     const before = shop.gateway.asked('verify-payment').length;
-    // A second process has a store object of its own on the same rows.
+    // A second process has another store object on the same rows.
     const second = closing(
       await Shop.open({
         store: sharing(shop.store),
@@ -169,7 +169,7 @@ describe('a sweep', () => {
     });
   });
 
-  test('only takes payments of its own account', async () => {
+  test('only takes payments of its account', async () => {
     const shop = await openShop({ account: 'one' });
     const record = await shop.started();
     const other = closing(await Shop.open({ store: shop.store, account: 'two' }));

@@ -83,21 +83,21 @@ test('any other refusal of a verify is a warning and a gatewayError', async () =
   expect(errors).toHaveLength(1);
 });
 
-test('what is no answer, once, is asked again within the same callback', async () => {
+test('one unusable answer is asked again within the same callback', async () => {
   const { back, stored, logs } = await scene([SILENCE]);
   await back();
   expect(await stored()).toMatchObject({ status: 'paid', verifyAttempts: 2 });
   expect(logs).toMatchObject([{ level: 'warn' }]);
 });
 
-test('what is no answer to the end of the window is a review, never a failure', async () => {
+test('unusable answers to the end of the window are a review, never a failure', async () => {
   const { back, sweepAfter, stored } = await scene([SILENCE, SILENCE, SILENCE, SILENCE]);
   await back();
   await sweepAfter(30 * 60_000);
   expect(await stored()).toMatchObject({ status: 'review', failureReason: 'VerificationTimedOut' });
 });
 
-test('a sweep gives a call the whole http.timeout; a callback gives it what is left of 15 seconds', async () => {
+test('a sweep gives a call the whole http.timeout; a callback gives it the rest of 15 seconds', async () => {
   const { back, sweepAfter, timeouts } = await scene([SILENCE, SILENCE, SILENCE]);
   await back();
   await sweepAfter(30_000);

@@ -10,7 +10,7 @@ import { until } from '../support/until';
 
 const RIGHT = { body: { amount: 25_000 } };
 
-/** Puts a payment's row back to what it was. */
+/** Puts a payment's row back to an earlier state. */
 async function rewind(shop: Shop, to: PaymentRecord, changes: Partial<PaymentRecord> = {}): Promise<void> {
   await shop.store.update({ ...to, ...changes }, await shop.record(to.invoiceNumber));
 }
@@ -145,7 +145,7 @@ test('a payment that was seen paid is paid again, and its hook called again', as
   expect(attempts.length).toBeGreaterThan(1);
 });
 
-/** What a row of a paid payment was a moment before. */
+/** Earlier states of a paid payment's row. */
 const LOST_PAID = {
   status: 'verifying',
   verifiedAt: null,

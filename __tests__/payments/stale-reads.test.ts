@@ -125,7 +125,7 @@ test('an order that the shop gives up because another payment of it is in review
   expect(await shop.record(second.invoiceNumber)).toMatchObject({ failureReason: 'OrderInReview' });
 });
 
-describe('what a sweep has read and what has moved since', () => {
+describe('a sweep’s read and later changes', () => {
   const one = { recovery: { everyMs: HOUR, batch: 50, concurrency: 1 } };
 
   test('a buyer who comes back while others are being abandoned is not abandoned', async () => {

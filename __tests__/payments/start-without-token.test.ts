@@ -1,26 +1,35 @@
 import { MemoryPaymentStore, UniqueViolation, type PaymentStore } from 'express-atipay';
+import { helpFor } from '../../lib/errors';
 import { entriesOf, eventsOf } from '../support/history';
 import { openShop } from '../support/opened';
 import { held, type Reply } from '../support/scripted-gateway';
 import { sharing } from '../support/sharing';
 import { anOrder, MINUTE } from '../support/shop';
 
-// What the caller, the log, the listeners and the history get when a payment has no token.
+// A payment without a token, for the caller, the log, the listeners and the history.
+
+const SHOP =
+  ' The reason is the shop: check the API key, the terminal and the registered IP address in AtiPay’s panel.';
 
 test.each<[string, Reply, string, object]>([
   [
     'code and words',
     { body: { errorCode: '-7', faMessage: 'کلید نامعتبر' } },
-    'code -7: کلید نامعتبر',
+    `(code -7: کلید نامعتبر).${SHOP}`,
     { code: '-7', description: 'کلید نامعتبر' },
   ],
-  ['a code alone', { body: { errorCode: '-7' } }, 'code -7', { code: '-7' }],
-  ['words alone', { body: { faMessage: 'کلید نامعتبر' } }, 'کلید نامعتبر', { description: 'کلید نامعتبر' }],
+  ['a code alone', { body: { errorCode: '-7' } }, '(code -7).', { code: '-7' }],
+  [
+    'words alone',
+    { body: { faMessage: 'کلید نامعتبر' } },
+    `(کلید نامعتبر).${SHOP}`,
+    { description: 'کلید نامعتبر' },
+  ],
 ])('a refusal that gives %s is reported in one sentence everywhere', async (_what, reply, why, data) => {
   const shop = await openShop();
   const order = anOrder();
   shop.gateway.replies['get-token'].push(reply);
-  const message = `AtiPay refused a token (${why}).`;
+  const message = `AtiPay refused a token ${why}`;
   await expect(shop.atipay.start(order)).rejects.toMatchObject({
     code: 'ERR_ATIPAY_TOKEN_REFUSED',
     status: 502,
@@ -38,6 +47,7 @@ test.each<[string, Reply, string, object]>([
         status: 'failed',
         attempt: 0,
         reason: 'TokenRefused',
+        help: helpFor('ERR_ATIPAY_TOKEN_REFUSED'),
       },
       message,
     },
@@ -76,7 +86,7 @@ test('a token that comes after a sweep has given its payment up counts as no ans
 test.each<[string, Error, number]>([
   ['ten invoice numbers in a row exist already', new UniqueViolation(), 10],
   ['the database is away', new Error('no connection'), 1],
-])('no token is asked for when %s: the shop gets what its store threw', async (_why, error, times) => {
+])('no token is asked for when %s: the shop gets its store’s error', async (_why, error, times) => {
   const insert = jest.fn<Promise<void>, Parameters<PaymentStore['insert']>>(() => Promise.reject(error));
   const shop = await openShop({ store: sharing(new MemoryPaymentStore({ quiet: true }), { insert }) });
   await expect(shop.atipay.start(anOrder())).rejects.toBe(error);

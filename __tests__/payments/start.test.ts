@@ -18,7 +18,7 @@ test('start stores the payment before it asks for the token, and the token befor
   expect(await (await fetch(url)).text()).toContain('value="the token"');
 });
 
-test('get-token is sent what the protocol says', async () => {
+test('get-token is sent the fields of the protocol', async () => {
   const shop = await openShop({ currency: 'IRT' });
   const settlement = [{ iban: 'IR062960000000100324200001', amount: 2_500 }];
   const record = await shop.started({
@@ -88,7 +88,7 @@ test.each<[string, Reply, string, string, number]>([
     504,
   ],
 ])(
-  'a token %s fails that payment for good and tells the shop; the order may be tried again',
+  'a token %s fails that payment for good and calls the hook; the order may be tried again',
   async (_how, reply, reason, code, status) => {
     const shop = await openShop();
     shop.gateway.replies['get-token'].push(reply);

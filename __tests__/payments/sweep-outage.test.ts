@@ -15,7 +15,7 @@ const OUTAGE_AFTER = 20;
 const openSweeping = (concurrency = 1): Promise<Shop> =>
   openShop({ recovery: { concurrency, everyMs: 24 * HOUR } });
 
-/** Further payments that became what this one did, due after it in this order. */
+/** Further payments of the same status, due after it in this order. */
 async function alike(shop: Shop, record: PaymentRecord, count: number): Promise<PaymentRecord[]> {
   const records = Array.from({ length: count }, (_, place) => {
     const name = String(place + 1).padStart(20, '0');

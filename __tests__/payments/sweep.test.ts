@@ -33,7 +33,7 @@ describe('a sweep reports', () => {
     ['failed', [REFUSAL]],
     ['in review', [{ body: { amount: 1 } }]],
   ])(
-    'of what was %s before: its hook when it returns, and that it waits until then',
+    'of payments that were %s before: its hook when it returns, and that it waits until then',
     async (_what, replies) => {
       const { shop, broken } = await breakable();
       await back(shop, ...replies);
@@ -43,7 +43,7 @@ describe('a sweep reports', () => {
     },
   );
 
-  test('of what becomes so: each outcome once, and the time it took', async () => {
+  test('of new outcomes: each once, and the time it took', async () => {
     const { shop, broken } = await breakable();
     broken.hooks = false;
     await shop.unanswered();
@@ -62,7 +62,7 @@ describe('a sweep reports', () => {
     expect(report).toEqual({ due: 3, paid: 1, failed: 1, review: 1, hooks: 3, waiting: 0 });
   });
 
-  test('of what goes on without an outcome: that it waits, and nothing else', async () => {
+  test('of payments without an outcome: that they wait, and nothing else', async () => {
     let stillPayable = (): boolean => undefined as unknown as boolean;
     const shop = await openShop({ stillPayable: () => stillPayable() });
     await back(shop);
@@ -140,7 +140,7 @@ describe('a sweep asks the store', () => {
     expect(limits).toEqual([3, 3, 3]);
   });
 
-  test('for no more because some wait for what comes later', async () => {
+  test('for no more because some wait for a later event', async () => {
     const { shop, limits } = await counted(2, 'verifying');
     for (let count = 0; count < 5; count += 1) await shop.unanswered();
     shop.gateway.replies['verify-payment'].push('reset', 'reset', 'reset', 'reset', 'reset');

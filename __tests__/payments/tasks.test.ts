@@ -12,7 +12,7 @@ function work(): { done: Promise<void>; end: () => void; fail: () => void } {
 
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** Whether somebody who waits for the tasks is still waiting. */
+/** Whether a caller that waits for the tasks is still waiting. */
 function waiting(tasks: Tasks, timeoutMs = 60_000): () => boolean {
   let idle = false;
   void tasks.idle(timeoutMs).then(() => (idle = true));
@@ -25,7 +25,7 @@ test('nothing under way is not waited for', async () => {
   expect(waits()).toBe(false);
 });
 
-test('all that is under way is waited for, also what it begins at its end, and what fails', async () => {
+test('all running tasks are waited for, also those begun at their end, and failing ones', async () => {
   const tasks = new Tasks();
   const [one, two, three] = [work(), work(), work()];
   const failing = tasks.track(one.done);
@@ -43,7 +43,7 @@ test('all that is under way is waited for, also what it begins at its end, and w
   expect(waits()).toBe(false);
 });
 
-test('what does not end is waited for so many milliseconds', async () => {
+test('a task that does not end is waited for so many milliseconds', async () => {
   const tasks = new Tasks();
   void tasks.track(work().done);
   jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] });

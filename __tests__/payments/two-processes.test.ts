@@ -20,7 +20,7 @@ async function another(shop: Shop, overrides: Partial<AtipayConfig> = {}): Promi
 
 const attempts = (shop: Shop): number => shop.gateway.asked('verify-payment').length;
 
-/** What must not be there when processes merely meet. */
+/** Reports that must not appear when processes merely meet. */
 const trouble = (shop: Shop): unknown[] => shop.logs.filter(({ level }) => level === 'error');
 
 /** The buyer is back, and the gateway keeps its answer to the first ask until the test lets it go. */
@@ -71,7 +71,7 @@ describe('an answer that comes after another ask has decided', () => {
     expect(trouble(shop)).toEqual([]);
   });
 
-  test('a refusal of what a person has failed meanwhile changes nothing', async () => {
+  test('a refusal after a person has failed the payment changes nothing', async () => {
     const shop = await openShop(SLOW);
     const { record, answered } = await asking(shop, REFUSAL);
     shop.gateway.replies['verify-payment'].push(WRONG);
@@ -87,7 +87,7 @@ describe('an answer that comes after another ask has decided', () => {
     ['a refusal', REFUSAL, 'VerificationUnclear'],
     ['another amount', WRONG, 'AmountMismatch'],
   ])(
-    '%s of what has timed out meanwhile decides, and a pending hook stays pending',
+    '%s after a timeout meanwhile decides, and a pending hook stays pending',
     async (_what, late, reason) => {
       const shop = await openShop({
         ...SLOW,

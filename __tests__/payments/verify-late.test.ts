@@ -24,7 +24,7 @@ describe('a payment in review because no answer came', () => {
     });
   });
 
-  test('is paid by an equal amount, and the shop is told of the success', async () => {
+  test('is paid by an equal amount, and onSuccess is called', async () => {
     const shop = await openShop();
     const record = await shop.timedOut();
     await shop.sweepAfter(HOUR);

@@ -121,7 +121,7 @@ describe('a body that comes slowly', () => {
   });
 });
 
-describe('a body that is not what it says', () => {
+describe('a body of another type than its header', () => {
   test.each<[string, string]>([
     ['bytes that are no UTF-8', 'state=%ff%fe&reservationNumber=%80'],
     ['broken percent signs', 'state=%&reservationNumber=%zz&%=%'],

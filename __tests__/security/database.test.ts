@@ -6,7 +6,7 @@ import { crowd } from '../support/crowd';
 import { openShop } from '../support/opened';
 import { anOrder, MINUTE, type Shop } from '../support/shop';
 
-// What a shop's database keeps by itself, whatever the processes in front of it believe.
+// Rules that a shop's database enforces, even if its processes are wrong.
 
 let database: ReturnType<typeof sqliteFile>;
 let shop: Shop<Knex.Transaction>;
@@ -64,7 +64,7 @@ const BYTES = {
 };
 const KEYS = ['invoice_number', 'account', 'order_id', 'receipt_key', 'order_key'];
 
-test.each(['postgresql', 'mysql'] as const)('%s is told to compare keys byte by byte', (client) => {
+test.each(['postgresql', 'mysql'] as const)('%s compares keys byte by byte', (client) => {
   const lines = paymentsTableSql(client).split('\n');
   for (const key of KEYS) {
     const column = lines.find((line) => new RegExp(`^  [\`"]${key}[\`"] `).test(line));

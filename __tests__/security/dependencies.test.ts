@@ -15,7 +15,7 @@ const manifest = read('package.json') as { dependencies: object; scripts: Record
 const lock = read('package-lock.json') as { packages: Record<string, Locked> };
 const locked = Object.entries(lock.packages).filter(([path]) => path !== '');
 
-test('what a shop installs with this package are libraries each for its own field', () => {
+test('a shop’s installs with this package are libraries, each for one field', () => {
   const forPayments = ['axios', 'body-parser', 'joi', 'undici'];
   const forStaff = ['@fastify/busboy', 'commander', 'csv-parse', 'csv-stringify'];
   expect(Object.keys(manifest.dependencies)).toEqual([...forStaff, ...forPayments].sort());
@@ -28,7 +28,7 @@ test('nothing that a shop installs with this package runs a script when it is in
   expect(Object.keys(manifest.scripts).filter((name) => /^(pre|post)?install$/.test(name))).toEqual([]);
 });
 
-test('every package is locked by the digest of what it holds', () => {
+test('every package is locked by the digest of its contents', () => {
   const loose = locked.filter(
     ([, { integrity, link }]) => link !== true && !/^sha512-/.test(integrity ?? ''),
   );

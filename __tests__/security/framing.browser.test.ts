@@ -21,7 +21,7 @@ describeInBrowser('a site that wants the buyer to press what he does not see', (
     await new Promise((resolve) => site.close(resolve));
   });
 
-  test.each(['pay', 'result'])('cannot put the %s page into a frame of its own', async (room) => {
+  test.each(['pay', 'result'])('cannot put the %s page into a frame', async (room) => {
     const shop = await openShop();
     const { invoiceNumber, returnKey } = await shop.started();
     framed = `${shop.origin}/payment/${room}/${invoiceNumber}/${returnKey}`;

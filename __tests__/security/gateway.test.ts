@@ -44,7 +44,7 @@ describe.each(TRANSPORTS)('by %s', (_by, options) => {
     ])(
       'is not unpacked whole: 64 MB of %s (%#)',
       async (encoding, packed) => {
-        // With time to unpack it all: what ends it is its size.
+        // With time to unpack it all: its size ends it.
         client = clientWith(30_000);
         const before = process.memoryUsage().rss;
         const { error } = await unanswered(body(packed, 200, { 'Content-Encoding': encoding }));

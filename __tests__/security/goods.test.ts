@@ -5,7 +5,7 @@ import request from 'supertest';
 import { closing, openShop } from '../support/opened';
 import { anOrder, HOUR, MINUTE, type Shop } from '../support/shop';
 
-// Who tries to walk out with what was not paid for: the buyer, whose browser delivers everything.
+// Attempts to get unpaid goods. The buyer's browser delivers everything.
 
 const paidHooks = (shop: Shop): string[] =>
   shop.hooks.filter(({ hook }) => hook === 'onSuccess').map(({ payment }) => payment.invoiceNumber);
@@ -41,11 +41,11 @@ describe('a receipt that has bought something', () => {
       expect([referenceNumber, await statusOf(shop, other)]).toEqual([referenceNumber, 'pending']);
     }
     expect(paidHooks(shop)).toHaveLength(1);
-    // None of them was even asked about: the gateway would have confirmed its own receipt again.
+    // None of them was even asked about: the gateway would have confirmed the receipt again.
     expect(shop.gateway.asked('verify-payment')).toHaveLength(1);
   });
 
-  test('buys nothing after its own payment has failed, been refused or gone to review', async () => {
+  test('buys nothing after its payment has failed, been refused or gone to review', async () => {
     const shop = await openShop({ onReview: undefined as never });
     for (const body of [{ amount: 1 }, { errorCode: '-2' }]) {
       const first = await shop.started();
@@ -117,7 +117,7 @@ test('a receipt whose payment has been purged buys nothing', async () => {
   expect(shop.told('replay')).toHaveLength(2);
 });
 
-describe('what a browser sends to /pay', () => {
+describe('a browser’s request to /pay', () => {
   const order: OrderInput = { orderId: 'A-1', amount: 890_000, cellNumber: '09123456789' };
   const TAMPERED = {
     amount: '1',
@@ -173,7 +173,7 @@ describe('a forged end of a payment', () => {
     expect(paidHooks(shop)).toEqual([]);
   });
 
-  test('is no failure: nobody without the return key can end another buyer’s payment', async () => {
+  test('is no failure: without the return key another buyer’s payment cannot be ended', async () => {
     const shop = await openShop();
     const [record, own] = [await shop.started(), await shop.started()];
     const failure = { state: 'Failed', status: '3', reservationNumber: record.invoiceNumber };

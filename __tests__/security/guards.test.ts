@@ -6,7 +6,7 @@ import request from 'supertest';
 import { openShop } from '../support/opened';
 import type { Shop } from '../support/shop';
 
-// What a shop puts in front of POST /pay, as docs/routes.md says: app.use('/payment/pay', guard) before the router.
+// A shop's guard in front of POST /pay, as docs/routes.md says: app.use('/payment/pay', guard) before the router.
 
 const guarded = (...guards: RequestHandler[]): Promise<Shop> =>
   openShop({}, (app, router) => {
@@ -98,7 +98,7 @@ describe('csrf-csrf in front of /pay', () => {
       app.use(refused);
     });
 
-  test('keeps another site’s form from starting a payment, and the shop’s own form works', async () => {
+  test('keeps another site’s form from starting a payment, and the shop’s form works', async () => {
     const shop = await shopWithCsrf();
     expect((await shop.post('/payment/pay', new URLSearchParams({ orderId: '1' }))).status).toBe(403);
     expect(started(shop)).toBe(0);

@@ -45,7 +45,7 @@ const ASKS: [string, Ask][] = [
 ];
 
 test.each(ASKS)(
-  '%s tells an unknown invoice from a wrong key by nothing: status, headers, body',
+  '%s does not distinguish an unknown invoice from a wrong key: status, headers, body',
   async (_what, ask) => {
     const shop = await openShop();
     const [one, two] = [await shop.started(), await shop.started()];
@@ -110,7 +110,7 @@ test('an unknown invoice and a wrong key cost the same work: one read and one co
   compared.mockRestore();
 });
 
-test('a return key is 128 random bits, one for each payment, and no invoice number tells the next', async () => {
+test('a return key is 128 random bits, one for each payment, and no invoice number reveals the next', async () => {
   const shop = await openShop();
   const records = [];
   for (let turn = 0; turn < 50; turn += 1) records.push(await shop.started());

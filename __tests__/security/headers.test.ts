@@ -72,7 +72,7 @@ test('every page has a policy that allows nothing but itself, no frame, no sniff
   }
 });
 
-test('every redirect and every document for a program is kept by nobody and sniffed by nobody', async () => {
+test('every redirect and every document for a program is neither cached nor sniffed', async () => {
   const { redirects, documents } = await everyAnswer(await openShop());
   expect(redirects.map(({ status }) => status)).toEqual([303, 303, 303, 303]);
   for (const { headers } of redirects) expect(headers.get('referrer-policy')).toBe('no-referrer');
@@ -84,7 +84,7 @@ test('every redirect and every document for a program is kept by nobody and snif
   }
 });
 
-test('the page that holds the return key in its address gives the address to nobody', async () => {
+test('the page that holds the return key in its address gives the address to no other site', async () => {
   const shop = await openShop({ resultUrl: 'https://elsewhere.example/' });
   const record = await shop.started();
   const result = await shop.get(path('result', record), HTML);
@@ -108,7 +108,7 @@ describe('addresses', () => {
     Origin: 'https://evil.example',
   };
 
-  test('come from publicUrl alone, whatever a request claims about its host, behind a trusted proxy too', async () => {
+  test('come from publicUrl alone, for any host that a request claims, behind a trusted proxy too', async () => {
     const shop = await openShop({ publicUrl: 'https://shop.example/payment' }, (app, router) => {
       app.set('trust proxy', true);
       app.use('/payment', router);
@@ -171,17 +171,14 @@ describe('addresses', () => {
     ['markup', '/orders"><script>alert(1)</script>'],
     ['a document of its own', 'data:text/html,<script>alert(1)</script>'],
     ['what is no text', 5 as never],
-  ])(
-    'of a shop’s own resultUrl lead to no code, no header and no other host: %s',
-    async (_what, resultUrl) => {
-      const shop = await openShop({ resultUrl: () => resultUrl });
-      const record = await shop.started();
-      await shop.comesBack(record, { state: 'Failed', status: '3' });
-      const answer = await shop.get(path('result', record), HTML);
-      const page = await answer.text();
-      expect(answer.status).toBe(200);
-      expect(answer.headers.getSetCookie()).toEqual([]);
-      expect(page).not.toMatch(/<script>alert|(url=|href=")\s*(javascript|data|\/\/|\/\\)/i);
-    },
-  );
+  ])('of a shop’s resultUrl lead to no code, no header and no other host: %s', async (_what, resultUrl) => {
+    const shop = await openShop({ resultUrl: () => resultUrl });
+    const record = await shop.started();
+    await shop.comesBack(record, { state: 'Failed', status: '3' });
+    const answer = await shop.get(path('result', record), HTML);
+    const page = await answer.text();
+    expect(answer.status).toBe(200);
+    expect(answer.headers.getSetCookie()).toEqual([]);
+    expect(page).not.toMatch(/<script>alert|(url=|href=")\s*(javascript|data|\/\/|\/\\)/i);
+  });
 });

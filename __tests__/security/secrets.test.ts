@@ -13,7 +13,7 @@ afterEach(() => jest.restoreAllMocks());
 
 const ROOT = join(__dirname, '../..');
 
-/** Express and Knex, told to, print addresses and bindings: they are the shop's to switch on. */
+/** Express and Knex print on request addresses and bindings: they are the shop's to switch on. */
 const LIBRARIES = '*,-express*,-router*,-finalhandler*,-body-parser*,-knex*';
 
 async function outputOf(script: string, args: string[] = [], DEBUG = '*'): Promise<string> {
@@ -29,10 +29,10 @@ async function outputOf(script: string, args: string[] = [], DEBUG = '*'): Promi
   return output;
 }
 
-test('the API key is in nothing a shop prints, shows or throws, whatever the gateway does', async () => {
+test('the API key is in nothing a shop prints, shows or throws, on any behaviour of the gateway', async () => {
   const output = await outputOf('__tests__/support/canary-shop.ts');
   expect(output).toContain('CANARY RUN COMPLETE');
-  // What must be in there, so that looking for the key means something.
+  // Texts that must be in the output, so that the search for the key means something.
   for (const sign of [
     'AtiPay refused a token',
     'gave no usable answer',
@@ -102,7 +102,7 @@ describe('a shop on SQLite that meets every fault of the gateway, with hooks tha
     expect(tokens().filter((token) => pages.includes(token)).length).toBeGreaterThan(10);
   });
 
-  test('has a return key in the store and in the payment’s own addresses, and nowhere else', () => {
+  test('has a return key in the store and in the payment’s addresses, and nowhere else', () => {
     expect(keys().length).toBeGreaterThan(40);
     expect(keys().filter((key) => output.includes(key))).toEqual([]);
   });
@@ -132,7 +132,7 @@ test('a router, its atipay and its client show no secret however they are printe
   }
 });
 
-test('no event, log line or error holds a key, a token or what it was caused by holds one', async () => {
+test('no event, log line, error or cause holds a key or a token', async () => {
   const shop = await openShop({ onSuccess: () => Promise.reject(new Error('away')) });
   const errors: unknown[] = [];
   const replies: Reply[] = [

@@ -4,7 +4,7 @@ import request from 'supertest';
 import { openShop } from '../support/opened';
 import { anOrder, MINUTE, type Shop } from '../support/shop';
 
-// What others write: orders, the gateway, the buyer's browser. It is shown and logged, and it is never more than text.
+// Untrusted texts of orders, the gateway and the buyer's browser are shown and logged as text only.
 
 const SCRIPT = `"'><script>alert(1)</script><img src=x onerror=alert(1)>`;
 const HTML = { Accept: 'text/html' };
@@ -55,7 +55,7 @@ describe('markup', () => {
     }
   });
 
-  test('in what the gateway says reaches no buyer at all', async () => {
+  test('in the gateway’s words reaches no buyer at all', async () => {
     const shop = await openShop();
     for (const errorDescription of [SCRIPT, '\r\nSet-Cookie: a=b']) {
       shop.gateway.replies['get-token'].push({ body: { errorCode: SCRIPT, errorDescription } });
@@ -77,7 +77,7 @@ describe('markup', () => {
   });
 });
 
-/** Everything that could make two lines of one, or colour, turn around or flood what an operator reads. */
+/** Everything that could make two lines of one, or colour, turn around or flood an operator's log. */
 const UNRULY = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
 
 const HOSTILE = [
@@ -109,7 +109,7 @@ async function hearEverything(shop: Shop): Promise<string[]> {
 }
 
 describe('a line of the log or of a payment’s history', () => {
-  test.each(HOSTILE)('stays one short line whatever the callback says (%#)', async (text) => {
+  test.each(HOSTILE)('stays one short line on any callback (%#)', async (text) => {
     const shop = await openShop({}, (app, router) => {
       app.use(express.json(), express.urlencoded({ extended: true }));
       app.use('/payment', router);
@@ -135,7 +135,7 @@ describe('a line of the log or of a payment’s history', () => {
     expect(heard.filter((line) => UNRULY.test(line) || line.length > 300)).toEqual([]);
   });
 
-  test.each(HOSTILE)('stays one short line whatever the gateway says (%#)', async (text) => {
+  test.each(HOSTILE)('stays one short line on any answer (%#)', async (text) => {
     const shop = await openShop();
     for (const body of [
       { errorCode: text, errorDescription: text },
@@ -154,7 +154,7 @@ describe('a line of the log or of a payment’s history', () => {
     expect(heard.filter((line) => UNRULY.test(line) || line.length > 700)).toEqual([]);
   });
 
-  test.each(HOSTILE)('stays one short line whatever a hook throws (%#)', async (text) => {
+  test.each(HOSTILE)('stays one short line on any error of a hook (%#)', async (text) => {
     const shop = await openShop({ onSuccess: () => Promise.reject(new Error(text)) });
     const record = await shop.started();
     await shop.comesBack(record, { referenceNumber: shop.gateway.receipt(record.invoiceNumber) });

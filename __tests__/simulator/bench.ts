@@ -9,7 +9,7 @@ export interface Rule {
   holds: (bench: Bench) => Promise<unknown>;
 }
 
-/** A shop and a simulator of one test's own. */
+/** A shop and a simulator for one test. */
 export class Bench {
   private constructor(
     public simulator: Simulator,

@@ -93,7 +93,7 @@ describe('a buyer who pays', () => {
     expect(twice.responses).toHaveLength(2);
   });
 
-  it('tells the gateway where he came from as the page’s Referrer-Policy allows', async () => {
+  it('sends the gateway a referrer as the page’s Referrer-Policy allows', async () => {
     const send = async (headers: Record<string, string>) => {
       const token = await buy();
       await simulator.pay(shop.page(`/pay/${token}`, formFor(token), headers));

@@ -24,7 +24,7 @@ function run(args: string[], env: Record<string, string> = {}) {
   return { child, ended, says };
 }
 
-it('starts, says where it is, serves, and stops when told to', async () => {
+it('starts, prints its address, serves, and stops on request', async () => {
   const { child, ended, says } = run([
     '--port',
     '0',
@@ -62,7 +62,7 @@ it('opens its control routes on every address with the token that it was given',
   expect((await bearer('another-token')).status).toBe(403);
 });
 
-it('tells its options and its version', async () => {
+it('prints its options and its version', async () => {
   const [help, version] = await Promise.all([run(['--help']).ended, run(['--version']).ended]);
   expect(help).toMatchObject({ code: 0, out: expect.stringContaining('--callback-delay <ms>') as string });
   expect(version.out).toMatch(/^\d+\.\d+\.\d+\S*\n$/);

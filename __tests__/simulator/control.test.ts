@@ -32,7 +32,7 @@ const submit = (path: string, fields: Record<string, string>, headers: Record<st
 
 type Json = Partial<BuyerResult> & { payment?: SimulatorPayment; calls?: unknown[]; now?: number };
 
-/** What a program in any language would do. */
+/** Calls that a program in any language could make. */
 async function ask(method: string, path: string, body?: unknown): Promise<{ status: number; json: Json }> {
   const response = await fetch(simulator.controlUrl + path, {
     method,

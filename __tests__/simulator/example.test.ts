@@ -7,7 +7,7 @@ import { startSimulator, type Simulator } from 'express-atipay/simulator';
 let simulator: Simulator;
 let server: Server;
 let payments: AtipayRouter;
-let served: string[]; // what stands in for the shop's orders here
+let served: string[]; // stands in for the shop's orders here
 
 beforeEach(async () => {
   simulator = await startSimulator();

@@ -18,7 +18,7 @@ test('leaves an entity that it does not know', () => {
   expect(unescape('&nbsp;&AMP;&;')).toBe('&nbsp;&&;');
 });
 
-test('escapes what is put in, leaves out what is not there, joins lists', () => {
+test('escapes values, leaves out missing ones, joins lists', () => {
   const parts = [html`<b>${'<'}</b>`, 5, undefined, false] as const;
   expect(html`<p>${parts}${`"'&>`}</p>`.text).toBe('<p><b>&lt;</b>5&quot;&#39;&amp;&gt;</p>');
 });

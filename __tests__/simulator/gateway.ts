@@ -79,7 +79,7 @@ export async function redirect(
   return { status: response.status, location, text: await response.text() };
 }
 
-/** What came of a call: its answer, or `reset`. */
+/** The result of a call: its answer, or `reset`. */
 export const outcome = (answer: Promise<Answered>): Promise<Answered | 'reset'> =>
   answer.catch((): 'reset' => 'reset');
 

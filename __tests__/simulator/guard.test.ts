@@ -134,10 +134,13 @@ describe('the clock', () => {
   });
 });
 
-test.each([undefined, null, '', ' ', 5, {}])('a buyer with the target %j is told so', async (target) => {
-  simulator = await startSimulator();
-  await expect(simulator.pay(target as string)).rejects.toMatchObject({
-    code: 'ERR_ATIPAY_SIMULATOR',
-    message: expect.stringContaining('did a token come?') as string,
-  });
-});
+test.each([undefined, null, '', ' ', 5, {}])(
+  'a buyer with the target %j gets an error that says so',
+  async (target) => {
+    simulator = await startSimulator();
+    await expect(simulator.pay(target as string)).rejects.toMatchObject({
+      code: 'ERR_ATIPAY_SIMULATOR',
+      message: expect.stringContaining('did a token come?') as string,
+    });
+  },
+);

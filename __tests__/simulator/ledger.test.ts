@@ -57,7 +57,7 @@ it('follows a payment from its token to its verification', async () => {
   expect(simulator.ledger.find('A')).toMatchObject({ status: 'verified', verifiedAt, verifyCount: 2 });
 });
 
-it('adds up what was taken, verified, returned, and what still waits', async () => {
+it('adds up taken, verified, returned and waiting money', async () => {
   const paid = [];
   for (const amount of [1, 10, 100]) paid.push(await simulator.pay(await buy({ amount })));
   await simulator.cancel(await buy({ amount: 1_000 }));

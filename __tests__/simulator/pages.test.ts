@@ -20,7 +20,7 @@ async function bankPage(changes: Record<string, unknown> = {}) {
 const decide = (location: string, state: string) =>
   fetch(location, { method: 'POST', body: new URLSearchParams({ state }) });
 
-it('the bank’s page tells who is paid, how much, and how long the buyer has', async () => {
+it('the bank’s page shows the shop, the amount and the remaining time', async () => {
   const { page } = await bankPage({ amount: 1_250_000 });
   expect(page).toContain('۱٬۲۵۰٬۰۰۰');
   expect(page).toContain('۱۰۰۰۰۰۰۱');
@@ -51,7 +51,7 @@ it('every screen says that no money moves', async () => {
   for (const screen of [page, paid, unknown, control]) expect(screen).toMatch(MARK);
 });
 
-it('what the shop sent is shown as text', async () => {
+it('the shop’s requests are shown as text', async () => {
   const { location, page } = await bankPage({
     description: '<script>alert(1)</script>',
     invoiceNumber: '"><img src=x>',
@@ -65,7 +65,7 @@ it('what the shop sent is shown as text', async () => {
   expect(page).toContain('فروشگاه «گل» &amp; &lt;پسران&gt;');
 });
 
-it('its policy allows nothing but its own style and script, and a form to any shop', async () => {
+it('its policy allows nothing but its style and script, and a form to any shop', async () => {
   const { response } = await bankPage();
   const policy = String(response.headers.get('Content-Security-Policy'));
   expect(policy).toMatch(
@@ -85,7 +85,7 @@ it('a state that Table 1 does not have is refused, and decides nothing', async (
   expect(simulator.ledger.payments()[0]?.status).toBe('at bank');
 });
 
-it('a session nobody has is not found', async () => {
+it('an unknown session is not found', async () => {
   expect((await fetch(`${simulator.origin}/bank/nobody`)).status).toBe(404);
   expect((await decide(`${simulator.origin}/bank/nobody`, 'OK')).status).toBe(404);
 });

@@ -25,7 +25,7 @@ it('every documented rule has a test, and every test a documented rule', () => {
   expect(documented.map(([, rule]) => rule)).toEqual(rules.map(({ rule }) => rule));
 });
 
-it('a refusal of the simulator’s own has no code that Table 1 has', () => {
+it('a refusal that only the simulator has uses no code of Table 1', () => {
   const own = [refusals.apiKey(), refusals.duplicate('1'), refusals.receipt(), refusals.returned()];
   const codes = own.map(({ code }) => String(code));
   expect(new Set(codes).size).toBe(own.length);

@@ -92,7 +92,7 @@ describeInBrowser('in a browser', () => {
     expect(shop.received[0]?.fields).toMatchObject({ state: 'TerminalNotFound', status: '12' });
   });
 
-  it('when the time is over the page brings the buyer back by itself', async () => {
+  it('when the time is over the page brings the buyer back', async () => {
     const page = await open();
     await page.clock.install();
     await toBank(page);
@@ -137,7 +137,7 @@ describeInBrowser('in a browser', () => {
   });
 });
 
-/** What axe objects to with everything unfolded, and whether the page is wider than the screen. */
+/** The violations that axe finds with everything unfolded, and whether the page is wider than the screen. */
 async function problemsOf(page: Page): Promise<string[]> {
   await page.evaluate(AXE);
   return page.evaluate<string[]>(`(async () => {

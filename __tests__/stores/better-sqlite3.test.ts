@@ -76,7 +76,7 @@ describe('a transaction of BetterSqlite3PaymentStore', () => {
     await scene.holds(record);
   });
 
-  test("is not the shop's own connection, which writes as soon as it can", async () => {
+  test("is not the shop's connection, which writes as soon as it can", async () => {
     const record = await scene.given();
     const next = changed(record, { hookAttempts: 1 });
     await store.transaction(async (tx) => {

@@ -53,7 +53,7 @@ describeWith(MYSQL, 'a transaction on MySQL or MariaDB', () => {
   });
 });
 
-/** Lets nobody go on before so many have come. */
+/** Holds its callers until all of them have come. */
 function barrier(count: number): () => Promise<void> {
   const waiting: (() => void)[] = [];
   return () =>

@@ -5,7 +5,7 @@ import { Scene } from '../../lib/stores/contract/scene';
 import { uniqueTable } from '../support/databases';
 import { rejection } from '../support/store-errors';
 
-// What becomes of a transaction that a database, or the work itself, has given up.
+// Transactions that a database, or the work itself, has given up.
 
 interface Ground {
   knex: Knex;
@@ -20,7 +20,7 @@ export const written = (record: PaymentRecord): PaymentRecord => ({
   version: record.version + 1,
 });
 
-/** What holds on each database; gives the suite what it needs for the rest. */
+/** Cases for each database; returns the helpers for the others. */
 export function transactionsEnd(knex: Knex, close: () => Promise<void> = () => knex.destroy()): Ground {
   const tableName = uniqueTable();
   const store = new KnexPaymentStore(knex, { tableName });

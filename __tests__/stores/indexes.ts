@@ -8,7 +8,7 @@ import { uniqueTable } from '../support/databases';
 
 const ROWS = 3_000;
 
-/** What a database says of how it answers: the indexes it reads, whether it reads the whole table, whether it sorts. */
+/** A database's query plan: the indexes it reads, whether it reads the whole table, whether it sorts. */
 interface Plan {
   indexes: string[];
   scans: boolean;

@@ -29,7 +29,7 @@ describeWith(MYSQL, 'KnexPaymentStore on MySQL or MariaDB keeps the contract', (
     SQL_STORE,
   );
 
-  test('gives connections back with autocommit, also when the work rolls back by itself', async () => {
+  test('gives connections back with autocommit, also when the work rolls back', async () => {
     const scene = new Scene(store);
     const reason = new Error('sold out');
     const record = await scene.given();

@@ -81,7 +81,7 @@ describe('KnexPaymentStore on a SQLite file that another process writes to', () 
   });
 });
 
-/** Takes the file's write lock; returns what lets it go. */
+/** Takes the file's write lock; returns a function that releases it. */
 async function lock(knex: Knex): Promise<() => Promise<unknown>> {
   const tx = await knex.transaction();
   await tx.raw('create table if not exists held (id integer)');

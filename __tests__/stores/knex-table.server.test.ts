@@ -6,7 +6,7 @@ import { makesATable } from './knex-table';
 describeWith(POSTGRES, 'a payments table in PostgreSQL', () => {
   makesATable('postgresql', () => connectTo(POSTGRES));
 
-  test('in a schema of its own is not the one of the same name in another', async () => {
+  test('in another schema is not the one of the same name in another', async () => {
     const knex = connectTo(POSTGRES);
     const schema = uniqueTable();
     await knex.schema.createSchema(schema);

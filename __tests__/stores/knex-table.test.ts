@@ -27,7 +27,7 @@ describe('a payments table with the names and defaults of the package', () => {
   });
 });
 
-describe('what cannot keep payments is refused when the store is made', () => {
+describe('an unusable client is refused when the store is made', () => {
   const knex = inMemory();
   afterAll(() => knex.destroy());
   const making = (given: unknown, tableName?: unknown) => () =>
@@ -64,7 +64,7 @@ describe('what cannot keep payments is refused when the store is made', () => {
   );
 });
 
-test('listeners to the queries of a Knex instance see what Knex itself tells them', async () => {
+test('listeners to the queries of a Knex instance see the same as for queries of Knex', async () => {
   const knex = inMemory();
   await createPaymentsTable(knex);
   const scene = new Scene(new KnexPaymentStore(knex));

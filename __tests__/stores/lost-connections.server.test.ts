@@ -81,7 +81,7 @@ describeWith(MYSQL, 'connections to MySQL or MariaDB that are lost', () => {
   describe('Knex', () => survives(MYSQL, overKnex(MYSQL), says('update '), says('set autocommit = 1')));
 });
 
-/** What a store does about connections that are lost. */
+/** A store on connections that are lost. */
 function survives(server: DatabaseServer, open: Open, isUpdate: IsMeant, isCommit: IsMeant): void {
   const tableName = uniqueTable();
   let proxy: TcpProxy;
@@ -116,7 +116,7 @@ function survives(server: DatabaseServer, open: Open, isUpdate: IsMeant, isCommi
   );
 
   test.each(['reset', 'end', 'silence'] as const)(
-    'a write after a %s is told apart by its version',
+    'a write after a %s is recognised by its version',
     async (how) => {
       const record = await scene.given();
       const next = changed(record, { traceNumber: how });

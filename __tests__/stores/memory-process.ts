@@ -1,7 +1,7 @@
 import { AtipayError } from '../../lib/errors';
 import { MemoryPaymentStore } from '../../lib/stores/memory';
 
-/** A process of its own that makes stores, and tells what comes of it. */
+/** Makes stores in a separate process and prints the results. */
 const warnings: string[] = [];
 process.on('warning', (warning) => {
   if ('code' in warning) warnings.push(String(warning.code));

@@ -35,7 +35,7 @@ describe('MemoryPaymentStore', () => {
     expect(answer).toBe('ERR_ATIPAY_STORE');
   });
 
-  test('a worker is told what would go wrong, and where payments can be kept instead', () => {
+  test('in a worker the error names the problem and another store', () => {
     const worker = jest.replaceProperty(cluster, 'isWorker', true);
     try {
       expect(quiet).toThrow(

@@ -20,7 +20,7 @@ export function describeInBrowser(name: string, suite: () => void): void {
   else describe.skip(`${name} (left out: no browser was found; ${HOW})`, suite);
 }
 
-// One process draws all pages: starting one for every site visited costs more than the visits. What sites may know of
+// One process draws all pages: starting one for every site visited costs more than the visits. The sites' knowledge of
 // each other (cookies, referrers, policies) is not decided there.
 const ONE_RENDERER = ['--renderer-process-limit=1', '--disable-site-isolation-trials'];
 
@@ -38,7 +38,7 @@ const FLAGS = [
   '--host-resolver-rules=MAP *.test 127.0.0.1',
 ];
 
-/** What a page waits for comes, however busy the machine is: what never comes is ended by the limit of the test. */
+/** Waits of a page have no limit, however busy the machine is: the limit of the test ends them. */
 const NO_LIMIT = 0;
 
 function withoutLimit<T extends BrowserContext | Page>(opened: T): T {

@@ -10,8 +10,9 @@ import { openSqlite } from './databases';
 import { CANARY_CARD, CANARY_KEY, type CanaryFindings } from './canaries';
 import { anOrder, MINUTE } from './shop';
 
-// A process of its own: a whole shop on SQLite and the simulator, every fault switched on in turn, hooks that throw, and
-// everything printed that a shop could print. What only the buyer's browser gets is written beside it, to compare.
+// A separate process: a whole shop on SQLite and the simulator, every fault switched on in turn, hooks that throw, and
+// everything printed that a shop could print. The text that only the buyer's browser gets is written beside it, to
+// compare.
 
 const [, , filename = '', findingsFile = ''] = process.argv;
 
@@ -93,7 +94,7 @@ class CanaryRun {
       http: { timeout: 150 },
       recovery: false,
       locale: 'en',
-      // Every level, as the shop's own logger would print it.
+      // Every level, as the shop's logger would print it.
       logger: { debug: console.log, info: console.log, warn: console.warn, error: console.error },
       now: () => this.now,
     });
@@ -123,7 +124,7 @@ class CanaryRun {
     }
   }
 
-  /** What browsers and programs get. The redirect page, and an address where the buyer is sent, are theirs alone. */
+  /** Answers to browsers and programs. The redirect page, and an address where the buyer is sent, are theirs alone. */
   async visits(): Promise<void> {
     const row = await this.knex<{ invoice_number: string; return_key: string }>('atipay_payments')
       .orderBy('invoice_number', 'desc')

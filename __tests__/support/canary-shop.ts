@@ -3,8 +3,8 @@ import type { AtipayEvents } from 'express-atipay';
 import type { Reply } from './scripted-gateway';
 import { anOrder, API_KEY, MINUTE, Shop } from './shop';
 
-// A process of its own: takes payments while the gateway fails in every way there is, and prints all that a shop could
-// print. Whoever starts it looks for the key in what comes out.
+// A separate process: takes payments while the gateway fails in every way there is, and prints all that a shop could
+// print. The caller searches the output for the key.
 
 const WAYS: Reply[] = [
   { body: { status: '0', errorCode: '-7', errorDescription: `apiKey ${API_KEY} is not known` } },
@@ -73,7 +73,7 @@ async function failToVerify(shop: Shop, way: Reply, silentBefore: boolean): Prom
 async function main(): Promise<void> {
   const shop = await Shop.open({
     http: { timeout: 200 },
-    // The default logger: what a shop prints that has configured nothing.
+    // The default logger: the output of a shop without a logger.
     logger: undefined,
     onReview: () => Promise.reject(new Error('pager is away')),
   });

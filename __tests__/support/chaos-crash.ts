@@ -26,14 +26,14 @@ export class CrashScene {
     private readonly shop: Partial<ShopPlan>,
   ) {}
 
-  /** @param shop - what is different about this shop's processes. */
+  /** @param shop - differences of this shop's processes. */
   static async open(store: StoreName, bundle: Bundle, shop: Partial<ShopPlan> = {}): Promise<CrashScene> {
     const database = await RunDatabase.create(store);
     await database.knex(database.plan.tables.orders).insert({ id: ORDER, amount: AMOUNT });
     return new CrashScene(bundle.script('shop/process.ts'), database, await startSimulator(), shop);
   }
 
-  /** The buyer pays; the process dies on his way back, by its own hand. */
+  /** The buyer pays; the process kills itself on his way back. */
   async paysIntoCrash(crashAt: CrashPoint): Promise<{ signal: NodeJS.Signals | null; buyer: BuyerResult }> {
     const { child, origin } = await this.start({ crashAt });
     const page = await post(`${origin}/payment/pay`, { orderId: ORDER });

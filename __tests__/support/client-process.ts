@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import type { Certificate } from './tls';
 
-/** What a process of its own does: so many calls of verify-payment, one after the other, and a line about each. */
+/** A separate process: calls verify-payment a number of times, one after the other, with a line about each. */
 export interface ClientRun {
   gatewayUrl: string;
   /** As JSON: `http` of the client. */

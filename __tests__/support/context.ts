@@ -6,7 +6,7 @@ import { sharing } from './sharing';
 
 const silent = { warn: () => undefined, error: () => undefined };
 
-/** What payments work with, without a router: in the clock of {@link NOW}, with every hook. */
+/** The dependencies of payments without a router: in the clock of {@link NOW}, with every hook. */
 export function aContext(config: Partial<AtipayConfig<unknown>> = {}): Context {
   const { settings, apiKey } = checkConfig<unknown>({
     apiKey: 'canary-api-key',

@@ -1,4 +1,6 @@
-/** A `stillPayable` that answers nobody before so many callbacks ask: all have read the payment, and none has written. */
+/**
+ * A `stillPayable` that answers only when all callbacks have asked: all have read the payment, and none has written.
+ */
 export function crowd(size: number): () => Promise<true> {
   let arrived = 0;
   let open: () => void = () => undefined;

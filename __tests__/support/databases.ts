@@ -43,7 +43,7 @@ export function connectTo({ client, url }: DatabaseServer, options: Partial<Knex
   return createKnex({ client, connection: url, pool: { min: 0, max: 10 }, ...options });
 }
 
-/** A `postProcessResponse` that renames the columns of whatever holds rows, as shops have it. */
+/** A `postProcessResponse` that renames the columns of every result with rows, as shops have it. */
 export function renaming(rename: (name: string) => string): (result: unknown) => unknown {
   const renamed = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(renamed);
@@ -53,7 +53,7 @@ export function renaming(rename: (name: string) => string): (result: unknown) =>
   return (result) => (Array.isArray(result) ? renamed(result) : result);
 }
 
-/** A Knex instance for a SQLite file of its own, and a way to be rid of both. */
+/** A Knex instance for a temporary SQLite file, and a function that removes both. */
 export function sqliteFile(options: Partial<Knex.Config> = {}): {
   knex: Knex;
   filename: string;

@@ -16,7 +16,7 @@ export interface CommandResult {
 
 const collected = (stream: PassThrough): string => String(stream.read() ?? '');
 
-/** What `atipay-payments` says and does, without a process of its own. `typed`: what is typed at its terminal. */
+/** Runs `atipay-payments` in this process and returns its output. `typed`: the input at its terminal. */
 export async function command(args: readonly string[], typed?: string): Promise<CommandResult> {
   const input = Object.assign(new PassThrough(), { isTTY: typed !== undefined });
   const out = new PassThrough({ highWaterMark: 10_000_000 });
@@ -26,7 +26,7 @@ export async function command(args: readonly string[], typed?: string): Promise<
   return { code, out: collected(out), error: collected(error) };
 }
 
-/** Runs `atipay-payments` as staff do, in a process of its own without a terminal. */
+/** Runs `atipay-payments` as staff do, in a separate process without a terminal. */
 export async function commandProcess(
   args: readonly string[],
   env: NodeJS.ProcessEnv = {},

@@ -21,10 +21,10 @@ export async function leaveBank(
   await page.waitForURL(end);
 }
 
-/** What the page says first. */
+/** The page's heading. */
 export const heading = (page: Page): Promise<string> => page.locator('h1').innerText();
 
-/** A finger on a button, which presses it as often as told and waits for nothing. */
+/** Presses a button a number of times without waiting. */
 export async function fingerOn(button: Locator): Promise<{ press: () => Promise<void> }> {
   const box = await button.boundingBox();
   if (!box) throw new Error('There is nothing to press.');

@@ -122,7 +122,7 @@ export async function errors(shop: Shop, simulator: Simulator): Promise<Exhibit[
   ];
 }
 
-/** Opens a page and keeps it from moving on by itself. */
+/** Opens a page and keeps it from moving on. */
 export async function open(page: Page, { url, form, then }: Exhibit): Promise<void> {
   let opened = false;
   await page.unrouteAll();
@@ -155,7 +155,7 @@ async function aPayment(shop: Shop): Promise<PaymentRecord> {
   return record;
 }
 
-/** Believes a form whatever it says: for shops that show errors on purpose. */
+/** Accepts any form: for shops that show errors on purpose. */
 export const getOrder: NonNullable<AtipayConfig['getOrder']> = ({ body }) => {
   const { orderId = '', ...rest } = body as Record<string, string>;
   return orderId === 'nothing' ? undefined : { orderId, amount: 250_000, cellNumber: '09121234567', ...rest };

@@ -4,7 +4,7 @@ import type { BrowserContext, Response } from 'playwright-core';
 const REPORT_VIOLATIONS = `addEventListener('securitypolicyviolation', (event) =>
   reportViolation(event.violatedDirective + ' blocked ' + event.blockedURI + ' at ' + location.href));`;
 
-/** What a browser has met that its user does not see. */
+/** Problems in a browser that its user does not see. */
 export class Observer {
   /** Errors and warnings on the console, uncaught exceptions, violations of a content security policy. */
   readonly problems: string[] = [];

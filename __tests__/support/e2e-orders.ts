@@ -1,4 +1,4 @@
-/** An order of the shop, and what the shop has been told of its payments. */
+/** An order of the shop, and the hook calls for its payments. */
 export interface Order {
   id: string;
   /** Rials. */

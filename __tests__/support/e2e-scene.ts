@@ -26,7 +26,7 @@ export interface Buyer {
   observer: Observer;
 }
 
-/** Sets the scene for the tests of a file: one browser, and for each test a gateway of its own. */
+/** Sets the scene for the tests of a file: one browser, and a gateway for each test. */
 export function setScene(): Scene {
   let browser: Browser | undefined;
   let certificate: Certificate | undefined;

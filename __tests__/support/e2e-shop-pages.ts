@@ -14,7 +14,7 @@ export function orderPage(order: Order | undefined, user = 'nobody'): string {
   return page('The shop', `<h1>The shop</h1><p id="user">${user}</p><p id="state">${state}</p>${form}`);
 }
 
-/** A page that pays by script, as a shop with a front end of its own does. */
+/** A page that pays by script, as a shop with a JavaScript front end does. */
 export const programPage = (orderId: string): string =>
   page(
     'The shop',

@@ -8,12 +8,12 @@ import { trustingAdapter, trustingAgent, type Certificate } from './tls';
 
 /** How a shop differs from the plainest one. */
 export interface ShopOptions {
-  /** What stands in front of everything, the payment routes included: sessions, security headers. */
+  /** Middleware in front of everything, the payment routes included: sessions, security headers. */
   before?: RequestHandler[];
   config?: Partial<AtipayConfig>;
 }
 
-/** Where a shop finds the gateway, and what it shows to its buyers. */
+/** A shop's gateway, and its pages for buyers. */
 export interface Surroundings {
   certificate: Certificate;
   gatewayUrl: string;

@@ -11,14 +11,14 @@ export interface Call {
   headers: IncomingHttpHeaders;
   body: string;
   json: Record<string, unknown>;
-  /** Tells connections apart. */
+  /** Numbers connections. */
   port: number;
 }
 
-/** What the server does with a call it has read. */
+/** The server's reaction to a call that it has read. */
 export type Answer = (res: ServerResponse) => unknown;
 
-/** A server that does to its caller whatever a test says, down to the bytes. */
+/** A server whose bytes a test decides. */
 export interface FakeGateway {
   url: string;
   calls: Call[];
@@ -56,7 +56,7 @@ async function readCall(req: IncomingMessage): Promise<Call> {
   return { method, path, headers, body, json, port: socket.remotePort ?? 0 };
 }
 
-/** These bytes as the body, whatever they are. */
+/** These bytes as the body. */
 export const body =
   (content: string | Buffer, status = 200, headers: Record<string, string> = {}): Answer =>
   (res) =>

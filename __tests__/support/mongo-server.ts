@@ -4,10 +4,10 @@ import { BSON } from 'mongodb';
 
 export type Command = Record<string, unknown>;
 
-/** What a test answers to a command: a document without `ok: 1`, or a connection that ends without an answer. */
+/** A test's answer to a command: a document without `ok: 1`, or a connection that ends without an answer. */
 export type Answer = Command | 'hang up';
 
-/** A server that speaks MongoDB's wire protocol, for the real driver: it keeps no data, and notes what it is sent. */
+/** A server that speaks MongoDB's wire protocol, for the real driver: it keeps no data, and records the commands. */
 export interface MongoServer {
   url: string;
   /** Commands of the store, in their order; those of the driver itself are left out. */

@@ -2,14 +2,14 @@ import { MongoClient, type ClientSession, type MongoClientOptions } from 'mongod
 import { MongoPaymentStore, type MongoStoreOptions } from '../../lib/stores/clients/mongodb';
 import { startMongoServer, type Answer, type Command } from './mongo-server';
 
-/** What the store is answered, by the command's name; the others get what a collection in order answers. */
+/** Answers to the store by the command's name; other commands get the answer of an intact collection. */
 export type Answers = Partial<Record<string, (command: Command) => Answer | undefined>>;
 
 /** A store over the real driver and a server that answers as the test says. */
 export interface OpenedMongo {
   store: MongoPaymentStore<ClientSession>;
   client: MongoClient;
-  /** What the store has sent since this was called last, without what the driver adds to every command. */
+  /** The store's commands since the last call, without the fields that the driver adds to each. */
   sent: () => Command[];
   close: () => Promise<void>;
 }

@@ -8,7 +8,7 @@ export type AnyStore = PaymentStore<unknown> & PaymentSearch;
 /** A shop with one payment in every state that staff meet. */
 export interface Morning {
   shop: Shop<unknown>;
-  /** The payments by what became of them, as they are stored at the end. */
+  /** The payments by outcome, as they are stored at the end. */
   payments: Record<MorningName, PaymentRecord>;
 }
 

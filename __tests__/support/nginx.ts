@@ -19,7 +19,7 @@ export function describeWithNginx(name: string, suite: () => void): void {
     );
 }
 
-/** What the server blocks are put into: one process in a folder of its own. */
+/** The config around the server blocks, for one process in a separate folder. */
 const frame = (folder: string, servers: string): string => `
 daemon off;
 master_process off;
@@ -32,7 +32,7 @@ http {
 }
 `;
 
-/** Folders that nginx makes when it starts, unless it was built without what needs them. */
+/** Folders that nginx makes when it starts, unless it was built without the modules that need them. */
 function temporaryFolders(folder: string): string {
   const { stderr } = spawnSync(nginx ?? '', ['-V'], { encoding: 'utf8' });
   return ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
@@ -41,7 +41,7 @@ function temporaryFolders(folder: string): string {
     .join('\n  ');
 }
 
-/** nginx as a process of its own, listening on a socket in a folder of its own. */
+/** nginx as a separate process, listening on a socket in a temporary folder. */
 export class Nginx {
   readonly #child: ChildProcess;
 

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What the gateway does with one call: an answer as given, or none at all. */
+/** The gateway's reaction to one call: an answer as given, or none at all. */
 export type Reply =
   { status?: number; type?: string; body: unknown } | 'silence' | 'reset' | (() => Promise<Reply>);
 
@@ -10,7 +10,7 @@ export interface GatewayCall {
   body: Record<string, unknown>;
 }
 
-/** A gateway that does exactly what a test says, call by call, and otherwise what the protocol says. */
+/** A gateway with scripted answers, call by call, that otherwise follows the protocol. */
 export class ScriptedGateway {
   readonly calls: GatewayCall[] = [];
   /** Answers to come, first in first out. With none left: a token, and the true amount of a known receipt. */
@@ -38,7 +38,7 @@ export class ScriptedGateway {
     return referenceNumber;
   }
 
-  /** What it will confirm for a receipt, in Rials; undefined for one it does not know. */
+  /** The amount that it will confirm for a receipt, in Rials; undefined for one it does not know. */
   worth(receipt: string): number | undefined {
     const amount = this.#receipts.get(receipt);
     return typeof amount === 'number' ? amount : undefined;

@@ -1,6 +1,6 @@
 import type { PaymentStore } from 'express-atipay';
 
-/** The same rows behind a store object of its own, as another process has it; some methods may be the test's. */
+/** The same rows behind another store object, as in another process; some methods may be the test's. */
 export function sharing(rows: PaymentStore, own: Partial<PaymentStore> = {}): PaymentStore {
   return {
     insert: (record) => rows.insert(record),

@@ -123,7 +123,7 @@ export class Shop<Tx = never> {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** Everything told under a name. */
+  /** The details of all events of a name. */
   told(name: EventName): Record<string, unknown>[] {
     return this.events.filter((event) => event.name === name).map((event) => event.detail);
   }
@@ -203,7 +203,7 @@ export class Shop<Tx = never> {
 
 let orders = 0;
 
-/** An order nobody has paid yet. */
+/** A new unpaid order. */
 export function anOrder(fields: { orderId?: string; amount?: number } = {}): {
   orderId: string;
   amount: number;

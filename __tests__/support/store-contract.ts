@@ -14,5 +14,5 @@ export function keepsContract<Tx>(
   }
 }
 
-/** What each SQL store's test is capable of. */
+/** The capabilities of each SQL store's test. */
 export const SQL_STORE = { search: true, spoil: true, endTransaction: true } satisfies ContractOptions;

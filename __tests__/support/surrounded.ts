@@ -15,7 +15,7 @@ export interface Surrounded {
   simulator: Simulator;
 }
 
-/** What surrounds the router. It mounts the router too. */
+/** The shop's code around the router. It mounts the router too. */
 export type Surroundings = (app: Express, router: AtipayRouter) => void;
 
 /** How a shop differs from the plainest one; `path` is where its buyers find the router. */
@@ -46,10 +46,10 @@ export const orderOf = (
 
 let orders = 0;
 
-/** The id of an order that nobody has paid. */
+/** The id of a new unpaid order. */
 export const newOrderId = (): string => `surrounded-${(orders += 1)}`;
 
-/** What the buyer's browser sends along with the form of `/pay`. */
+/** Fields and headers that the buyer's browser adds to the form of `/pay`. */
 export interface PayRequest {
   orderId?: string;
   headers?: Record<string, string>;
@@ -87,13 +87,13 @@ export async function begun(scene: Surrounded, request: PayRequest = {}): Promis
   return paymentOf(scene, orderId);
 }
 
-/** Pages carry their own policy, whatever was set around them, and nobody keeps them. */
+/** Pages carry their policy in place of the app's, and are not cached. */
 function expectOwnPage({ headers }: Response): void {
   expect(headers.get('Content-Security-Policy')).toContain("default-src 'none'");
   expect(headers.get('Cache-Control')).toBe('no-store');
 }
 
-/** A payment from the shop's form to the receipt, and what there is to look at afterwards. */
+/** A payment from the shop's form to the receipt, and its traces afterwards. */
 export interface WholePayment {
   record: PaymentRecord;
   visit: BuyerResult;

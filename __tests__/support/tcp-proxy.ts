@@ -14,11 +14,11 @@ export interface TcpProxy {
   url: string;
   /** How many connections were opened through it. */
   opened: () => number;
-  /** Resets what is open, as a firewall does. */
+  /** Resets open connections, as a firewall does. */
   reset: () => void;
-  /** Closes what is open in good order. */
+  /** Closes open connections in good order. */
   end: () => void;
-  /** Passes nothing more on what is open, and closes nothing. */
+  /** Passes nothing more on open connections, and closes none. */
   silence: () => void;
   /** Passes on the next bytes that are meant, and resets their connection instead of answering. */
   cutAnswerTo: (isMeant: (bytes: Buffer) => boolean) => void;

@@ -10,8 +10,8 @@ export interface TimeLimits {
 }
 
 /**
- * Watches timeouts of so many milliseconds, so that a test can end one whose outcome it knows instead of waiting. What a
- * test does not end passes by the clock. `jest.restoreAllMocks()` ends the watch.
+ * Watches timeouts of so many milliseconds, so that a test can end one whose outcome it knows instead of waiting. Other
+ * timeouts pass by the clock. `jest.restoreAllMocks()` ends the watch.
  */
 export function timeLimits(ms: number = CALL_TIMEOUT_MS): TimeLimits {
   const running = new Map<unknown, () => void>();

@@ -4,7 +4,7 @@ import type { LookupFunction } from 'node:net';
 import { getAdapter, type AxiosAdapter } from 'axios';
 import { generate } from 'selfsigned';
 
-/** PEM texts of a certificate nobody has signed but itself. */
+/** PEM texts of a self-signed certificate. */
 export interface Certificate {
   key: string;
   cert: string;
@@ -21,7 +21,7 @@ export async function throwAwayCertificate(...hosts: string[]): Promise<Certific
   return { key, cert };
 }
 
-/** Every `.test` name is this machine, as the browser is told too. */
+/** Every `.test` name is this machine, by the browser's settings too. */
 const lookup: LookupFunction = (hostname, options, callback) => {
   systemLookup(hostname.endsWith('.test') ? '127.0.0.1' : hostname, options, callback);
 };

@@ -1,7 +1,7 @@
 import { getAdapter } from 'axios';
 import type { HttpOptions } from '../../lib/gateway/client';
 
-/** Each way to the gateway, and the options that lead there: undici, axios' own adapter by name, a shop's function. */
+/** Each way to the gateway, and the options that lead there: undici, axios' adapter by name, a shop's function. */
 export const TRANSPORTS: [by: string, options: () => HttpOptions][] = [
   ['undici', () => ({})],
   ['axios', () => ({ adapter: 'http' })],

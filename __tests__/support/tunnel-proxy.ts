@@ -4,12 +4,12 @@ import { connect, type AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Certificate } from './tls';
 
-/** A proxy that opens tunnels, and what it has seen. */
+/** A proxy that opens tunnels, and its record of them. */
 export interface TunnelProxy {
   port: number;
   /** Each CONNECT: its target and its credentials. */
   asked: [target: string | undefined, authorization: string | undefined][];
-  /** What went from the client into the tunnels. */
+  /** The bytes from the client into the tunnels. */
   seen(): Buffer;
   close(): void;
 }

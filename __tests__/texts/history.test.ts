@@ -46,7 +46,7 @@ describe.each(cases)('%s in %s', (event, locale) => {
     }
   });
 
-  test('stays one line whatever its details hold', () => {
+  test('stays one line with any details', () => {
     const hostile = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.constantFrom('\u001b[2J', 'a\r\nb', '\u202eab', '\ud800'),

@@ -4,7 +4,7 @@ const KNEX_STORE = `
   const { KnexPaymentStore } = await import('express-atipay/stores/knex');
   const store = new KnexPaymentStore(knex);`;
 
-/** A mistake, what a shop would write, and the line of the compiler's message that says what is wrong. */
+/** A mistake, the shop's code, and the expected line of the compiler's message. */
 const MISTAKES: [mistake: string, code: string, says: RegExp][] = [
   [
     'a forgotten store',

@@ -15,7 +15,7 @@ interface ObjectId {
 
 interface OrderDocument {
   _id: ObjectId;
-  /** Mongoose's own: `_id` as text. */
+  /** Mongoose's: `_id` as text. */
   id: string;
   total: number;
   phone?: string | null;

@@ -1,4 +1,4 @@
-/** What the shop gets from the package has exactly these types. Compiled, never run. */
+/** The types of the package's values, exactly. Compiled, never run. */
 import {
   AtipayError,
   type Atipay,

@@ -1,4 +1,4 @@
-/** What a hook's `transaction` hands to its work follows the store, and the store only. Compiled, never run. */
+/** The transaction of a hook's `transaction` follows the store alone. Compiled, never run. */
 import { atipayRouter, MemoryPaymentStore, type HookContext, type PaymentStore } from 'express-atipay';
 import { KnexPaymentStore } from 'express-atipay/stores/knex';
 import type { Knex } from 'knex';

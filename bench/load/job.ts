@@ -1,6 +1,6 @@
 import type { BuyerRequest } from '../shop/plan';
 
-/** What the load process is asked to do. */
+/** The job of the load process. */
 export interface Job {
   port: number;
   connections: number;
@@ -17,7 +17,7 @@ export interface PacedJob extends Omit<Job, 'connections'> {
   every: number;
 }
 
-/** What came back. Times are in milliseconds. */
+/** The results. Times are in milliseconds. */
 export interface LoadReport {
   responses: number;
   perSecond: number;

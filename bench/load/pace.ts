@@ -5,9 +5,9 @@ import type { LoadReport, PacedJob } from './job';
 import { Watch } from './watch';
 
 /**
- * Sends requests at even distances, whatever comes back and when: buyers do not wait for one another. Load generators
- * that send the next request of a connection when the last is answered do; with a gateway that takes its time, all
- * of them move in step then, and measure each other.
+ * Sends requests at even distances, regardless of the answers: buyers do not wait for one another. Load generators that
+ * send the next request of a connection when the last is answered do; with a gateway that takes its time, all of them
+ * move in step then, and measure each other.
  */
 export async function pace({ port, every, amount, warm, requests }: PacedJob): Promise<LoadReport> {
   const agent = new Agent({ keepAlive: true });

@@ -24,7 +24,7 @@ export function closureOf(names: readonly string[]): Set<string> {
   return found;
 }
 
-/** As Node looks for it: in the package's own folder, then outwards. */
+/** As Node looks for it: in the package's folder, then outwards. */
 function resolve(packages: Record<string, Locked>, name: string, from: string): string | undefined {
   for (let folder = from; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/node_modules/')))) {
     const candidate = folder === '' ? `node_modules/${name}` : `${folder}/node_modules/${name}`;
@@ -33,7 +33,7 @@ function resolve(packages: Record<string, Locked>, name: string, from: string): 
   }
 }
 
-/** Bytes of a package's own files. */
+/** Bytes of a package's files. */
 export function sizeOf(folder: string): number {
   const files = readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true });
   return files

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 /** Linux counts processor time in hundredths of a second. */
 const TICK_MS = 10;
 
-/** Processor time of PostgreSQL's processes on this machine, in milliseconds; NaN where nobody can tell. */
+/** Processor time of PostgreSQL's processes on this machine, in milliseconds; NaN where it is unknown. */
 export function databaseCpu(): number {
   try {
     const ticks = readdirSync('/proc')

@@ -1,6 +1,6 @@
 import { summarize, type Summary } from './summary';
 
-/** What a row must come to. `of`: the ratio of both sides, their difference, or the first side alone. */
+/** The bound of a row. `of`: the ratio of both sides, their difference, or the first side alone. */
 export interface Target {
   of: 'ratio' | 'difference' | 'value';
   atLeast?: number;

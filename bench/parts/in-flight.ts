@@ -109,7 +109,7 @@ async function fly(
   return { heap, delay: await shop.child.ask<number>('delay') };
 }
 
-/** What a shop holds when nobody is there. */
+/** The memory of an idle shop. */
 interface Rest {
   heap: number;
   handles: number;

@@ -10,7 +10,7 @@ import { routes } from './routes';
 import { size } from './size';
 import { start } from './start';
 
-/** What is measured together. */
+/** Parts that are measured together. */
 export type Part = (stage: Stage) => Promise<Row[]>;
 
 /** The parts of a run, in their order; each can be run alone. */

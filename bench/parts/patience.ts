@@ -17,7 +17,7 @@ const WITH_PAYMENTS = [
   { rival: 'by hand', store: 'sqlite' },
 ] as const;
 
-/** What a buyer waits for beyond what Express alone adds: 64 at once, and a gateway that takes 150 ms. */
+/** A buyer's waiting time beyond that of Express alone: 64 at once, and a gateway that takes 150 ms. */
 export async function patience(stage: Stage): Promise<Row[]> {
   const sides = [
     { rival: 'express', store: 'memory' } as const,

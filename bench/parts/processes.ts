@@ -71,7 +71,7 @@ const rationedSplit = (stage: Stage, shops: Shop[], route: Route, amount: number
     ),
   );
 
-/** Half of what they would get done in the time, and at least one for each connection. */
+/** Half of the requests they could make in the time, and at least one for each connection. */
 const rationedAmount = (amount: number, processes: number): number =>
   Math.max(CONNECTIONS, Math.round((amount * SHARE * processes) / 2));
 

@@ -7,7 +7,7 @@ import type { Stage } from '../world/stage';
 
 type Opponent = Exclude<Rival, Ours>;
 
-/** One of our shops beside a rival, and what its throughput must come to, as a share of the rival's. */
+/** One of our shops beside a rival, and the least throughput, as a share of the rival's. */
 interface Comparison {
   ours: Ours;
   rival: Opponent;
@@ -48,7 +48,7 @@ const SECONDS_ALONE = 0.8;
 const ROUTES = ['pay', 'callback'] as const;
 const SOME = 64;
 const MANY = 1_000;
-/** The crowd first: what it has made V8 compile, a buyer alone is served by. */
+/** The crowd first: a single buyer is served by code that V8 has compiled. */
 const ORDER = [SOME, 1, MANY];
 
 const MEASURES = [
@@ -141,8 +141,8 @@ async function amountFor(shops: Shop[], load: { route: Route; connections: numbe
 }
 
 /**
- * Shops have been running for a while: code is compiled for good only after thousands of requests. In turn, so that
- * what is warm is warm on all sides.
+ * Shops have been running for a while: code is compiled for good only after thousands of requests. In turn, so that all
+ * sides are equally warm.
  */
 export async function warmUp({ options }: Stage, shops: Shop[], route: Route): Promise<void> {
   const amount = options.quick ? SOME : 1_000;

@@ -12,7 +12,7 @@ interface Pack {
   unpackedSize: number;
 }
 
-/** What is downloaded and what is on disk afterwards, in a shop that has Express and nothing else. */
+/** The download and its size on disk, in a shop that has Express and nothing else. */
 export function size(): Promise<Row[]> {
   const packed = JSON.parse(
     execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {

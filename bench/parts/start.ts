@@ -4,7 +4,7 @@ import { compare } from '../measure/row';
 import { inTurn } from '../world/rounds';
 import type { Stage } from '../world/stage';
 
-/** What a shop has loaded in any case, and what the package stands on. */
+/** Modules that a shop has loaded in any case, and the package's dependencies. */
 const BASE = ['express', 'axios', 'joi', 'body-parser'];
 
 const MEASURES = [
@@ -15,7 +15,7 @@ const MEASURES = [
 
 type Cost = Record<(typeof MEASURES)[number]['key'], number>;
 
-/** Loading the package, over loading what it stands on. */
+/** Loading the package, over loading its dependencies. */
 export async function start(stage: Stage): Promise<Row[]> {
   const cost = (packages: string[]) => (): Promise<Cost> =>
     Promise.resolve(

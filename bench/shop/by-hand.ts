@@ -4,7 +4,7 @@ import { Router, type Request, type Response } from 'express';
 import type { Ask } from './ask';
 import { AMOUNT, API_KEY, MOBILE } from './plan';
 
-/** A payment as somebody keeps it who writes only what the promises need. */
+/** A payment table with only the columns that the promises need. */
 export interface HandRow {
   invoiceNumber: string;
   orderId: string;
@@ -19,7 +19,7 @@ export interface HandStore {
   /** Whether a payment holds the order. */
   taken(orderId: string): Promise<boolean>;
   insert(row: HandRow): Promise<void>;
-  /** Beside the point: what a measurement begins with. */
+  /** Rows that a measurement begins with. */
   insertAll(rows: HandRow[]): Promise<void>;
   pend(invoiceNumber: string, token: string, dueAt: number): Promise<boolean>;
   find(invoiceNumber: string): Promise<HandRow | undefined>;

@@ -7,17 +7,17 @@ import type { ShopPlan } from './plan';
 /** Connections a process holds to PostgreSQL, ours and those of the rivals alike. */
 export const POOL = 10;
 
-/** What is durable is durable: the write-ahead log is synced at every commit. */
+/** Durable writes: the write-ahead log is synced at every commit. */
 export const PRAGMAS = ['journal_mode = wal', 'synchronous = full'];
 
-/** What a measurement begins with does not stand in the log that the measured commits are written to. */
+/** The initial rows are not in the log that the measured commits are written to. */
 export const CHECKPOINT = 'wal_checkpoint(truncate)';
 
 interface Connection {
   pragma(setting: string): unknown;
 }
 
-/** The shop's own Knex instance. */
+/** The shop's Knex instance. */
 export function openDatabase({ store, filename, databaseUrl }: ShopPlan): Knex {
   if (store === 'pg') {
     return createKnex({ client: 'pg', connection: databaseUrl, pool: { min: POOL, max: POOL } });

@@ -3,7 +3,7 @@ import { askByUndici } from './ask';
 import { API_KEY, form, type ShopPlan } from './plan';
 import { newIds, type Side } from './side';
 
-/** Express and a call of the gateway, and nothing else: what no handler of a payment can be without. */
+/** Express and a call of the gateway, and nothing else: the least that a payment handler needs. */
 export function expressSide({ gatewayUrl }: ShopPlan): Side {
   const router = Router();
   let served = 0;

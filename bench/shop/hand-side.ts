@@ -4,7 +4,7 @@ import { openHandStore } from './hand-stores';
 import { form, okCallback, type ShopPlan } from './plan';
 import { newIds, type Side } from './side';
 
-/** Durable by hand, with what a measurement needs. */
+/** The hand-written shop, with the methods that a measurement needs. */
 export async function handSide(plan: ShopPlan, ask: Ask): Promise<Side> {
   const store = await openHandStore(plan);
   let served = 0;

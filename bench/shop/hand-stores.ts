@@ -6,7 +6,7 @@ import { CHECKPOINT, POOL, PRAGMAS } from './database';
 import { handStatements, handTable, insertColumns } from './hand-sql';
 import type { ShopPlan } from './plan';
 
-/** A driver, reduced to what both have: rows read, rows changed, many inserted at once. */
+/** A driver, reduced to the common part: rows read, rows changed, many inserted at once. */
 interface Driver {
   first(statement: Name, values: unknown[]): Promise<Record<string, unknown> | undefined>;
   changed(statement: Name, values: unknown[]): Promise<boolean>;

@@ -5,9 +5,9 @@ import { AMOUNT, form, type BuyerRequest, type ShopPlan } from './plan';
 import { newIds, type Side } from './side';
 
 /**
- * monopay as its own Express example has it: a form's fields read and merged with the query's, a driver made for each
- * request, a redirecting script, a callback that is verified and answered with JSON. It has no driver for AtiPay; IDPay's
- * is the nearest whose addresses can be set: two JSON calls, and a callback that is a POST of a form.
+ * monopay as its Express example has it: a form's fields read and merged with the query's, a driver made for each
+ * request, a redirecting script, a callback that is verified and answered with JSON. It has no driver for AtiPay;
+ * IDPay's is the nearest whose addresses can be set: two JSON calls, and a callback that is a POST of a form.
  */
 export function monopaySide({ gatewayUrl }: ShopPlan): Side {
   const router = Router();
@@ -52,7 +52,7 @@ export function monopaySide({ gatewayUrl }: ShopPlan): Side {
   };
 }
 
-/** What IDPay has the browser send. */
+/** The form that IDPay has the browser send. */
 const returned = (id: string, orderId: string): BuyerRequest =>
   form('/callback', {
     status: '200',

@@ -1,7 +1,7 @@
 /** The package: on the bare driver of its database, and through Knex. */
 export type Ours = 'ours' | 'ours, Knex';
 
-/** What takes the payments of a measured shop. */
+/** The implementations that take payments in a measured shop. */
 export type Rival = Ours | 'textbook' | 'by hand' | 'by hand, undici' | 'monopay' | 'express';
 
 export type StoreName = 'memory' | 'sqlite' | 'pg';
@@ -11,13 +11,13 @@ export type Route = 'pay' | 'callback';
 /** A page of the desk, by its address below the desk's. */
 export type DeskPage = `desk${string}`;
 
-/** What a shop process is started with. */
+/** The settings of a shop process. */
 export interface ShopPlan {
   rival: Rival;
   store: StoreName;
   /** SQLite's file. */
   filename: string;
-  /** A table of its own in a server's database. */
+  /** A temporary table in a server's database. */
   table: string;
   /** PostgreSQL's address. */
   databaseUrl: string;

@@ -29,7 +29,7 @@ const pageViews = (page: DeskPage, count: number): BuyerRequest[] =>
 
 const delay = monitorEventLoopDelay({ resolution: 5 });
 
-/** A shop of its own process, and what the run asks of it. */
+/** A shop in a separate process, and the requests of the run. */
 async function main(): Promise<void> {
   const plan = readPlan() as ShopPlan;
   const side = await RIVALS[plan.rival](plan);

@@ -1,12 +1,12 @@
 import type { RequestHandler } from 'express';
 import type { BuyerRequest, Route } from './plan';
 
-/** One way to take payments, mounted at `/payment`, with what a measurement needs of it. */
+/** One way to take payments, mounted at `/payment`, with the methods that a measurement needs. */
 export interface Side {
   handler: RequestHandler;
   /** The desk over its payments. */
   desk?: RequestHandler;
-  /** Makes so many orders, pending payments for `callback`, and tells the requests of their buyers. */
+  /** Makes so many orders, pending payments for `callback`, and returns the requests of their buyers. */
   prepare(route: Route, count: number): Promise<BuyerRequest[]>;
   /** How many orders have been served so far. */
   served(): number;
@@ -14,7 +14,7 @@ export interface Side {
   fill?(rows: number): Promise<void>;
   /** Makes so many payments due and sweeps once. Resolves with the milliseconds the sweep took. */
   sweep?(due: number): Promise<number>;
-  /** Drops what it has stored. */
+  /** Drops its tables. */
   end(): Promise<void>;
 }
 

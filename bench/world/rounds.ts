@@ -1,4 +1,4 @@
-/** Measures in turn, a b a b …, so that what disturbs the machine disturbs both sides alike. */
+/** Measures in turn, a b a b …, so that disturbances of the machine affect both sides alike. */
 export async function inTurn<T>(rounds: number, sides: readonly (() => Promise<T>)[]): Promise<T[][]> {
   const results: T[][] = sides.map(() => []);
   for (let round = 0; round < rounds; round += 1) {

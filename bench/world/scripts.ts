@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 
 export const ROOT = resolve(__dirname, '../..');
 
-/** Git-ignored: what is built and what was measured. */
+/** Git-ignored: builds and results. */
 const BUILD = join(ROOT, 'bench', 'build');
 export const RESULTS = join(ROOT, 'bench', 'results');
 
@@ -13,7 +13,7 @@ const SCRIPTS = ['shop', 'gateway', 'load', 'start'] as const;
 export type Scripts = Record<(typeof SCRIPTS)[number], string>;
 
 /**
- * Builds the processes of a run for plain Node. Packages stay outside, this one too: what is measured is `dist`, as a
+ * Builds the processes of a run for plain Node. Packages stay outside, this one too: the measured code is `dist`, as a
  * shop gets it.
  */
 export function buildScripts(): Scripts {

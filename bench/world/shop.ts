@@ -62,7 +62,7 @@ export class Shop {
   }
 
   async #measured(route: Route | DeskPage, load: () => Promise<LoadReport>): Promise<Measured> {
-    // What was made to prepare the measurement is no part of it.
+    // The preparation is no part of the measurement.
     await this.child.ask('collectYoung');
     const servedBefore = await this.child.ask<number>('served');
     const before = await cpuOf(this.child);

@@ -32,7 +32,7 @@ export class Stage {
   /** Whether shops can keep payments there. */
   has = (store: ShopPlan['store']): boolean => store !== 'sqlite' || !this.options.otherNode;
 
-  /** Starts a shop with tables of its own, or with those of another shop. */
+  /** Starts a shop with new tables, or with those of another shop. */
   shop(rival: ShopPlan['rival'], store: ShopPlan['store'], shared?: Shop): Promise<Shop> {
     const starting = this.#start(rival, store, shared);
     this.#shops.add(starting);
@@ -74,9 +74,9 @@ export class Stage {
     return { gateway: await cpuOf(this.gateway), load: await cpuOf(this.load) };
   }
 
-  /** Lets everything go, in an order in which nothing waits for what has gone. */
+  /** Lets everything go, in an order in which nothing waits for a stopped part. */
   async close(): Promise<void> {
-    // One that could not start has told whoever wanted it.
+    // A failed start is reported to its caller.
     for (const start of await Promise.allSettled(this.#shops)) {
       if (start.status === 'fulfilled') await start.value.end();
     }

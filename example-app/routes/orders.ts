@@ -6,7 +6,7 @@ import { field, readMobile } from '../forms';
 import { statusOf } from '../order-status';
 import { toPay, type Order, type Orders } from '../orders';
 
-/** Checkout, and what becomes of orders. All of it is the buyer's own: other sessions get a 404. */
+/** Checkout and the buyer's orders. Other sessions get a 404. */
 export function orderRoutes(orders: Orders, atipay: Atipay): Router {
   const router = Router();
 
@@ -67,7 +67,7 @@ function showCheckout(req: Request, res: Response, mobile: string, problem?: str
   res.render('checkout', { lines, total: totalOf(lines), mobile, problem });
 }
 
-/** Where to pay; the order's own page, which tells what is wrong, when the gateway gives no token. */
+/** The address to pay at; the order's page with the reason when the gateway gives no token. */
 async function paymentUrl(atipay: Atipay, order: Order): Promise<string> {
   try {
     return (await atipay.start(toPay(order))).url;

@@ -3,7 +3,7 @@ import { changed, linesOf, MOST, totalOf } from '../cart';
 import { field } from '../forms';
 import { products } from '../products';
 
-/** What is sold, and the cart. */
+/** The products and the cart. */
 export function shopRoutes(): Router {
   const router = Router();
 

@@ -8,6 +8,6 @@ out.on('error', () => process.exit());
 
 void run(process.argv.slice(2), { input, out, error }).then((code) => {
   process.exitCode = code;
-  // Ends when all is written: a shop's module may keep pools and timers of its own that cannot be closed here.
+  // Ends when all is written: a shop's module may keep pools and timers that cannot be closed here.
   out.write('', () => error.write('', () => process.exit()));
 });

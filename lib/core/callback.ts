@@ -7,7 +7,7 @@ import { isOneLine } from './text';
 /** Why a callback proves nothing and changes nothing, even if its keys are right. */
 export type CallbackProblem = 'malformed' | 'unknownState' | 'receiptMissing' | 'receiptUnusable';
 
-/** What a callback claims. None of it is proof: the buyer's browser delivers it (protocol §3). */
+/** The claims of a callback. None of them is proof: the buyer's browser delivers it (protocol §3). */
 export type CallbackClaim =
   | { kind: 'paid'; receipt: ReceiptFields & { referenceNumber: string } }
   | { kind: 'failed'; reason: GatewayFailure; state: string; details: Partial<ReceiptFields> }
@@ -99,7 +99,7 @@ function readClaim(fields: Fields): CallbackClaim {
 }
 
 function readFailure(fields: Fields, state: string | undefined, status: string | undefined): CallbackClaim {
-  // What names its state in two ways has no number that could be believed.
+  // A callback with two different states has no number that could be believed.
   if (fields('state') === 'unusable') return { kind: 'unclear', problem: 'malformed' };
   const reason = state === undefined ? NUMBERS.get(status ?? '') : FAILURES.get(foldState(state));
   if (reason !== undefined) {

@@ -1,7 +1,7 @@
 import { fold, readings, type Reading } from './fold';
 import { Masks } from './masks';
 
-/** Six or eight digits first and four last are what a masked card number may show. */
+/** A masked card number may show six or eight first digits and the last four. */
 const MOST_SHOWN = 12;
 const FIRST = 6;
 const LAST = 4;

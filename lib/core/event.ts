@@ -1,6 +1,6 @@
 import type { FailureReason, PaymentRecord, PaymentStatus, ReceiptFields } from './record';
 
-/** What is known about a payment's order when the payment asks for it. */
+/** Facts about a payment's order when the payment asks for it. */
 export interface OrderFacts {
   /** The status of the payment that holds the order; null when none does. */
   holder: PaymentStatus | null;
@@ -26,7 +26,7 @@ interface StaffText extends Staff {
   text: string;
 }
 
-/** Everything that can happen to a payment, with what is known about it. */
+/** Every event of a payment, with its data. */
 export interface EventFields {
   /** get-token gave a token. */
   tokenGiven: { token: string };
@@ -51,7 +51,7 @@ export interface EventFields {
   orderChecked: Held & { order: OrderFacts };
   /** The same process asks verify-payment once more. */
   verifyRepeated: Held;
-  /** verify-payment answered the payment's own amount. */
+  /** verify-payment answered the payment's amount. */
   amountConfirmed: Held;
   /** verify-payment answered another amount, in Rials. */
   amountDiffers: Held & { amount: number };
@@ -95,10 +95,10 @@ export type EventName = keyof EventFields;
 /** One kind of event, or a union of them. */
 export type EventOf<K extends EventName> = { [P in K]: { on: P } & EventFields[P] }[K];
 
-/** What can happen to a payment. */
+/** An event of a payment. */
 export type PaymentEvent = EventOf<EventName>;
 
-/** What is done after a transition is stored. */
+/** Actions after a transition is stored. */
 export type Effect =
   'verify' | 'hook' | 'reportReplay' | 'reportLate' | 'reportRefusal' | 'reportLost' | 'reportTooEarly';
 

@@ -58,7 +58,7 @@ function characterOf([whole, percent, ...codes]: RegExpExecArray): string {
   if (nesting !== undefined) return nesting;
   const [u4, u, x, hex, decimal] = codes;
   const code = Number.parseInt(u4 ?? u ?? x ?? hex ?? decimal ?? '', decimal === undefined ? 16 : 10);
-  // What is left stands for punctuation, which folding drops.
+  // The remaining characters stand for punctuation, which folding drops.
   return code <= 0x10ffff ? String.fromCodePoint(code) : ' ';
 }
 

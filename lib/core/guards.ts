@@ -4,7 +4,7 @@ import { STATUSES } from './statuses';
 import { foldReceipt } from './receipt';
 import type { PaymentRecord } from './record';
 
-/** What a decision is made from. */
+/** The input of a decision. */
 export interface Input<K extends EventName = EventName> {
   record: PaymentRecord;
   event: EventOf<K>;
@@ -81,7 +81,7 @@ export const verifyDue: Guard = ({ record, now }) => isPast(record.nextVerifyAt,
 export const hookPending: Guard = ({ record }) => isPending(record);
 export const hookDue: Guard = ({ record, now }) => isPending(record) && isPast(record.nextHookAt, now);
 export const notApplied: Guard = ({ record }) => record.hookAppliedAt === null;
-/** What this call's transaction, or an earlier one that it saw, has committed is still there. */
+/** The mark that this call's transaction, or an earlier one that it saw, has committed is still there. */
 export const markStands: Guard<'hookReturned'> = ({ record, event: { applied, held } }) =>
   record.hookAppliedAt !== null || (!applied && held.hookAppliedAt === null);
 export const mayCallAtOnce: Guard<'hookThrew'> = ({ record, event, policy }) =>

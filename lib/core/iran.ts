@@ -4,7 +4,7 @@ export const latinDigits = (text: string): string =>
     .normalize('NFKC')
     .replace(/[\u06F0-\u06F9\u0660-\u0669]/g, (digit) => String(digit.charCodeAt(0) & 0xf));
 
-/** What people write between the digits of a telephone number. */
+/** Separators between the digits of a telephone number. */
 const SEPARATORS = /[\s\p{Cf}\p{Pd}\u0640().,/\\_*#]/gu;
 
 /**

@@ -11,7 +11,7 @@ import type { Transition } from './transitions/row';
 export { STATUSES } from './statuses';
 export { TRANSITIONS } from './transitions';
 
-/** What follows from an event. */
+/** The result of an event. */
 export type Decision =
   | {
       kind: 'changed';
@@ -103,7 +103,10 @@ function entryOf<K extends EventName>(
 const called = (effects: readonly Effect[], status: PaymentStatus, { hooks }: Policy): readonly Effect[] =>
   isOutcome(status) && hooks[status] !== 'now' ? effects.filter((effect) => effect !== 'hook') : effects;
 
-/** The record to store for a row that is gone. What the shop wrote beside it went too: its hook is owed again. */
+/**
+ * The record to store for a row that is gone. The shop's writes of the same transaction are gone too: its hook is
+ * pending again.
+ */
 export function reinserted(held: PaymentRecord, now: number): PaymentRecord {
   const nextHookAt = STATUSES[held.status].hook === null ? null : (held.nextHookAt ?? now);
   const record = { ...held, hookAppliedAt: null, hookDeliveredAt: null, nextHookAt };

@@ -10,7 +10,7 @@ export class Masks {
 
   constructor(private readonly text: string) {}
 
-  /** Shows `shown` instead of the characters from `start` to before `end`. What is masked already stays so. */
+  /** Shows `shown` instead of the characters from `start` to before `end`. Masked characters stay masked. */
   add(start: number, end: number, shown: string, joins = true): void {
     const mask = { shown, joins };
     for (let index = start; index < end; index += 1) this.#masks[index] ??= mask;

@@ -2,7 +2,7 @@ import type { CheckedOrder } from './order';
 import type { Policy } from './policy';
 import type { PaymentRecord } from './record';
 
-/** What identifies a new payment, drawn by the caller. */
+/** The identifiers of a new payment, drawn by the caller. */
 export type NewKeys = Pick<PaymentRecord, 'invoiceNumber' | 'account' | 'origin' | 'returnKey' | 'version'>;
 
 /** A payment before the gateway is asked for its token. */

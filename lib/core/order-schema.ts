@@ -46,10 +46,10 @@ const json: Joi.CustomValidator = (value: unknown, helpers) => {
   }
 };
 
-/** Shares that are right on their own are numbers by now. */
+/** Shares that are valid are numbers by now. */
 const figureOf = (value: unknown): number => (typeof value === 'number' ? value : NaN);
 
-/** Says nothing while an amount is wrong on its own. */
+/** Says nothing while an amount is invalid. */
 const addsUp: Joi.CustomValidator<(Partial<SettlementItem> | null)[]> = (items, helpers) => {
   const [{ amount }] = helpers.state.ancestors as [{ amount: unknown }];
   const sum = items.reduce((total, item) => total + figureOf(item?.amount), 0);
@@ -60,7 +60,9 @@ const addsUp: Joi.CustomValidator<(Partial<SettlementItem> | null)[]> = (items, 
 const amountIn = (currency: Currency): Joi.Schema =>
   Joi.any().required().custom(wholeAmount(LARGEST[currency]));
 
-const cellNumberSchema = Joi.string().trim().custom(mobile);
+const cellNumberSchema = Joi.string().trim().custom(mobile).messages({
+  'any.required': '{#label} is missing: give the buyer’s mobile number, or set cellNumberRequired: false',
+});
 
 const settlementIn = (currency: Currency): Joi.Schema =>
   Joi.array()

@@ -2,17 +2,17 @@ import type Joi from 'joi';
 import { ORDER_SCHEMAS } from './order-schema';
 import type { Currency, PaymentRecord, SettlementItem } from './record';
 
-/** What the shop wants paid. Amounts are in the configured currency: Rials for `IRR`, Tomans for `IRT`. */
+/** An order to be paid. Amounts are in the configured currency: Rials for `IRR`, Tomans for `IRT`. */
 export interface OrderInput {
   /** Names one payable thing, at most 100 characters. It is paid once: an instalment or a top-up needs an id of its own. */
   orderId: string | number | bigint;
-  /** A positive whole number. The shop's own figure, never one from the browser. */
+  /** A positive whole number from the shop's database, never from the browser. */
   amount: number | bigint;
   /** The buyer's mobile in any common format: `0912…`, `+98912…`, Persian digits. Required unless `cellNumberRequired` is false. */
   cellNumber?: string | null | undefined;
   /** Shown by the gateway, at most 250 characters. */
   description?: string | null | undefined;
-  /** JSON of the shop's own, kept with the payment and given back to hooks. At most 16,000 characters as JSON. */
+  /** JSON of the shop, kept with the payment and given back to hooks. At most 16,000 characters as JSON. */
   metadata?: unknown;
   /** Shares of a dynamic split settlement; their amounts add up to `amount` (protocol §1). */
   settlement?:
@@ -32,13 +32,13 @@ export type CheckedOrder = Pick<
   'orderId' | 'amount' | 'currency' | 'cellNumber' | 'description' | 'metadata' | 'settlement'
 >;
 
-/** What the check depends on. */
+/** The settings that the check depends on. */
 export interface OrderRules {
   currency: Currency;
   cellNumberRequired: boolean;
 }
 
-/** What came of the check: an order, or everything that is wrong with it. */
+/** The result of the check: an order, or all of its problems. */
 export type OrderCheck =
   | { order: CheckedOrder }
   | {
@@ -81,7 +81,7 @@ export function checkOrder(input: unknown, rules: OrderRules): OrderCheck {
 /** Fields that may be left out, by `null` too. */
 const OPTIONAL = ['description', 'metadata', 'settlement', 'cellNumber'] as const;
 
-/** An order's own fields: any code of the process may have put something on a prototype. */
+/** An order's fields without inherited ones: any code of the process may have put something on a prototype. */
 function ownFields(input: unknown, { cellNumberRequired }: OrderRules): unknown {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) return input;
   const order = Object.assign(Object.create(null) as Record<string, unknown>, input);

@@ -4,7 +4,7 @@ import type { Currency, FailureReason, PaymentRecord, SettlementItem } from './r
 export interface PaymentFailure {
   /** A stable name to compare in code. */
   reason: FailureReason;
-  /** A text for the buyer: what happened and what to do. */
+  /** A text for the buyer: the reason and the next step. */
   message: string;
 }
 
@@ -18,13 +18,13 @@ export interface PaymentBase {
   account: string;
   /** In `currency`: Rials for `IRR`, Tomans for `IRT`. */
   amount: number;
-  /** The router's own currency when the payment was started; it stays with the payment. */
+  /** The router's currency when the payment was started; it stays with the payment. */
   currency: Currency;
   /** The buyer's mobile, `09xxxxxxxxx`. */
   cellNumber?: string;
   /** As given with the order. */
   description?: string;
-  /** The shop's own JSON, as given with the order. */
+  /** The shop's JSON, as given with the order. */
   metadata?: unknown;
   /** How the amount is split (protocol §1). */
   settlement?: SettlementItem[];
@@ -75,7 +75,7 @@ export interface PaidPayment extends PaymentBase, ReceiptDetails {
   verifiedAt: number;
 }
 
-/** Not paid; what was deducted goes back to the buyer. Final. */
+/** Not paid; a deducted amount goes back to the buyer. Final. */
 export interface FailedPayment extends PaymentBase, Partial<ReceiptDetails> {
   status: 'failed';
   /** Why it was not paid. */

@@ -1,4 +1,4 @@
-/** What becomes of the hook that a decided payment owes the shop. */
+/** When the pending hook of a decided payment is called. */
 export type HookPlan = 'now' | 'later' | 'none';
 
 /** The settings that deadlines follow from. All times are milliseconds. */
@@ -33,7 +33,7 @@ export interface Policy {
   reviewSpacingMs: number;
   /** How long after the verify window a payment in review is still asked about. */
   reviewForMs: number;
-  /** What a callback's buyer waits for verify-payment: attempts and pauses together. */
+  /** The longest wait of a buyer's callback for verify-payment, attempts and pauses together. */
   verifyPatienceMs: number;
   /** Attempts within one callback. */
   verifyTries: number;
@@ -69,7 +69,7 @@ const TOKEN_LIFETIME_MS = 15 * MINUTE;
 const VERIFY_PATIENCE_MS = 15 * SECOND;
 const TRANSACTION_END_MS = 10 * SECOND;
 const VERIFY_SPACING_MS = 30 * SECOND;
-/** What a lease outlives the longest work under it by: clocks that differ, a slow write. */
+/** The margin of a lease over the longest work under it, for clocks that differ and a slow write. */
 const LEASE_MARGIN_MS = 50 * SECOND;
 const SHORTEST_LEASE_MS = 120 * SECOND;
 

@@ -1,6 +1,6 @@
 import type { FailureReason, GatewayFailure } from './record';
 
-/** What is known about a failure, whatever language it is said in. */
+/** The properties of a failure reason. */
 export interface ReasonFacts {
   /** The status that the reason belongs to. */
   status: 'failed' | 'review';

@@ -1,4 +1,4 @@
-/** Where a payment stands; see `machine.ts` for what each status means and what leads to it. */
+/** Where a payment stands; see `machine.ts` for each status' meaning and cause. */
 export type PaymentStatus = 'created' | 'pending' | 'received' | 'verifying' | 'paid' | 'failed' | 'review';
 
 /** `IRR`: the shop counts in Rials. `IRT`: in Tomans (1 Toman = 10 Rials). */
@@ -40,7 +40,7 @@ export interface SettlementItem {
   amount: number;
 }
 
-/** What a history entry records; `texts/` renders each in the reader's language. */
+/** The events that a history entry records; `texts/` renders each in the reader's language. */
 export type HistoryEvent =
   | 'created'
   | 'tokenGiven'
@@ -81,7 +81,7 @@ export interface HistoryEntry {
   at: number;
   /** The payment's status from then on. */
   status: PaymentStatus;
-  /** What happened. */
+  /** The event. */
   event: HistoryEvent;
   /** The member of staff who did it, for events of staff. */
   by?: string;
@@ -108,7 +108,7 @@ export interface PaymentRecord {
   version: number;
   /** Rials. Never changes. */
   amount: number;
-  /** What the shop counts in; `amount` is in Rials all the same. Never changes. */
+  /** The shop's currency; `amount` is in Rials all the same. Never changes. */
   currency: Currency;
   /** `09xxxxxxxxx`. */
   cellNumber: string | null;
@@ -118,7 +118,7 @@ export interface PaymentRecord {
   metadata: unknown;
   /** Shares in Rials. */
   settlement: SettlementItem[] | null;
-  /** The secret in the payment's own URLs. Never changes. */
+  /** The secret in the payment's URLs. Never changes. */
   returnKey: string;
   /** The gateway's token for the buyer's redirect. */
   token: string | null;

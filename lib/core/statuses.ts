@@ -1,6 +1,6 @@
 import type { PaymentStatus } from './record';
 
-/** What holds for a payment in a status. */
+/** The properties of a status. */
 export interface StatusFacts {
   /** No other payment of the order is verified meanwhile. */
   holdsOrder: boolean;
@@ -54,7 +54,7 @@ export const FINAL = statusesThat(({ final }) => final);
 /** Statuses that call a hook. */
 export const HOOKED = statusesThat(({ hook }) => hook !== null);
 
-/** A status whose hook tells the shop how the payment stands. */
+/** A status with a hook. */
 export type Outcome = 'paid' | 'failed' | 'review';
 
 /** Whether a status has a hook. */

@@ -1,4 +1,4 @@
-/** What a sweep did. */
+/** The counts of a sweep. */
 export interface SweepReport {
   /** Payments that were due. */
   due: number;

@@ -2,7 +2,7 @@ import { maskCardNumbers } from './card-number';
 import { fold, readings, type Reading } from './fold';
 import { Masks } from './masks';
 
-// Controls and line ends forge lines in a log; direction overrides turn around what stands beside them; half a character
+// Controls and line ends forge lines in a log; direction overrides turn the text beside them around; half a character
 // is stored as another one than was given. Marks that Persian needs (ZWNJ, RLM) are none of these.
 const UNRULY = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
 const BLANKS = /[\s\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu;

@@ -6,7 +6,7 @@ import type { NextFunction, Request, RequestHandler } from 'express';
 const MOST_FIELDS = 100;
 
 /**
- * Forms whatever charset they name: the gateway's fields are ASCII, and a parser that minds the charset would refuse
+ * Forms of any charset: the gateway's fields are ASCII, and a parser that minds the charset would refuse
  * `windows-1256`.
  */
 const isForm = (req: IncomingMessage): boolean =>
@@ -32,7 +32,7 @@ export const callbackBody: RequestHandler = (req, res, next) => {
 };
 
 /**
- * The shop's own form or JSON at `POST /pay`, unless other middleware has parsed it. Always leaves an object for
+ * The shop's form or JSON at `POST /pay`, unless other middleware has parsed it. Always leaves an object for
  * `getOrder`.
  */
 export const payBody: RequestHandler = (req, res, next) => {

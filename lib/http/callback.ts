@@ -12,6 +12,7 @@ import { goTo, isAnswered, sendError } from './respond';
 /** `POST /callback/:invoiceNumber/:returnKey`: the buyer comes back from the gateway (protocol §3). */
 export const callback = (context: Context): RequestHandler =>
   handler(async (req, res) => {
+    context.returns.cameBack();
     const completion = await context.tasks.track(
       completePayment(context, { ...keysOf(req), address: req.ip }, readCallback(req.body)),
     );
@@ -34,7 +35,7 @@ export const callbackIsAForm = (context: Context): RequestHandler =>
 
 /**
  * A body that cannot be read: behind the right key the buyer sees "not confirmed yet" and can go on. An error of 500
- * from body-parser is about the shop's own middleware and goes to the shop's error page.
+ * from body-parser is about the shop's middleware and goes to the shop's error page.
  */
 export const unreadableCallback = (context: Context): ErrorRequestHandler =>
   async function atipay(error: { status: number }, req, res, next) {

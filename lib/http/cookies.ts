@@ -3,8 +3,9 @@ import type { RequestHandler } from 'express';
 type WriteHead = (this: unknown, ...args: unknown[]) => unknown;
 
 /**
- * Keeps a response from setting cookies, whatever ran before. The gateway's POST is cross-site: the buyer's session
- * cookie does not come with it, and the new one that session middleware would send back logs the buyer out.
+ * Keeps a response from setting cookies, also those of earlier middleware. The gateway's POST is cross-site: the
+ * buyer's session cookie does not come with it, and the new one that session middleware would send back logs the buyer
+ * out.
  *
  * Session middleware adds its cookie when headers are written, by wrapping `writeHead`; this puts the bare `writeHead`
  * back in front of all wrappers.

@@ -11,17 +11,32 @@ import { shopResultUrl } from './shop-urls';
 import { goTo, isAnswered, sendError, sendJson, sendPage, wantsJson } from './respond';
 import { isPayable } from './views';
 
+/** How many names of form fields a log line has. */
+const MOST_FIELDS = 20;
+
 /** `POST /pay`: an order of the shop's, a token of the gateway's, and the page that takes the buyer there. */
 export const pay = (context: Context): RequestHandler =>
   handler(async (req, res) => {
     const order = await context.settings.getOrder?.(req);
     if (isAnswered(res)) return;
     if (order === null || order === undefined) {
+      reportNoOrder(context, req);
       sendError(context, req, res, 'orderNotFound');
       return;
     }
     await answerStarted(context, req, res, () => startPayment(context, order));
   });
+
+const NO_ORDER =
+  'getOrder found no order, so the buyer gets 404. Check that it reads a field that the form has, compares the order ' +
+  'ID in the form’s type (a string), and that the buyer’s session reaches it.';
+
+/** During development a 404 of `POST /pay` is usually a mistake in `getOrder`; in production it is often a visitor. */
+function reportNoOrder({ reporter }: Context, req: Request): void {
+  if (req.app.get('env') === 'production') return;
+  const fields = Object.keys((req.body ?? {}) as object).slice(0, MOST_FIELDS);
+  reporter.log('warn', { fields }, NO_ORDER);
+}
 
 /** `GET /pay`: the buyer reloaded, or typed the address of a form. */
 export const payIsAForm = (context: Context): RequestHandler =>
@@ -107,7 +122,7 @@ function sendStarted(context: Context, req: Request, res: Response, started: Sta
   } else sendToGateway(context, res, record);
 }
 
-/** Whoever names an order that is taken need not be its buyer: the way on is the shop's page, never that payment's. */
+/** A client that names a taken order may not be its buyer: it is sent to the shop's page, never to that payment's. */
 function sendTaken(context: Context, req: Request, res: Response, record: PaymentRecord): void {
   const resultUrl = shopResultUrl(context, shopPayment(context, record));
   if (wantsJson(req)) sendError(context, req, res, 'orderTaken', { extra: { resultUrl } });

@@ -40,9 +40,9 @@ export const isAnswered = (res: Response): boolean => res.headersSent;
 const CLOSED = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' };
 
 /**
- * Sends a page with all of its headers, in place of those that the shop set for its own pages. `send` of Express would
- * hash the page for an ETag, although it must not be cached. No call is chained: middleware may wrap these methods
- * without returning the response.
+ * Sends a page with all of its headers, in place of those that the shop set for its pages. `send` of Express would hash
+ * the page for an ETag, although it must not be cached. No call is chained: middleware may wrap these methods without
+ * returning the response.
  */
 export function sendPage(res: Response, status: number, page: Page): void {
   if (isAnswered(res)) return;
@@ -110,7 +110,9 @@ export function sendError(
   sendPage(res, status, pages.error ? ownPage(page, pages.error(view)) : page);
 }
 
-/** A page rendered by the shop: ours is the caching and the secrecy of its address, theirs is what it may load. */
+/**
+ * A page rendered by the shop: the router sets the headers against caching and referrers, the shop those about loading.
+ */
 export function ownPage(page: Page, html: string): Page {
   const headers = Object.fromEntries(
     Object.entries(page.headers).filter(([name]) => name.toLowerCase() !== 'content-security-policy'),

@@ -40,7 +40,7 @@ const queryOf = (url: string): URLSearchParams => new URLSearchParams(url.split(
 
 const NOT_THE_BUYERS: ReadonlySet<string> = new Set(['metadata', 'cellNumber', 'settlement', 'account']);
 
-/** The outcome for a program, without the shop's own notes. */
+/** The outcome for a program, without the shop's notes. */
 function outcome({ payment, continueUrl, unconfirmed, refreshSeconds }: ResultView): object {
   const told = Object.entries(payment).filter(([name]) => !NOT_THE_BUYERS.has(name));
   return { ...Object.fromEntries(told), resultUrl: continueUrl, unconfirmed, refreshSeconds };

@@ -2,7 +2,7 @@ import type { Payment } from '../core/payment';
 import type { Context } from '../payments/context';
 import { isSafeUrl } from '../safe-url';
 
-/** The shop's own page for a payment, if the shop has one. */
+/** The shop's page for a payment, if the shop has one. */
 export const shopResultUrl = (context: Context, payment: Payment): string | undefined =>
   shopUrl(context, 'resultUrl', payment);
 
@@ -15,7 +15,7 @@ const INSTEAD = {
   retryUrl: 'the page leads back to the shop only',
 };
 
-/** An address of the shop's; what its code throws or returns is never followed unchecked. */
+/** An address of the shop. An error or an unsafe address of its code is never followed. */
 function shopUrl(context: Context, option: keyof typeof INSTEAD, payment: Payment): string | undefined {
   const given = context.settings[option];
   if (given === undefined) return undefined;

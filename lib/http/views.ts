@@ -14,7 +14,7 @@ const LONGEST_WAIT_MS = 15 * SECOND;
 /** Leads to the bank's page. Relative, so that the page does not hold the key of its address. */
 const PAY_URL = '?pay';
 
-/** What the result page of a payment shows. */
+/** The values of a payment's result page. */
 export function resultView(context: Context, record: PaymentRecord, unconfirmed: boolean): ResultView {
   const { locale, shop, now } = context.settings;
   const payment = shopPayment(context, record);
@@ -39,7 +39,7 @@ export function resultView(context: Context, record: PaymentRecord, unconfirmed:
 export const isPayable = (record: PaymentRecord): boolean =>
   record.token !== null && STATUSES[record.status].open;
 
-/** What an error page shows. Without a payment, a `retryUrl` that needs one cannot be asked. */
+/** The values of an error page. Without a payment, a `retryUrl` that needs one cannot be asked. */
 export function errorView({ settings }: Context, kind: ErrorKind, retryUrl?: string): ErrorView {
   const { locale, shop } = settings;
   const url = retryUrl ?? (typeof settings.retryUrl === 'string' ? settings.retryUrl : undefined);

@@ -27,8 +27,8 @@ const digest = (text: string): Buffer => hash('sha256', text, 'buffer');
 export type Closed = 'unknownInvoice' | 'wrongKey';
 
 /**
- * The payment behind an invoice number and its return key. An unknown invoice and a wrong key take the same path and the
- * same time; only the caller's report tells them apart.
+ * The payment behind an invoice number and its return key. An unknown invoice and a wrong key take the same path and
+ * the same time; only the caller's report distinguishes them.
  */
 export async function authorize(
   context: Context,

@@ -9,7 +9,7 @@ import { readOrderFacts } from './order-facts';
 import { run } from './run';
 import { verify } from './verify';
 
-/** What the buyer is shown after a callback. `undefined`: the neutral page. */
+/** The page that the buyer sees after a callback. `undefined`: the neutral page. */
 export type Completion =
   | {
       record: PaymentRecord;
@@ -105,7 +105,7 @@ async function verifySoon(context: Context, claimed: PaymentRecord): Promise<Pay
   return record;
 }
 
-/** The receipt is stored: the sweep does what this request cannot, so the buyer gets the page in any case. */
+/** The receipt is stored: if this request cannot go on, the sweep does. The buyer gets the page in any case. */
 async function finish(
   context: Context,
   record: PaymentRecord,

@@ -8,8 +8,9 @@ import type { PaymentStore } from '../stores/store';
 import { texts } from '../texts';
 import { Counter } from './counter';
 import { limited } from './deadline';
+import { Returns } from './returns';
 
-/** What a transition needs: less than a router has, so that an operator's command can make one too. */
+/** The requirements of a transition: fewer than a router's, so that an operator's command can make one too. */
 export interface RunContext {
   settings: Pick<Settings, 'account' | 'locale' | 'now' | 'onReview'>;
   policy: Policy;
@@ -17,7 +18,7 @@ export interface RunContext {
   reporter: Reporter;
 }
 
-/** What the steps of a payment work with. */
+/** The dependencies of a payment's steps. */
 export interface Context extends RunContext {
   settings: Settings;
   client: AtipayClient;
@@ -25,6 +26,8 @@ export interface Context extends RunContext {
   tasks: Tasks;
   /** Callbacks that changed nothing, by invoice number. */
   callbacks: Counter;
+  /** Whether buyers who left for the bank come back. */
+  returns: Returns;
 }
 
 const COUNTED_CALLBACKS = 10_000;
@@ -55,7 +58,7 @@ export class Tasks {
 export const shopPayment = ({ settings }: RunContext, record: PaymentRecord): Payment =>
   toShopPayment(record, texts(settings.locale).failure);
 
-/** What a router's payments work with. The API key goes to the client alone. */
+/** Makes the dependencies of a router's payments. The API key goes to the client alone. */
 export function makeContext(settings: Settings, apiKey: string): Context {
   const { terminalId, gatewayUrl, http } = settings;
   return {
@@ -66,6 +69,7 @@ export function makeContext(settings: Settings, apiKey: string): Context {
     reporter: new Reporter(settings.logger),
     tasks: new Tasks(),
     callbacks: new Counter(COUNTED_CALLBACKS),
+    returns: new Returns(),
   };
 }
 

@@ -1,4 +1,4 @@
-/** A point in time that work is held to: what is not done by then rejects with the error. */
+/** A time limit: work that is not done by then rejects with the error. */
 export class Deadline {
   readonly #expired: Promise<never>;
   #timer: NodeJS.Timeout | undefined;

@@ -80,7 +80,7 @@ class HookTransaction {
     return this.#running;
   }
 
-  /** Waits for the transaction, whether or not the hook did, and returns what it threw. */
+  /** Waits for the transaction, whether or not the hook did, and returns its error. */
   async end(deadline: Deadline): Promise<{ error: unknown } | undefined> {
     this.#over = true;
     try {

@@ -90,7 +90,7 @@ function reportHookError(context: Context, held: PaymentRecord, error: unknown, 
   context.reporter.log(
     'error',
     { err: error, invoiceNumber, orderId, attempt, nextTryAt },
-    `The hook for a ${held.status} payment threw; it is called again in ${delay} s.`,
+    `The hook for a ${held.status} payment threw; it is called again in ${delay} s. The payment stays ${held.status}: correct the hook and deploy it.`,
   );
   context.reporter.emit('hookError', { payment: shopPayment(context, held), error, attempt, nextTryAt });
 }

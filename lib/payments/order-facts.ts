@@ -5,7 +5,7 @@ import { ALIVE, HOLDING } from '../core/statuses';
 import { shopPayment, type Context } from './context';
 import { limited } from './deadline';
 
-/** What a payment with a receipt must know of its order: who holds it, and whether the shop still wants it paid. */
+/** Reads the facts of an order for a payment with a receipt: its holder, and whether the shop still wants it paid. */
 export async function readOrderFacts(context: Context, record: PaymentRecord): Promise<OrderFacts> {
   const holder = await holderOf(context, record);
   if (holder !== null || waitsTooLong(context, record)) return { holder, payable: null };

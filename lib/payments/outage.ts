@@ -2,8 +2,8 @@ import type { Policy } from '../core/policy';
 import type { VerifyAnswer } from '../gateway/client';
 
 /**
- * Notices within one sweep that the gateway answers nobody, so that a thousand waiting payments do not cost a thousand
- * timeouts. One answer, whichever payment it is about, shows that the gateway is there.
+ * Notices within one sweep that the gateway does not answer at all, so that a thousand waiting payments do not cost a
+ * thousand timeouts. One answer, whichever payment it is about, shows that the gateway is there.
  */
 export class Outage {
   #silences = 0;

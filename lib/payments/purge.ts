@@ -15,7 +15,7 @@ export interface PurgeOptions {
   onProgress?: ((report: PurgeReport) => void) | undefined;
 }
 
-/** What a purge did. */
+/** The counts of a purge. */
 export interface PurgeReport {
   /** Payments that were looked at. */
   read: number;

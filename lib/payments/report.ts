@@ -1,9 +1,10 @@
 import type { Effect, PaymentEvent } from '../core/event';
 import { isShopFault } from '../core/reasons';
 import type { HistoryEntry, PaymentRecord } from '../core/record';
-import { AtipayError } from '../errors';
+import type { AtipayError } from '../errors';
 import { historyText } from '../texts/history';
 import { shopPayment, type RunContext } from './context';
+import { refused } from './gateway-problem';
 
 type Level = 'info' | 'warn' | 'error';
 
@@ -96,26 +97,10 @@ const REPORTS: Partial<Record<Effect, Report>> = {
   },
   reportRefusal: (context, record, event) => {
     if (event.on !== 'verifyRefused') return;
-    const hint = event.aboutShop
-      ? ' The reason is the shop: check the API key, the terminal and the registered IP address in AtiPay’s panel.'
-      : '';
-    const message = `AtiPay refused verify-payment (${refusalReason(event)}).${hint}`;
-    const error = new AtipayError('ERR_ATIPAY_VERIFY_REFUSED', message, { status: 502 });
-    reportGatewayError(context, record, 'verify-payment', error, event.aboutShop ? 'error' : 'warn');
+    const level = event.aboutShop ? 'error' : 'warn';
+    reportGatewayError(context, record, 'verify-payment', refused('verify-payment', event), level);
   },
 };
-
-/** A refusal's reason in the gateway's words. */
-export function refusalReason({
-  code,
-  description,
-}: {
-  code: string | undefined;
-  description: string | undefined;
-}): string {
-  const why = [code && `code ${code}`, description].filter(Boolean).join(': ');
-  return why || 'no reason given';
-}
 
 function receiptOf(event: PaymentEvent): string {
   if (event.on === 'buyerPaid') return event.receipt.referenceNumber;
@@ -137,6 +122,7 @@ export function reportGatewayError(
   level: Level,
 ): void {
   const { verifyAttempts: attempt, failureReason: reason } = record;
-  context.reporter.log(level, { ...subject(record), attempt, reason }, error.message);
+  const { message, help } = error;
+  context.reporter.log(level, { ...subject(record), attempt, reason, help }, message);
   context.reporter.emit('gatewayError', { operation, payment: shopPayment(context, record), error });
 }

@@ -8,13 +8,13 @@ import type { UpdateOptions } from '../stores/store';
 import type { RunContext } from './context';
 import { reportEffects, reportRestored, reportTransition } from './report';
 
-/** What an event led to. */
+/** The outcome of an event. */
 export interface Outcome {
   /** As stored now. */
   record: PaymentRecord;
   /** This event changed it. */
   changed: boolean;
-  /** What follows; reports are made by then. */
+  /** The remaining effects; reports are made by then. */
   effects: readonly Effect[];
   /** Why nothing changed although a person asked for it. */
   refused?: Refused | undefined;
@@ -24,8 +24,8 @@ export interface Outcome {
 export const drawVersion = (): number => randomInt(2 ** 48 - 1);
 
 /**
- * Lets an event happen to a payment: decides on the record that was read, stores what follows by compare-and-set, and
- * decides again on what is stored when another write came first. What the store refuses is an event too.
+ * Lets an event happen to a payment: decides on the record that was read, stores the result by compare-and-set, and
+ * decides again on the stored record when another write came first. A refusal of the store is an event too.
  *
  * @param read - the record as the caller last read it.
  * @throws AtipayError `ERR_ATIPAY_STORE_LOCKED` when the row stays locked, `ERR_ATIPAY_STORE` for other failures.
@@ -85,7 +85,7 @@ async function write(
     if (isUniqueViolation(error)) return claims ? 'orderTaken' : 'receiptTaken';
     // Another process is just taking the order.
     if (claims && hasCode(error, 'ERR_ATIPAY_STORE_LOCKED') && options.wait !== false) return 'orderTaken';
-    // The write may have been applied: what is stored decides.
+    // The write may have been applied: the stored row decides.
     if (hasCode(error, 'ERR_ATIPAY_STORE_CONNECTION') && options.tx === undefined) return 'moved';
     throw error;
   }

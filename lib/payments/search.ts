@@ -3,7 +3,7 @@ import { AtipayError } from '../errors';
 import type { PaymentFilter, PaymentSearch, PaymentStore } from '../stores/store';
 import { shopPayment, type RunContext } from './context';
 
-/** What the shop's own code looks for: payments of its account that meet every condition given. */
+/** A search by the shop's code: payments of its account that meet every condition given. */
 export type SearchFilter = Omit<PaymentFilter, 'account'>;
 
 /** One page of a search, newest first. */

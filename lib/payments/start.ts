@@ -10,7 +10,8 @@ import { tokenTrace, traceSubject, traced } from '../tracing';
 import { newReturnKey } from './access';
 import type { Context } from './context';
 import { deliverSoon } from './hooks';
-import { refusalReason, reportGatewayError, reportTransition } from './report';
+import { noAnswer, refused } from './gateway-problem';
+import { reportGatewayError, reportTransition } from './report';
 import { drawVersion, run } from './run';
 import { callbackUrl } from './urls';
 
@@ -170,7 +171,10 @@ function askForToken(
 
 async function storeToken(context: Context, created: PaymentRecord, token: string): Promise<PaymentRecord> {
   const { record, changed } = await run(context, created, { on: 'tokenGiven', token });
-  if (changed) return record;
+  if (changed) {
+    context.returns.started();
+    return record;
+  }
   throw new AtipayError(
     'ERR_ATIPAY_GATEWAY_UNAVAILABLE',
     `Payment ${record.invoiceNumber} was given up before its token came.`,
@@ -192,21 +196,16 @@ async function storeNoToken(
   created: PaymentRecord,
   answer: Exclude<TokenAnswer, { kind: 'token' }>,
 ): Promise<AtipayError> {
-  const error = answer.kind === 'refused' ? refusal(answer) : answer.error;
+  const error =
+    answer.kind === 'refused' ? refused('get-token', answer) : noAnswer(context, 'get-token', answer);
   const { record, effects } = await run(
     context,
     created,
     answer.kind === 'refused'
       ? { on: 'tokenRefused', code: answer.code, description: answer.description }
-      : { on: 'tokenUnanswered', problem: error.message },
+      : { on: 'tokenUnanswered', problem: answer.error.message },
   );
   reportGatewayError(context, record, 'get-token', error, 'error');
   if (effects.includes('hook')) await deliverSoon(context, record);
   return error;
-}
-
-function refusal(answer: Extract<TokenAnswer, { kind: 'refused' }>): AtipayError {
-  return new AtipayError('ERR_ATIPAY_TOKEN_REFUSED', `AtiPay refused a token (${refusalReason(answer)}).`, {
-    status: 502,
-  });
 }

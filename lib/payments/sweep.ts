@@ -2,7 +2,7 @@ import { DEFAULT_RECOVERY } from '../core/policy';
 import type { PaymentRecord, PaymentStatus } from '../core/record';
 import { hasOutcome, SWEEP_ORDER } from '../core/statuses';
 import type { SweepReport } from '../core/sweep-report';
-import { hasCode } from '../errors';
+import { hasCode, HELP_PAGE } from '../errors';
 import type { Context } from './context';
 import { deliver } from './hooks';
 import { readOrderFacts } from './order-facts';
@@ -10,7 +10,7 @@ import { Outage } from './outage';
 import { run, type Outcome } from './run';
 import { verify } from './verify';
 
-/** What one sweep works with. */
+/** The state of one sweep. */
 interface Sweep {
   context: Context;
   report: SweepReport;
@@ -23,7 +23,7 @@ interface Sweep {
 const MOST_STUCK = 1_000;
 
 /**
- * Does what is due, in batches, until nothing more is: answers that buyers wait for first, expiries last.
+ * Works on due payments in batches until none is left: answers that buyers wait for first, expiries last.
  *
  * @param goesOn - called for each payment, as a sign of progress; false stops the sweep.
  */
@@ -111,16 +111,35 @@ const isDue = ({ context }: Sweep, { dueAt }: PaymentRecord): boolean =>
 
 async function step(work: Sweep, record: PaymentRecord): Promise<Step> {
   const after = await advance(work, record);
-  if (after.changed) count(work.report, record, after.record);
+  if (after.changed) {
+    count(work.report, record, after.record);
+    noteExpiry(work.context, record, after.record);
+  }
   return after;
 }
 
-/** Counts what this sweep has changed; what another process did meanwhile is in its own report. */
+/** Counts the changes of this sweep only; another process counts its changes. */
 function count(report: SweepReport, before: PaymentRecord, after: PaymentRecord): void {
   const moved = after.status !== before.status;
   if (moved && hasOutcome(after)) report[after.status] += 1;
   const pending = before.hookDeliveredAt === null || moved;
   if (pending && after.hookDeliveredAt !== null) report.hooks += 1;
+}
+
+const NO_CALLBACK =
+  'Several buyers were sent to the bank, and no callback has reached this process. If they do come back, something in ' +
+  'front of the router keeps them out: mount the router before login, CSRF and redirects, and guard /pay alone. ' +
+  'npx atipay-payments doctor --app <your module> posts to the callback and names what answers.';
+
+/** Warns once when no buyer seems to reach the callback. */
+function noteExpiry(
+  { reporter, returns, settings }: Context,
+  before: PaymentRecord,
+  after: PaymentRecord,
+): void {
+  if (before.status !== 'pending' || after.failureReason !== 'Abandoned' || !returns.expired()) return;
+  const { publicUrl } = settings;
+  reporter.log('warn', { publicUrl, help: `${HELP_PAGE}#401-or-403-on-the-callback` }, NO_CALLBACK);
 }
 
 /** One step on with a due payment. Its row is not waited for: another process may hold it for long. */
@@ -134,7 +153,7 @@ async function advance({ context, outage }: Sweep, held: PaymentRecord): Promise
   return { changed: outcome.changed, record: await follow(context, outcome, outage) };
 }
 
-/** What an attempt, or a call, of a sweep or of staff leads to: nobody waits, so each may take its whole time. */
+/** Follows up an attempt or a hook call of a sweep or of staff: no buyer waits, so each may take its whole time. */
 export async function follow(
   context: Context,
   { record, effects }: Outcome,

@@ -5,6 +5,7 @@ import type { PaymentRecord } from '../core/record';
 import { traceSubject, traced, verifyTrace } from '../tracing';
 import type { Context } from './context';
 import { deliverSoon } from './hooks';
+import { noAnswer } from './gateway-problem';
 import { reportGatewayError } from './report';
 import { run } from './run';
 
@@ -15,10 +16,10 @@ export interface VerifyLimits {
   patienceMs?: number;
 }
 
-/** What came of asking. */
+/** The result of the attempts. */
 export interface Verified {
   record: PaymentRecord;
-  /** What the last attempt brought; undefined when none was made. */
+  /** The last attempt's kind of answer; undefined when none was made. */
   answer: VerifyAnswer['kind'] | undefined;
 }
 
@@ -39,7 +40,8 @@ export async function verify(
     const reply = await ask(context, held, end - performance.now());
     answer = reply.kind;
     if (reply.kind !== 'unanswered') return { record: await applyAnswer(context, held, reply), answer };
-    reportGatewayError(context, held, 'verify-payment', reply.error, 'warn');
+    const problem = noAnswer(context, 'verify-payment', reply);
+    reportGatewayError(context, held, 'verify-payment', problem, 'warn');
     const mayRepeat = left > 0 && end - performance.now() >= shortestCallMs + verifyPauseMs;
     if (!mayRepeat) return { record: await applyAnswer(context, held, reply), answer };
     await setTimeout(verifyPauseMs);

@@ -13,7 +13,7 @@ import { finish, type Entry } from './payment';
 import { isState } from './states';
 import { wayBack } from './way-back';
 
-/** What the buyer sees: the bank's page, and the page that leads back to the shop. */
+/** The buyer's pages: the bank's page, and the page that leads back to the shop. */
 export function bankRouter(context: Context): Router {
   const router = Router();
   const leave = leaveBank(context, createDelivery(context));

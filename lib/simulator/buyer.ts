@@ -37,7 +37,7 @@ export interface BuyerResult {
   invoiceNumber: string;
   /** The digital receipt; the empty string when nothing was paid. */
   referenceNumber: string;
-  /** What the browser was given to POST. */
+  /** The form for the browser to POST. */
   callback: CallbackFields;
   /** Where it was POSTed: the shop's callback address. */
   redirectUrl: string;
@@ -76,7 +76,7 @@ export function createBuyer(context: Context): Finish {
 
 type Returned = Pick<BuyerResult, 'invoiceNumber' | 'referenceNumber' | 'callback' | 'redirectUrl'>;
 
-/** What the bank's last page gives the browser to POST, and where. */
+/** The form of the bank's last page, and its address. */
 function readReturn(
   { ledger }: Context,
   bankUrl: string,

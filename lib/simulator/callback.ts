@@ -1,7 +1,7 @@
 import type { Entry } from './payment';
 import { STATES } from './states';
 
-/** What the gateway POSTs to `redirectUrl` through the buyer's browser (protocol §3). */
+/** The form that the gateway POSTs to `redirectUrl` through the buyer's browser (protocol §3). */
 export interface CallbackFields {
   /** The state's name, as in Table 1. */
   state: string;

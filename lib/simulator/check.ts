@@ -1,7 +1,7 @@
 import type { Schema } from 'joi';
 import { AtipayError } from '../errors';
 
-/** Validates what a developer wrote; reports every problem at once. Throws `ERR_ATIPAY_SIMULATOR`. */
+/** Validates a developer's input; reports every problem at once. Throws `ERR_ATIPAY_SIMULATOR`. */
 export function check<T>(schema: Schema<T>, value: unknown, subject: string): T {
   const result = schema.validate(value, { abortEarly: false, convert: false });
   if (result.error === undefined) return result.value;
@@ -9,7 +9,7 @@ export function check<T>(schema: Schema<T>, value: unknown, subject: string): T 
   throw simulatorError(`${subject}: ${problems.join('; ')}.`);
 }
 
-/** What the simulator throws when it was told something it cannot do. */
+/** The simulator's error for a request that it cannot carry out. */
 export function simulatorError(message: string, cause?: unknown): AtipayError {
   return new AtipayError('ERR_ATIPAY_SIMULATOR', message, cause === undefined ? {} : { cause });
 }

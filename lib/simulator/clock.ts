@@ -1,4 +1,4 @@
-/** The simulator's own time: a given clock, and what it was advanced by. */
+/** The simulator's time: a given clock plus the time it was advanced by. */
 export class Clock {
   private offset = 0;
 

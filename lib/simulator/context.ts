@@ -4,7 +4,7 @@ import type { Guard } from './guard';
 import type { Ledger } from './ledger';
 import type { Settings } from './options';
 
-/** What every part of one simulator shares. */
+/** The state that all parts of a simulator share. */
 export interface Context {
   settings: Settings;
   clock: Clock;

@@ -34,12 +34,12 @@ const visitSchema = Joi.object<Visit>({
   headers: Joi.object().pattern(Joi.string(), Joi.string()),
 }).required();
 
-/** A buyer's visit as JSON: what `pay` takes, with the target and the state. */
+/** A buyer's visit as JSON: the options that `pay` takes, with the target and the state. */
 export const readVisit = (body: unknown): Visit => check(visitSchema, body, 'The buyer cannot go');
 
 const NUMBERS = new Set(['ms', 'code', 'amount', 'probability', 'seed']);
 
-/** A fault as the control page's form sends it; what was left empty is left out. */
+/** A fault as the control page's form sends it; empty fields are left out. */
 export function formFault(body: unknown): SimulatorFault {
   const { target = '', invoiceNumber, ...rest } = given(body);
   const [on, kind] = target.split(' ');

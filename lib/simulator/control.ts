@@ -15,7 +15,7 @@ import { htmlAnswer, type Page } from './pages/layout';
 import { paymentPage } from './pages/payment-page';
 import { wayBack } from './way-back';
 
-/** What a developer sees and sets, as pages and, on the same routes, as JSON. */
+/** The developer's pages, and the same routes as JSON. */
 export function controlRouter(context: Context, buyer: Finish): Router {
   const router = Router();
   router.use(
@@ -37,7 +37,7 @@ export function controlRouter(context: Context, buyer: Finish): Router {
   return router;
 }
 
-/** Does what was asked, and says what came of it. */
+/** Carries out a request and returns its result. */
 type Action = (req: Request) => unknown;
 
 const isForm = (req: Request): boolean => typeof req.is('application/x-www-form-urlencoded') === 'string';

@@ -1,7 +1,7 @@
 import type { Context } from './context';
 import { createVisit, type WebAnswer } from './web';
 
-/** POSTs a callback to the shop, and writes down what it answered. */
+/** POSTs a callback to the shop and records the answer. */
 export type Deliver = (
   url: string,
   fields: Record<string, string | undefined>,

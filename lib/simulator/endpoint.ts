@@ -12,7 +12,7 @@ import type { Fields } from './rules';
 
 export type Operation = 'get-token' | 'redirect-to-gateway' | 'verify-payment';
 
-/** What a call came to: its answer, and the payment it was about. */
+/** The result of a call: its answer, and the payment it was about. */
 export interface Outcome {
   answer: Answer;
   entry?: Entry | undefined;

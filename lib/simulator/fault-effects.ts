@@ -22,7 +22,7 @@ export function answerInstead(fault: SimulatorFault, settings: Settings): Answer
   }
 }
 
-/** What a fault makes of the answer to a call that took effect. */
+/** The answer that a fault makes of a call that took effect. */
 export function alterAnswer(answer: Answer, fault: SimulatorFault, confirmed: number | undefined): Answer {
   switch (fault.kind) {
     case 'answer-lost':

@@ -68,7 +68,7 @@ export type AmountFault = FaultTiming & {
   as?: 'float' | 'integer' | 'string' | 'missing';
 };
 
-/** What can go wrong on the buyer's way back. */
+/** Faults on the buyer's way back. */
 export type CallbackFault = FaultTiming & { on: 'callback' } & (
     | /** Comes twice, one after the other. */ { kind: 'twice' }
     | /** Comes twice, both at the same time. */ { kind: 'twice-at-once' }
@@ -93,7 +93,7 @@ const CALLS = ['get-token', 'redirect-to-gateway', 'verify-payment'];
 const SERVICES = ['get-token', 'verify-payment'];
 const duration = Joi.number().integer().min(0).required();
 
-/** Every kind: the calls it can strike, and what it takes. */
+/** Every kind: the calls it can strike, and its fields. */
 const KINDS: Record<SimulatorFault['kind'], { on: string[]; takes: Record<string, Joi.Schema> }> = {
   delay: { on: CALLS, takes: { ms: duration } },
   'no-answer': { on: CALLS, takes: {} },
@@ -146,7 +146,7 @@ export function kindsOf(on: string): SimulatorFault['kind'][] {
   return (Object.keys(KINDS) as SimulatorFault['kind'][]).filter((kind) => KINDS[kind].on.includes(on));
 }
 
-/** Checks a fault somebody wrote. Throws `ERR_ATIPAY_SIMULATOR` that says what may be written instead. */
+/** Checks the fields of a fault. Throws `ERR_ATIPAY_SIMULATOR` that says what may be written instead. */
 export function readFault(value: unknown): SimulatorFault {
   const subject = 'The fault cannot be set';
   const target = Joi.object<{ on: string }>({ on: Joi.valid(...CALLS, 'callback').required() }).unknown();

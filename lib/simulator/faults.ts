@@ -10,7 +10,7 @@ export interface ActiveFault {
   struck: number;
 }
 
-/** What goes wrong, and when: set before the calls it is to strike. */
+/** The faults: each is set before the calls that it is to strike. */
 export interface SimulatorFaults {
   /**
    * Sets a fault. Several faults on one call strike one call each, in the order they were set (a delay strikes
@@ -23,7 +23,7 @@ export interface SimulatorFaults {
   clear(id?: number): void;
 }
 
-/** What is known of the payment a call is about. */
+/** The known facts of the payment that a call is about. */
 export type About = Partial<Record<'invoiceNumber' | 'amount' | 'cellNumber' | 'description', unknown>>;
 
 interface Loaded extends ActiveFault {

@@ -19,8 +19,8 @@ export const guardOf = (host: string, token = randomBytes(16).toString('base64ur
 });
 
 /**
- * Lets in who knows the token, and on loopback who names loopback: a page of another site that has its own name lead here
- * (DNS rebinding) says its own name in `Host`.
+ * Lets in who knows the token, and on loopback who names loopback: a page of another site whose name leads here (DNS
+ * rebinding) says that name in `Host`.
  */
 export const guarded =
   (guard: Guard, refuse: (req: Request, message: string) => void): RequestHandler =>

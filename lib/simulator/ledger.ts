@@ -4,7 +4,7 @@ import type { SimulatorMerchant } from './options';
 import { age, newToken, note, toPublic, type Entry, type SimulatorPayment } from './payment';
 import type { TokenOrder } from './rules';
 
-/** What the shop asked, and what it was told. The API key is masked. */
+/** A request of the shop and its answer. The API key is masked. */
 export interface SimulatorCall {
   /** The simulator's time, epoch milliseconds. */
   at: number;
@@ -12,9 +12,9 @@ export interface SimulatorCall {
   call: 'get-token' | 'redirect-to-gateway' | 'verify-payment' | 'callback';
   /** Whose address the call came from; for a callback, where it went. */
   address: string;
-  /** What was sent. */
+  /** The request. */
   fields: Record<string, unknown>;
-  /** What was answered. */
+  /** The answer. */
   answer: {
     /** The HTTP status; 0: no answer was given. */
     status: number;
@@ -49,7 +49,7 @@ export interface LedgerTotals {
   unverified: Sum;
 }
 
-/** The gateway's books: what the shop's own books must agree with. Everything it gives is a copy. */
+/** The gateway's books, which the shop's must agree with. Everything it returns is a copy. */
 export interface SimulatorLedger {
   /** All payments, oldest first. */
   payments(): SimulatorPayment[];

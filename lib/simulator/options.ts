@@ -36,7 +36,7 @@ export interface SimulatorOptions extends Partial<SimulatorMerchant> {
   };
   /**
    * Where the browser finds the bank's page, e.g. `https://bank.test:4400`. Default: another name of this machine,
-   * `http://localhost:<port>`, so that the way leads over another origin as in life; with TLS the simulator's own origin.
+   * `http://localhost:<port>`, so that the way leads over another origin as in life; with TLS the simulator's origin.
    */
   bankOrigin?: string | ((port: number) => string);
   /** Whether get-token demands `cellNumber`. Default true. */
@@ -53,7 +53,7 @@ export interface SimulatorOptions extends Partial<SimulatorMerchant> {
   verifyRefusal?: 'code' | 'amount';
   /** The simulator's clock, epoch milliseconds. Default `Date.now`. */
   now?: () => number;
-  /** What opens the control routes where the simulator listens on more than loopback. Default: drawn at random. */
+  /** The token for the control routes where the simulator listens on more than loopback. Default: drawn at random. */
   controlToken?: string;
   /** Starts even with `NODE_ENV=production`. Default false. */
   allowProduction?: boolean;

@@ -11,17 +11,17 @@ export type SimulatorPaymentStatus =
 export interface TimelineEntry {
   /** Epoch milliseconds. */
   at: number;
-  /** What happened. */
+  /** The event. */
   note: string;
 }
 
 /** A payment as the gateway's books have it. Amounts are Rials, times are epoch milliseconds. */
 export interface SimulatorPayment {
-  /** The shop's own number for it. */
+  /** The shop's number for it. */
   invoiceNumber: string;
   /** Rials. */
   amount: number;
-  /** What get-token answered. */
+  /** The token of get-token. */
   token: string;
   /** The merchant's terminal. */
   terminalId: string;
@@ -70,7 +70,7 @@ export interface SimulatorPayment {
   timeline: TimelineEntry[];
 }
 
-/** A payment with what only the simulator sees. */
+/** A payment with the fields that only the simulator sees. */
 export interface Entry extends SimulatorPayment {
   merchant: SimulatorMerchant;
   /** Names the buyer's session at the bank. */
@@ -134,7 +134,7 @@ export function confirm(entry: Entry, now: number): void {
   note(entry, now, entry.verifyCount === 1 ? 'Verified: the money is the shop’s.' : 'Verified again.');
 }
 
-/** Applies what time alone has done: tokens run out, money nobody verified goes back. */
+/** Applies the effects of time: tokens expire, unverified money goes back. */
 export function age(entry: Entry, now: number, returnAfterMs: number): void {
   if (entry.status === 'token issued' && now >= entry.expiresAt) {
     entry.status = 'expired';

@@ -2,7 +2,7 @@ import { json, type Answer } from './answer';
 import { javaDouble } from './amount';
 import type { Settings } from './options';
 
-/** Why a web service said no. Codes up to 12 and 21 are Table 1's, the others are the simulator's own. */
+/** Why a web service said no. Codes up to 12 and 21 are Table 1's, the others are the simulator's. */
 export interface Refusal {
   code: number;
   /** Persian, for the developer. */

@@ -6,7 +6,7 @@ import { refusals, type Refusal } from './refusals';
 /** A JSON body or a form, as it came. */
 export type Fields = Record<string, unknown>;
 
-/** What a get-token call asks for, once every rule is kept. Rials. */
+/** A get-token request that keeps every rule. Rials. */
 export interface TokenOrder {
   invoiceNumber: string;
   amount: number;
@@ -136,7 +136,7 @@ export function findMerchant(fields: Fields, settings: Settings): SimulatorMerch
   return settings.merchants.find((merchant) => merchant.apiKey === apiKey) ?? refusals.apiKey();
 }
 
-/** Holds a get-token call against every rule; the first one broken is told. */
+/** Holds a get-token call against every rule; the first broken one is reported. */
 export function judgeToken(asked: Asked): TokenOrder | Refusal {
   for (const rule of TOKEN_RULES) {
     const refusal = rule(asked);

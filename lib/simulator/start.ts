@@ -14,7 +14,7 @@ import { Ledger, type SimulatorLedger } from './ledger';
 import { readOptions, type Settings, type SimulatorOptions } from './options';
 import type { SimulatorState } from './states';
 
-/** A running gateway of one's own. */
+/** A running simulated gateway. */
 export interface Simulator {
   /** What a shop's `gatewayUrl` is set to: `http://127.0.0.1:<port>/v1`. */
   readonly url: string;
@@ -24,7 +24,7 @@ export interface Simulator {
   readonly port: number;
   /** The control page; with its token where the simulator listens on more than loopback. */
   readonly controlUrl: string;
-  /** What opens the control routes there: `Authorization: Bearer <token>`. */
+  /** The token for the control routes there: `Authorization: Bearer <token>`. */
   readonly controlToken: string;
   /** The key of the first merchant. */
   readonly apiKey: string;
@@ -32,7 +32,7 @@ export interface Simulator {
   readonly terminalId: string;
   /** The gateway's books. */
   readonly ledger: SimulatorLedger;
-  /** What goes wrong, on purpose. */
+  /** The faults to simulate. */
   readonly faults: SimulatorFaults;
   /** The simulator as an Express app, to be served in another way. */
   readonly app: Express;
@@ -47,7 +47,7 @@ export interface Simulator {
   fail(target: string, options?: BuyerOptions): Promise<BuyerResult>;
   /** A buyer's visit ends in any state of Table 1. */
   finish(target: string, options: BuyerOptions & { state: SimulatorState }): Promise<BuyerResult>;
-  /** Moves the simulator's clock forward: tokens expire, money nobody verified goes back. */
+  /** Moves the simulator's clock forward: tokens expire, unverified money goes back. */
   advance(ms: number): void;
   /** The simulator's time, epoch milliseconds. */
   now(): number;

@@ -23,7 +23,7 @@ export type Visit = (url: string, request?: WebRequest) => Promise<WebAnswer>;
 
 const FORM = { 'Content-Type': 'application/x-www-form-urlencoded' };
 
-/** A browser's network without the browser. The simulator's own addresses are reached whatever their host name. */
+/** A browser's network without the browser. The simulator's addresses are reached under any host name. */
 export function createVisit({ origins, settings }: Context): Visit {
   const own = new https.Agent({ rejectUnauthorized: false });
   const others = new https.Agent({

@@ -60,7 +60,7 @@ describe('a callback that does not say OK', () => {
   });
 
   it.each(['CanceledByUser', 'Failed', 'Exploded', '', undefined])(
-    'is worth a verify with status 2 and a receipt, whatever its state says: %j',
+    'is worth a verify with status 2 and a receipt, in any state: %j',
     (state) => expect(claim({ state, status: '2' })).toMatchObject({ kind: 'paid' }),
   );
 
@@ -176,7 +176,7 @@ describe('a field that comes twice', () => {
   });
 });
 
-describe('whatever is sent as a body', () => {
+describe('any body', () => {
   it.each([undefined, null, '', 'state=OK', 5, true, [], [['state', 'OK']], () => PAID, Symbol('state')])(
     'is read without a throw: %p',
     (body) => expect(readCallback(body).claim).toEqual(malformed),

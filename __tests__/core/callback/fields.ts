@@ -15,7 +15,7 @@ export const PAID = {
   maskedPan: '603799******1234',
 };
 
-/** What is read from that callback with these changes. */
+/** The reading of that callback with these changes. */
 export const claim = (changes: object): CallbackClaim => readCallback({ ...PAID, ...changes }).claim;
 
 export const malformed = { kind: 'unclear', problem: 'malformed' };

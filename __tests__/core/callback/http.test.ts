@@ -12,7 +12,7 @@ const FRAMEWORKS: [name: string, framework: typeof express][] = [
 ];
 const any = { type: () => true };
 
-/** What a shop may have put before the router, by name. */
+/** Middleware that a shop may have put before the router, by name. */
 const PARSERS: Record<string, (framework: typeof express) => RequestHandler[]> = {
   'no parser': () => [],
   'extended forms': (e) => [e.urlencoded({ extended: true })],
@@ -29,7 +29,7 @@ interface Answered {
   error?: string;
 }
 
-/** The body parser of the route behind an app's own, answering with what was read. */
+/** The body parser of the route behind an app's, answering with the parsed body. */
 async function listen(framework: typeof express, parsers: RequestHandler[]): Promise<Server> {
   const app = framework();
   for (const parser of parsers) app.use(parser);
@@ -97,11 +97,11 @@ describe.each(FRAMEWORKS)('on %s', (_framework, framework) => {
     beforeAll(async () => (server = await listen(framework, PARSERS[name]?.(framework) ?? [])));
     afterAll(() => server.close());
 
-    it('reads what the gateway posts', async () => {
+    it('reads the gateway’s form', async () => {
       expect(await post(server, FORM)).toEqual({ status: 200, callback: PAID });
     });
 
-    it('reads what the gateway posts twice in one form', async () => {
+    it('reads fields that the gateway posts twice in one form', async () => {
       expect(await post(server, `${FORM}&${FORM}`)).toEqual({ status: 200, callback: PAID });
     });
 
@@ -158,7 +158,7 @@ describe.each(FRAMEWORKS)('on %s', (_framework, framework) => {
     });
   });
 
-  describe('the limits of the route’s own parser', () => {
+  describe('the limits of the route’s parser', () => {
     let server: Server;
     beforeAll(async () => (server = await listen(framework, [])));
     afterAll(() => server.close());

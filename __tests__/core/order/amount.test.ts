@@ -47,7 +47,7 @@ describe('an amount', () => {
   it('is refused when it is left out', () =>
     expect(refused({ amount: undefined })).toContain('amount is missing'));
 
-  it('is exact in both currencies, whatever whole number it is', () => {
+  it('is exact in both currencies, for any whole number', () => {
     fc.assert(
       fc.property(fc.bigInt({ min: 1n, max: BigInt(LARGEST) }), fc.boolean(), (amount, big) => {
         const given = big ? amount : Number(amount);

@@ -34,7 +34,7 @@ describe('a mobile number', () => {
     expect(normalizeCellNumber(typed)).toBe('09123456789');
   });
 
-  it('comes out as it went in, in whatever digits and grouping', () => {
+  it('comes out as it went in, in any digits and grouping', () => {
     const digit = fc.integer({ min: 0, max: 9 });
     const zero = fc.constantFrom(0x30, 0x660, 0x6f0);
     const typed = fc.tuple(digit, zero, fc.constantFrom('', ' ', '-', '\u200f', ' - '));
@@ -63,7 +63,9 @@ describe('a mobile number', () => {
   });
 
   it.each([undefined, null])('of %p is missing, where it is required', (cellNumber) => {
-    expect(refused({ cellNumber }, { cellNumberRequired: true })).toBe('cellNumber is missing');
+    expect(refused({ cellNumber }, { cellNumberRequired: true })).toBe(
+      'cellNumber is missing: give the buyer’s mobile number, or set cellNumberRequired: false',
+    );
   });
 
   it.each(['', '   '])('of %j is empty, where it is required', (cellNumber) => {

@@ -2,7 +2,7 @@ import { checkOrder, type CheckedOrder, type OrderCheck, type OrderRules } from 
 
 const RULES: OrderRules = { currency: 'IRR', cellNumberRequired: false };
 
-/** What comes of an order that nothing is wrong with but these changes. */
+/** The check of a valid order with these changes. */
 export const checked = (changes: object, rules: Partial<OrderRules> = {}): OrderCheck =>
   checkOrder({ orderId: 'A-1', amount: 1_000, ...changes }, { ...RULES, ...rules });
 
@@ -19,6 +19,6 @@ export function refusal(result: OrderCheck): Extract<OrderCheck, { problem: stri
   throw new Error('The order was not refused.');
 }
 
-/** What is wrong with an order with these changes. */
+/** The problem of an order with these changes. */
 export const refused = (changes: object, rules?: Partial<OrderRules>): string =>
   refusal(checked(changes, rules)).problem;

@@ -21,7 +21,7 @@ describe('metadata', () => {
     });
   });
 
-  it('is a copy, so that the shop’s own object may change', () => {
+  it('is a copy, so that the shop’s object may change', () => {
     const metadata = { items: [1] };
     const order = check({ metadata });
     metadata.items.push(2);

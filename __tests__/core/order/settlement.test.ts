@@ -63,7 +63,7 @@ describe('a split settlement', () => {
     [[{ iban: IBAN, amount: 10n ** 30n }], 'settlement[0].amount must be a positive whole number'],
     [[{ amount: 400 }, { amount: 600 }], 'settlement[0].iban is missing; settlement[1].iban is missing'],
     [[{ iban: `X${IBAN}`, amount: 1_000 }], 'settlement[0].iban must be IR and 24 digits'],
-  ])('tells what is wrong with a share, and nothing that follows from it (%#)', (settlement, problem) => {
+  ])('names the problem of a share, and not its consequences (%#)', (settlement, problem) => {
     const message = refused({ settlement });
     expect(message.startsWith(problem)).toBe(true);
     expect(message).not.toMatch(/adds up|a second time|custom/);

@@ -12,7 +12,7 @@ export interface Account {
 
 type Shared = Pick<AtipayConfig<Knex.Transaction>, 'gatewayUrl' | 'getOrder' | 'onSuccess'>;
 
-/** A router for each account, at `/payment/<name>`, all in one table. Each sweeps its own payments. */
+/** A router for each account, at `/payment/<name>`, all in one table. Each sweeps its payments only. */
 export function mountAccounts(
   app: Express,
   publicUrl: string,

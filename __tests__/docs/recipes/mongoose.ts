@@ -22,7 +22,7 @@ interface Models {
 type Settings = Pick<AtipayConfig, 'apiKey' | 'publicUrl' | 'gatewayUrl'>;
 const UNPAID = { $in: ['open', 'failed'] };
 
-/** Payments beside the orders, in the database of the shop's own connection. */
+/** Payments beside the orders, in the database of the shop's connection. */
 export function mongoosePayments(
   connection: Connection,
   { orders, products }: Models,

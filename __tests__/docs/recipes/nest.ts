@@ -4,7 +4,7 @@ import { atipayRouter, type AtipayRouter, type HookContext, type OrderInput } fr
 import { KnexPaymentStore } from 'express-atipay/stores/knex';
 import type { Knex } from 'knex';
 
-/** Your own service and your own token for Knex. */
+/** The service and the token that you use for Knex. */
 export interface OrdersService {
   payable(req: Request): Promise<OrderInput | undefined>;
   paid(orderId: string, context: HookContext<Knex.Transaction>): Promise<unknown>;

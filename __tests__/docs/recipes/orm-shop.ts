@@ -12,13 +12,13 @@ interface Settings {
   gatewayUrl: string;
 }
 
-/** Where a recipe keeps its orders and stock: each mapper has its own habits with names. */
+/** Where a recipe keeps its orders and stock: each mapper names columns differently. */
 export interface Tables {
   orders: string;
   stock: string;
 }
 
-/** A shop made of a recipe, its gateway, and what a crash would do to it. */
+/** A shop made of a recipe, its gateway, and a way to crash it. */
 export class OrmShop {
   private constructor(
     readonly simulator: Simulator,
@@ -52,7 +52,7 @@ export class OrmShop {
     });
   }
 
-  /** What the buyer's form does: the page that leads to the gateway, or a 404. */
+  /** Posts the buyer's form: the page that leads to the gateway, or a 404. */
   payPage(orderId: string): Promise<Response> {
     const body = new URLSearchParams({ orderId });
     return fetch(`${this.publicUrl}/pay`, { method: 'POST', body, redirect: 'manual' });
@@ -66,7 +66,7 @@ export class OrmShop {
     await this.payments.atipay.recover();
   }
 
-  /** What a sweep does once the gateway answers again. */
+  /** Sweeps once the gateway answers again. */
   async verifyNow(invoiceNumber: string): Promise<void> {
     await this.knex('atipay_payments')
       .where({ invoice_number: invoiceNumber })
@@ -74,7 +74,7 @@ export class OrmShop {
     await this.payments.atipay.recover();
   }
 
-  /** Somebody adds to the order while its buyer is at the bank. */
+  /** The order grows while its buyer is at the bank. */
   async changeAmount(): Promise<void> {
     await this.knex(this.tables.orders).where({ id: 'A' }).update({ amount: 26_000 });
   }

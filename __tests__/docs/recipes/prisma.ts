@@ -8,7 +8,10 @@ interface Where {
   state: string | { in: string[] };
 }
 
-/** What is used of your PrismaClient here, so that this file compiles before `prisma generate`: or take PrismaClient. */
+/**
+ * The part of your PrismaClient that is used here, so that this file compiles before `prisma generate`: or take
+ * PrismaClient.
+ */
 export interface Client {
   order: {
     findFirst(query: { where: Where }): PromiseLike<{ id: string; amount: number } | null>;

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { Atipay, HookContext, PaidPayment, StartedPayment } from 'express-atipay';
 
-/** Tops up a wallet: each top-up is an order of its own, made by the form that asks for it. */
+/** Tops up a wallet: each top-up is an order, made by the form that asks for it. */
 export async function topUp(atipay: Atipay, knex: Knex, topUpId: string): Promise<StartedPayment> {
   const { amount, mobile } = await knex('top_ups').where({ id: topUpId }).first<TopUp>();
   const metadata = { topUp: topUpId };
@@ -20,7 +20,7 @@ export async function payInstalment(
   return atipay.start({ orderId, amount, cellNumber: mobile, metadata: { contract, number } });
 }
 
-/** The balance grows exactly once, however often the hook is called. What was paid stands in metadata, not in the id. */
+/** The balance grows exactly once, however often the hook is called. The sum is in metadata, not in the id. */
 export function onSuccess(
   { orderId, amount, metadata }: PaidPayment,
   { transaction }: HookContext<Knex.Transaction>,

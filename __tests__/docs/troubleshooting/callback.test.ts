@@ -7,7 +7,7 @@ import { PAGE, PRINTS, sections, symptom } from './symptoms';
 
 const PERSIAN = 'docs/fa/troubleshooting.md';
 
-test('every symptom that the page tells of is reproduced in this folder', () => {
+test('every symptom of the page is reproduced in this folder', () => {
   const tests = readdirSync(__dirname).filter((file) => file.endsWith('.test.ts'));
   const sources = tests.map((file) => readFileSync(join(__dirname, file), 'utf8')).join('\n');
   const told = [...sections().keys()];
@@ -26,7 +26,9 @@ test.each([PAGE, PERSIAN])('%s explains every reason for which a callback is not
 });
 
 symptom('The callback is 404, or says that the address is not valid', async (print) => {
-  const shop = await openShop({ ...PRINTS, locale: 'fa', publicUrl: 'https://shop.example' });
+  const shop = await openShop({ ...PRINTS, locale: 'fa', publicUrl: 'https://shop.example' }, (app, router) =>
+    app.set('env', 'production').use('/payment', router),
+  );
   const record = await shop.started();
   const path = `/callback/${record.invoiceNumber}/${record.returnKey}`;
   const form = new URLSearchParams({ state: 'OK', status: '2', reservationNumber: record.invoiceNumber });

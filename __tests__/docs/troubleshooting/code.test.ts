@@ -13,7 +13,7 @@ afterEach(async () => {
   for (const { remove } of files.splice(0)) await remove();
 });
 
-/** A database with the table for payments and one open order, 17, kept under a name of its own. */
+/** A database with the table for payments and one open order, 17, kept in a temporary file. */
 async function database(options: Partial<Knex.Config> = {}): Promise<{ knex: Knex; filename: string }> {
   const file = sqliteFile(options);
   files.push(file);

@@ -41,7 +41,7 @@ symptom('GatewayUnavailable on every payment', async () => {
   expect(await answer.text()).toContain('درگاه پرداخت پاسخ نمی‌دهد');
 });
 
-describe('the table of what a silent gateway is', () => {
+describe('the table of a silent gateway’s reasons', () => {
   const request = { amount: 1, invoiceNumber: '1', redirectUrl: 'https://shop.example/' };
   const said = async (gatewayUrl: string): Promise<string> => {
     const client = new AtipayClient({ apiKey: 'k', gatewayUrl, http: { timeout: 2_000, proxy: false } });
@@ -81,7 +81,9 @@ describe('the table of what a silent gateway is', () => {
 });
 
 symptom('Works here, not behind nginx', async () => {
-  const shop = await openShop({ ...PRINTS, publicUrl: 'http://localhost:3000/shop' });
+  const shop = await openShop({ ...PRINTS, publicUrl: 'http://localhost:3000/shop' }, (app, router) =>
+    app.set('env', 'production').use('/payment', router),
+  );
   await shop.post('/payment/pay', '', {
     'X-Forwarded-Host': 'shop.example',
     'X-Forwarded-Proto': 'https',

@@ -5,7 +5,7 @@ import { readPage } from '../markdown';
 
 export const PAGE = 'docs/troubleshooting.md';
 
-/** Every section of the page that tells of a symptom: its heading and its text. */
+/** Every section about a symptom: its heading and its text. */
 export function sections(): Map<string, string> {
   const parts = readPage(PAGE).split(/^## /m).slice(1);
   const all = parts.map((part) => {
@@ -15,7 +15,7 @@ export function sections(): Map<string, string> {
   return new Map(all.filter(([heading]) => heading !== 'Questions'));
 }
 
-/** What a section quotes as printed: the text blocks, `…` standing for anything. */
+/** The quotes of a section: the text blocks, `…` standing for anything. */
 function quotes(heading: string): string[] {
   const text = sections().get(heading);
   if (text === undefined) throw new Error(`${PAGE} has no section "${heading}".`);

@@ -17,7 +17,7 @@ const projects = (jestConfig.projects ?? []).map((project) =>
 );
 const others = projects.filter((name) => name !== QUICK);
 
-/** What runs after the tests of `npm test`. */
+/** Commands that run after the tests of `npm test`. */
 const REST: [name: string, args: string[]][] = [
   ['other-projects', ['--selectProjects', ...others]],
   ['consumers', ['--config', '__tests__/harness/consumers/jest.config.ts']],

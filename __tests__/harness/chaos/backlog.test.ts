@@ -23,7 +23,7 @@ afterEach(async () => {
   await Promise.all(backlogs.splice(0).map((backlog) => backlog.drop()));
 });
 
-/** In a process of its own: other tests of a worker leave things on its heap. */
+/** In a separate process: other tests of a worker leave things on its heap. */
 async function measured(store: StoreName, rows: number): Promise<Measured> {
   const args = [
     '--import',
@@ -52,7 +52,7 @@ const drains = (store: StoreName, rows: number): void => {
     expect(states).toEqual({ failed: rows, 'failed, delivered': rows });
   });
 
-  test('a process that closes mid-way loses none of it, and tells of none twice', async () => {
+  test('a process that closes mid-way loses none of it, and calls no hook twice', async () => {
     const backlog = await open(store, 1_000);
     const { due } = await backlog.sweep(400);
     expect(due).toBeGreaterThanOrEqual(400);

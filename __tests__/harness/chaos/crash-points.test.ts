@@ -7,7 +7,7 @@ import type { StoreName } from './world/database';
 const bundle = new Bundle();
 afterAll(() => bundle.remove());
 
-/** What the dead process leaves in the database. */
+/** The rows that the dead process leaves in the database. */
 const LEFT: Record<CrashPoint, object> = {
   'before the claim': { status: 'pending' },
   'after the claim': { status: 'verifying' },

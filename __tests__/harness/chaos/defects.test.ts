@@ -10,7 +10,7 @@ afterAll(() => bundle.remove());
 
 type Crowd = Partial<Record<HabitName, number>>;
 
-/** A small run, of buyers for whom the rule is there; nobody is killed. */
+/** A small run, with buyers that the rule protects against; no process is killed. */
 const small = (habits: Crowd, payments: number): RunOptions => ({
   store: 'sqlite',
   processes: 1,
@@ -30,7 +30,7 @@ const NOTICED: Record<DefectName, { run: RunOptions; as: Offence }> = {
     run: { ...small({ pays: 1 }, 60), weather: forgetful },
     as: 'moneyWithoutOrder',
   },
-  'other attempts are not seen': { run: small({ 'cancels the other tab': 1 }, 40), as: 'toldOfFailure' },
+  'other attempts are not seen': { run: small({ 'cancels the other tab': 1 }, 40), as: 'failureReported' },
   'the sweep finds nothing': { run: small({ leaves: 1 }, 20), as: 'undecided' },
   'applied is not marked': { run: small({ pays: 1 }, 200), as: 'effectTwice' },
   'silence is a refusal': { run: small({ pays: 1 }, 80), as: 'moneyWithoutOrder' },

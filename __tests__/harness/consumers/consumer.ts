@@ -23,10 +23,10 @@ export function tarball(): string {
   return file;
 }
 
-/** What a shop of `projects/` prints last, after the line at start. */
+/** The last line that a shop of `projects/` prints last, after the line at start. */
 export const resultIn = (out: string): unknown => JSON.parse(out.trim().split('\n').at(-1) ?? '') as unknown;
 
-/** A project of somebody else's, in a folder of its own, with the packed package installed. */
+/** A shop's project in a temporary folder, with the packed package installed. */
 export class Consumer {
   readonly folder = realpathSync(mkdtempSync(join(tmpdir(), 'atipay-consumer-')));
 
@@ -47,7 +47,10 @@ export class Consumer {
     if (code !== 0) throw new Error(`npm install ${packages.join(' ')} ended with ${code}:\n${out}${error}`);
   }
 
-  /** Borrows what this repository has built already: a driver compiles for minutes where there is no ready-made one. */
+  /**
+   * Borrows the SQLite driver that this repository has built already: a driver compiles for minutes where there is no
+   * ready-made one.
+   */
   borrow(name: string): void {
     symlinkSync(
       dirname(require.resolve(`${name}/package.json`)),
@@ -72,7 +75,7 @@ export class Consumer {
     writeFileSync(join(this.folder, name), text);
   }
 
-  /** Compiles a file as the project's own TypeScript does, strictly, declarations of packages included. */
+  /** Compiles a file as the project's TypeScript does, strictly, declarations of packages included. */
   async compile(file: string, compilerOptions: object): Promise<Ended> {
     const base = { strict: true, target: 'es2022', esModuleInterop: true, types: ['node'], outDir: 'out' };
     this.write('tsconfig.json', { compilerOptions: { ...base, ...compilerOptions }, files: [file] });

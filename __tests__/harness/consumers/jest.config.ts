@@ -9,7 +9,7 @@ const config: Config = {
   testPathIgnorePatterns: ['/node_modules/'],
   globalSetup: '<rootDir>/__tests__/harness/consumers/setup.ts',
   testTimeout: 900_000,
-  // An install and a compiler keep a machine busy by themselves.
+  // An install and a compiler keep a machine busy.
   maxWorkers: 1,
 };
 

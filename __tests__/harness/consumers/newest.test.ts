@@ -44,14 +44,14 @@ describe('a shop on Express 5 without Knex', () => {
     'express-atipay/stores/memory',
     'express-atipay/lib/client',
     'express-atipay/simulator/app',
-  ])('cannot reach what is not public: %s', async (path) => {
+  ])('cannot reach internal modules: %s', async (path) => {
     const required = await shop.node('-e', `require(${JSON.stringify(path)})`);
     const imported = await shop.node('--input-type=module', '-e', `await import(${JSON.stringify(path)})`);
     expect(required.error).toContain('ERR_PACKAGE_PATH_NOT_EXPORTED');
     expect(imported.error).toContain('ERR_PACKAGE_PATH_NOT_EXPORTED');
   });
 
-  test('cannot reach from TypeScript what is not public', async () => {
+  test('cannot reach internal types from TypeScript', async () => {
     shop.write('deep.ts', "import 'express-atipay/dist/client';\n");
     const { code, out } = await shop.compile('deep.ts', {
       module: 'nodenext',

@@ -23,7 +23,7 @@ describe('a shop whose node_modules are strict: each package sees what it asks f
   });
   afterAll(() => shop.remove());
 
-  test('does not have what only express-atipay asks for', async () => {
+  test('lacks the dependencies that only express-atipay has', async () => {
     expect((await shop.node('-e', 'require("joi")')).error).toContain('MODULE_NOT_FOUND');
   });
 

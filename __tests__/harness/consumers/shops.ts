@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { Consumer } from './consumer';
 
-/** What a shop of `projects/` prints: the payment, the order and the gateway's books agree. */
+/** The last line that a shop of `projects/` prints: the payment, the order and the gateway's books agree. */
 export const DONE = { status: 'paid', paid: true, verified: { count: 1, amount: 250_000 } };
 
-/** A way to resolve modules: the compiler's options, how the file is called there, and what then runs. */
+/** A way to resolve modules: the compiler's options, how the file is called there, and the command that runs it. */
 export interface Mode {
   options: object;
   extension: string;

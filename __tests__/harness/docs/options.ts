@@ -16,7 +16,7 @@ const MEMBERS: Partial<Record<keyof AtipayConfig, [file: string, name: string]>>
   pages: ['config.ts', 'PageRenderers'],
 };
 
-/** What is read of a rule: Joi's description of it. */
+/** The used part of Joi's description of a rule. */
 interface Rule {
   flags?: { presence?: string; default?: unknown; unit?: string; only?: boolean };
   allow?: unknown[];
@@ -31,9 +31,9 @@ export function optionsPage(): string {
   return [
     '# Options',
     'Generated from `lib/options.ts` and the comments of `AtipayConfig` by `npm run docs:options`. Do not edit it by hand.',
-    '`atipayRouter(options)` checks its options at once and throws one `ERR_ATIPAY_CONFIG` that names every problem, with what was expected and what came. An option that is left out, or undefined, gets its default.',
+    '`atipayRouter(options)` checks its options at once and throws one `ERR_ATIPAY_CONFIG` that names every problem, with the expected and the given value. An option that is left out, or undefined, gets its default.',
     table(['option', 'type', 'default', 'unit, limits', 'meaning'], rows),
-    'What `getOrder` returns: [an order](hooks.md#starting-a-payment). What hooks get, and how often: [hooks](hooks.md#hooks-exactly-once-and-at-least-once). The store for your database client: [stores](stores.md).',
+    'The result of `getOrder`: [an order](hooks.md#starting-a-payment). The arguments of hooks, and how often they are called: [hooks](hooks.md#hooks-exactly-once-and-at-least-once). The store for your database client: [stores](stores.md).',
   ]
     .join('\n\n')
     .concat('\n');

@@ -40,7 +40,7 @@ const ALL = EVERY;
 /** The text of `docs/payments.md`. */
 export function paymentsPage(): string {
   return [
-    '# What happens to a payment',
+    '# The life of a payment',
     'Generated from `TRANSITIONS` in `lib/core/transitions` by `npm run docs:payments`. Do not edit it by hand.',
     '## Statuses',
     table(['status', 'holds the order', 'final', 'hook'], ALL.map(statusCells)),

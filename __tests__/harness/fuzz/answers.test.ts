@@ -1,6 +1,6 @@
 import { fuzzAnswers } from './answers/property';
 
-test('of any answer the gateway could give, nothing is taken but what it says, and no secret gets on', async () => {
+test('of any answer the gateway could give, nothing but its meaning is taken, and no secret gets on', async () => {
   const { failure, kinds } = await fuzzAnswers(2_000, 7);
   expect(failure).toBeUndefined();
   expect(kinds.amount).toBeGreaterThan(300);

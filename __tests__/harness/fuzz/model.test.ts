@@ -3,13 +3,13 @@ import { memoryGround, type Staged } from './model/grounds';
 import { runModel } from './model/run';
 import { sqliteGround } from './model/sqlite-ground';
 
-test('whatever happens in whatever order, no rule is broken (memory)', async () => {
+test('no order of events breaks a rule (memory)', async () => {
   const report = await runModel({ ground: memoryGround, runs: 200, seed: 7 });
   expect(report.failure).toBeUndefined();
   expect(report.outcomes['paid']).toBeGreaterThan(25);
 });
 
-test('whatever happens in whatever order, no rule is broken (SQLite)', async () => {
+test('no order of events breaks a rule (SQLite)', async () => {
   const report = await runModel({ ground: sqliteGround, runs: 60, seed: 7 });
   expect(report.failure).toBeUndefined();
   expect(report.outcomes['paid']).toBeGreaterThan(5);

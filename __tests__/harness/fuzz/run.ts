@@ -40,7 +40,7 @@ async function interleavings(
   return report.failure === undefined;
 }
 
-/** Prints what was counted and what was found, and says whether that is nothing. */
+/** Prints the counts and the findings; true when there is no finding. */
 function clean(what: string, counts: object, failure: string | undefined): boolean {
   console.log(what);
   for (const [name, count] of Object.entries(counts)) console.log(`  ${name.padEnd(32)}${count}`);
@@ -86,7 +86,7 @@ async function main(): Promise<void> {
   if (!nothingFound) process.exitCode = 1;
 }
 
-/** Whatever escapes from the code under test is a finding. */
+/** Every error that escapes from the code under test is a finding. */
 for (const name of ['uncaughtException', 'unhandledRejection']) {
   process.on(name, (error: unknown) => {
     console.error(name, error);

@@ -47,8 +47,8 @@ const DRIVERS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Fetches a Node by npm's `node` package, and compiles the one package that depends on which Node it is: a SQLite driver
- * made for one does not load in another. What is compiled is kept for the next run.
+ * Fetches a Node by npm's `node` package, and compiles the one package that depends on which Node it is: a SQLite
+ * driver made for one does not load in another. Compiled drivers are kept for the next run.
  */
 export function prepare(version: string, tree: string, folder: string): Installation {
   const env = nodeOf(version, folder);
@@ -84,9 +84,9 @@ function installDriver(tree: string, wanted: string): string {
 function nodeOf(version: string, folder: string): NodeJS.ProcessEnv {
   mkdirSync(folder, { recursive: true });
   const modules = join(folder, 'node_modules');
-  // Another install would remove what the package's script has fetched, the headers among it.
+  // Another install would remove the files that the package's script has fetched, the headers among it.
   rmSync(modules, { recursive: true, force: true });
-  // npm runs no package's scripts that it was not told to; this one's fetches the executable.
+  // npm runs no package's scripts without permission; this one's fetches the executable.
   const manifest = { private: true, allowScripts: { node: true }, dependencies: { node: version } };
   writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
   execFileSync('npm', ['install', ...NPM_QUIET], { cwd: folder, stdio: 'inherit' });
@@ -106,7 +106,7 @@ function headersIn(modules: string): string | undefined {
     .find((folder) => existsSync(join(folder, 'include', 'node', 'node.h')));
 }
 
-/** What git knows or would add, as it is now. */
+/** The files that git knows or would add, as they are now. */
 export function copySources(tree: string): void {
   mkdirSync(tree, { recursive: true });
   for (const name of readdirSync(tree)) {

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Installation } from './prepare';
 
-/** What came of the tests on one Node. */
+/** The test results on one version of Node. */
 export interface Outcome {
   node: string;
   driver: string;
@@ -30,7 +30,7 @@ export function runTests({ tree, env, node, driver, sqlite }: Installation): Out
     '--testPathPatterns',
     `^(?!.*(?:${ignored.join('|')}))`,
   ];
-  // The report goes to the file; what jest says meanwhile goes to stderr.
+  // The report goes to the file; jest's progress goes to stderr.
   spawnSync('node', args, { env, cwd: tree, stdio: ['ignore', 'ignore', 'inherit'] });
   const { numPassedTests, numFailedTests, numFailedTestSuites, numPendingTests } = JSON.parse(
     readFileSync(report, 'utf8'),

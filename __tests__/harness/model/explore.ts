@@ -13,7 +13,7 @@ export interface Bounds {
   rawVersions?: boolean;
 }
 
-/** What was found. */
+/** The findings. */
 export interface Exploration {
   states: number;
   transitions: number;
@@ -33,7 +33,7 @@ interface Node {
 /** So many states are expanded at once, so that the pauses of stale reads overlap. */
 const CHUNK = 2_048;
 
-/** Explores a world breadth first, over states that differ in what can happen. */
+/** Explores a world breadth first, over states with different possible steps. */
 export async function explore(model: Model, bounds: Bounds = {}): Promise<Exploration> {
   return new Explorer(model, bounds).run();
 }

@@ -2,7 +2,7 @@ import type { Effect, OrderFacts, PaymentEvent } from '../../../lib/core/event';
 import type { VerifyAnswerLike } from '../../../lib/core/answer';
 import type { PaymentRecord } from '../../../lib/core/record';
 
-/** What the shop's own tables, in the same database, hold of one payment. */
+/** The rows of one payment in the shop's tables, in the same database. */
 export interface ShopBooks {
   /** How often each hook's transaction has committed. */
   paid: number;
@@ -14,14 +14,14 @@ export interface ShopBooks {
 
 export const NOTHING_WRITTEN: ShopBooks = { paid: 0, failed: 0, review: 0, skipped: false };
 
-/** The database: what a backup holds, and what a rewind takes back. */
+/** The database: a backup holds it, and a rewind takes it back. */
 export interface Database {
   /** By payment; undefined for a row that is not there. */
   rows: readonly (PaymentRecord | undefined)[];
   shop: readonly ShopBooks[];
 }
 
-/** What a process is in the middle of. It is gone when the process dies. */
+/** The state of a process. It is gone when the process dies. */
 export type Work =
   | { at: 'idle' }
   /** get-token is under way. `first`: the attempt that this one replaces. */
@@ -49,10 +49,10 @@ export type Work =
 
 export type TokenReply = 'token' | 'refused' | 'unanswered';
 
-/** What the gateway knows of a receipt: nothing yet, this payment's amount taken, another amount taken, or no such. */
+/** The gateway's knowledge of a receipt: nothing yet, this payment's amount taken, another amount taken, or no such. */
 export type Truth = 'open' | 'taken' | 'other' | 'bad';
 
-/** What the rules remember beside the database. */
+/** The rules' memory beside the database. */
 export interface Memory {
   /** By payment: how often verify-payment was called. */
   asked: readonly number[];
@@ -64,7 +64,7 @@ export interface Memory {
   rewound: boolean;
 }
 
-/** What may still happen. */
+/** The remaining events. */
 export interface Budget {
   /** Callbacks of buyers. */
   visits: number;
@@ -91,10 +91,10 @@ export interface State {
   left: Budget;
 }
 
-/** What the store does to the first write of a step. */
+/** The store's reaction to the first write of a step. */
 export type Weather = 'fine' | 'locked' | 'lostApplied' | 'lostUnapplied';
 
-/** What happened in a step, for the rules. */
+/** The events of a step, for the rules. */
 export interface Happened {
   /** The payment that it is about. */
   payment?: number;
@@ -122,7 +122,9 @@ export interface Taken {
 /** Who acts in a step; a fair sweep is made of `process`, `sweep` and `clock`. */
 export type Actor = 'process' | 'sweep' | 'clock' | 'buyer' | 'staff' | 'crash' | 'rewind';
 
-/** What verify-payment may answer: the equal amount, another, a refusal, nothing without or with the money taken. */
+/**
+ * Possible answers of verify-payment: the equal amount, another, a refusal, nothing without or with the money taken.
+ */
 export type ReplyName = 'amount' | 'other' | 'refused' | 'aboutShop' | 'silent' | 'silentTaken';
 
 /** One thing that can happen next. */

@@ -5,11 +5,11 @@ import type { OrderQuery, PaymentStore } from '../../../lib/stores/store';
 import { withItem, type State, type Weather } from './state';
 import { placeOf } from './world';
 
-/** What a planted defect changes about the store. */
+/** A planted defect's changes to the store. */
 export interface StoreDefect {
   /** Called with each record before it is compared and written. */
   alter?: (next: PaymentRecord, read: PaymentRecord) => void;
-  /** Writes whatever version is stored. */
+  /** Writes over any version. */
   comparesNothing?: boolean;
   /** Takes a write whose answer was lost for stored. */
   believesLostWrites?: boolean;

@@ -23,7 +23,7 @@ export interface World {
   left: Budget;
   /** Buyers also bring failures. */
   failures: boolean;
-  /** What verify-payment may answer. */
+  /** Possible answers of verify-payment. */
   replies: readonly ReplyName[];
   /** The store also fails. */
   weather: boolean;
@@ -75,7 +75,7 @@ const { settings, apiKey } = checkConfig({
   logger: { warn: () => undefined, error: () => undefined },
 });
 
-/** What `run` and the reads of an order work with, but for the store and the clock. */
+/** What `run` and the reads of an order need, except the store and the clock. */
 export const CONTEXT: Context = {
   ...makeContext(settings, apiKey),
   policy: POLICY,

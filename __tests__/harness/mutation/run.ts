@@ -5,7 +5,7 @@ import { percent, scoresOf, table, together, type Score } from './scores';
 
 const HELP = `npm run mutation -- [--group ${Object.keys(groups).join(',')}] [--concurrency 2]`;
 
-/** What is asked of all files, and of those where money is decided. */
+/** The required score of all files, and of those where money is decided. */
 const ENOUGH = 90;
 const ENOUGH_WHERE_MONEY_IS_DECIDED = 95;
 

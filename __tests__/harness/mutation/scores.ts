@@ -4,7 +4,7 @@ interface Report {
   files: Record<string, { mutants: { status: string }[] }>;
 }
 
-/** What became of the mutants of one file, or of several. */
+/** The mutants of one file, or of several, by outcome. */
 export interface Score {
   name: string;
   /** Those that a test failed for, or that ran without end. */

@@ -3,7 +3,7 @@ import { delegate } from '../chaos/shop/delegate';
 import { contradictions, impossible } from './record';
 import { hasRow } from './rows';
 
-/** What is wrong with a stored change of a payment, held against the machine's table. */
+/** Problems of a stored change, compared with the machine's table. */
 export function strayIn(before: PaymentRecord, after: PaymentRecord): string | undefined {
   const problems = [...impossible(before, after), ...contradictions(after)];
   if (!hasRow({ before, after })) problems.push('no row of the table');
@@ -12,14 +12,14 @@ export function strayIn(before: PaymentRecord, after: PaymentRecord): string | u
   return `${before.status} → ${after.status} (${events.join() || 'no entry'}): ${problems.join('; ')}`;
 }
 
-/** What is wrong with a new payment. */
+/** Problems of a new payment. */
 function strayNew(record: PaymentRecord): string | undefined {
   const problems = [...contradictions(record)];
   if (record.status !== 'created') problems.push('not created');
   return problems.length === 0 ? undefined : `new, ${record.status}: ${problems.join('; ')}`;
 }
 
-/** What a watched store has seen. */
+/** The changes that a watched store has seen. */
 export interface Watcher {
   /** A change was stored, and the table leads to it. */
   onTransition?(before: PaymentRecord, after: PaymentRecord): void;

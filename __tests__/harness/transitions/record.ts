@@ -16,7 +16,7 @@ const FIXED = [
   'createdAt',
 ] as const;
 
-/** What does not fit together in a record. */
+/** Contradictions in a record. */
 export function* contradictions(record: PaymentRecord): Generator<string> {
   const { status, orderId, orderKey, referenceNumber, receiptKey, failureReason } = record;
   const { hook, holdsOrder } = STATUSES[status];
@@ -36,7 +36,7 @@ export function* contradictions(record: PaymentRecord): Generator<string> {
 
 const TAKES_RECEIPT: ReadonlySet<string> = new Set(['received', 'verifying', 'paid', 'review']);
 
-/** What no transition does, whatever row it is. */
+/** Changes that no transition makes. */
 export function* impossible(before: PaymentRecord, after: PaymentRecord): Generator<string> {
   for (const field of FIXED) if (before[field] !== after[field]) yield `${field} changed`;
   if (before.version === after.version) yield 'the version is the same';

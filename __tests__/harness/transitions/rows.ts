@@ -5,7 +5,7 @@ import { REASONS } from '../../../lib/core/reasons';
 import { TRANSITIONS } from '../../../lib/core/transitions';
 import type { Transition } from '../../../lib/core/transitions/row';
 
-/** A row of the table, whatever event it is about. */
+/** A row of the table for any event. */
 type Row = Transition<never>;
 
 /** A stored change of a payment. */

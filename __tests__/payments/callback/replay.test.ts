@@ -3,7 +3,7 @@ import { anOrder } from '../../support/shop';
 import { back, statusOf, verifies } from './scene';
 
 describe('a replayed receipt', () => {
-  test('leaves both payments as they were, and the second one is paid by its own', async () => {
+  test('leaves both payments as they were, and the second one is paid by its receipt', async () => {
     const shop = await openShop();
     const first = await back(shop);
     const second = await shop.started();

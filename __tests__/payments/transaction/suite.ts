@@ -271,7 +271,7 @@ export function transactionSuite(connect: () => Knex): void {
     expect(await shop.record(one.invoiceNumber)).toMatchObject({ hookAppliedAt: null, dueAt: null });
   });
 
-  test('onFailure and onReview have transactions of their own outcome', async () => {
+  test('onFailure and onReview have transactions for their outcome', async () => {
     const applied: [string, boolean][] = [];
     const shop = await open({
       onSuccess: async (payment, { transaction }) => {

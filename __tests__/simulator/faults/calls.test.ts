@@ -26,7 +26,7 @@ describe('faults of a call', () => {
     expect(bench.simulator.ledger.payments()).toEqual([]);
   });
 
-  it('answer-lost: it happens, and nobody is told', async () => {
+  it('answer-lost: it happens, and no answer comes', async () => {
     const first = await bench.pay();
     const second = await bench.pay();
     strike({ on: 'verify-payment', kind: 'answer-lost' });

@@ -21,7 +21,7 @@ describe('when a fault strikes', () => {
     return seen;
   };
 
-  it('once, unless told otherwise', async () => {
+  it('once by default', async () => {
     strike({ on: 'get-token', kind: 'http', status: 500 });
     expect(await statuses(3)).toEqual([500, 200, 200]);
   });
@@ -38,7 +38,7 @@ describe('when a fault strikes', () => {
     ]);
   });
 
-  it('as often as told, or always', async () => {
+  it('a number of times, or always', async () => {
     strike({ on: 'get-token', kind: 'http', status: 500, times: 2 });
     expect(await statuses(3)).toEqual([500, 500, 200]);
     strike({ on: 'get-token', kind: 'http', status: 503, times: 'always' });

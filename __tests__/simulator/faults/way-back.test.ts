@@ -39,7 +39,7 @@ describe('the way back', () => {
     expect(bench.shop.received).toHaveLength(1);
   });
 
-  it('never: the money is taken and nobody comes', async () => {
+  it('never: the money is taken and no callback comes', async () => {
     strike({ on: 'callback', kind: 'never' });
     const lost = await bench.pay();
     expect(lost.response).toEqual({ status: 0, headers: {}, body: '' });
@@ -81,7 +81,7 @@ describe('the way back', () => {
     expect(first.callback.referenceNumber).not.toBe(first.referenceNumber);
   });
 
-  it('status and fields: what is said differs, several faults at once', async () => {
+  it('status and fields: the words differ, several faults at once', async () => {
     strike({ on: 'callback', kind: 'status', status: '0' });
     strike({ on: 'callback', kind: 'fields', fields: { traceNumber: null, rrn: '', discount: '5' } });
     const { callback } = await bench.pay();

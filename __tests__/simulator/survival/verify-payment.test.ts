@@ -10,7 +10,7 @@ beforeEach(async () => {
 
 afterEach(() => at.close());
 
-/** What verify-payment does, how the payment stands when the buyer is back, and how it ends. */
+/** An answer of verify-payment, the payment's status when the buyer is back, and its end. */
 const VERIFY: [SimulatorFault, string, string][] = [
   [{ on: 'verify-payment', kind: 'delay', ms: 30 }, 'paid', 'paid'],
   [{ on: 'verify-payment', kind: 'delay', ms: 2 * CALL_TIMEOUT_MS, times: 3 }, 'verifying', 'paid'],

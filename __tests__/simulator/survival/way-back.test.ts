@@ -39,7 +39,7 @@ describe('a shop whose buyer comes back', () => {
     expect(at.ended(invoiceNumber)).toEqual(['returned', 0]);
   });
 
-  it('after the payment was given up for lost: it stays failed, the shop is told, the money goes back', async () => {
+  it('after the payment was given up for lost: it stays failed, the hook is called, the money goes back', async () => {
     const { url } = await at.atipay.start(anOrder());
     const paid = await at.simulator.pay(url, { deliver: false });
     await at.pass(70 * MINUTE);
@@ -82,7 +82,7 @@ describe('a shop whose buyer comes back', () => {
     expect([await at.state(invoiceNumber), at.served()]).toEqual(['paid', 1]);
   });
 
-  it('with another payment’s receipt changes nothing, and its own still pays', async () => {
+  it('with another payment’s receipt changes nothing, and the right one still pays', async () => {
     const first = await at.simulator.pay(await at.checkout());
     at.strike({ on: 'callback', kind: 'foreign-receipt' });
     const second = await at.simulator.pay(await at.checkout());

@@ -4,7 +4,7 @@ import { MemoryPaymentStore } from '../../../lib/stores/memory';
 import type { PaymentStore } from '../../../lib/stores/store';
 import { delegates } from './wrap';
 
-/** What a transaction has written so far. */
+/** The writes of a transaction so far. */
 type Pending = { next: PaymentRecord; read: PaymentRecord }[];
 
 type Work = (tx: Pending) => Promise<unknown>;
@@ -179,7 +179,7 @@ export const transactionDefects: Record<string, [MakeTransactional, string]> = {
   ],
 };
 
-/** One connection: whatever is written while a transaction is open becomes part of it. */
+/** One connection: every write while a transaction is open becomes part of it. */
 function sharing(): MakeTransactional {
   return () => {
     const store = transactional()();

@@ -30,7 +30,7 @@ export function alter(
   }));
 }
 
-/** Reads that change what they give. */
+/** Reads that change their results. */
 function reads(inner: PaymentStore, out: (record: PaymentRecord) => PaymentRecord): Partial<PaymentStore> {
   return {
     find: async (invoiceNumber) => {
@@ -73,7 +73,7 @@ export function fold(keys: readonly Key[], same: (key: string) => string): Make 
   }));
 }
 
-/** Writes whatever the version. */
+/** Writes over any version. */
 export async function force(inner: PaymentStore, next: PaymentRecord): Promise<boolean> {
   const stored = await inner.find(next.invoiceNumber);
   return stored !== undefined && inner.update(next, stored);

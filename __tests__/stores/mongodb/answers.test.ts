@@ -112,7 +112,7 @@ test.each([
   await close();
 });
 
-test('a document that cannot be read is named, left out of what is due, and stops nothing else', async () => {
+test('a document that cannot be read is named, left out of due payments, and stops nothing else', async () => {
   const scene = new Scene({} as never);
   const [bad, good] = [scene.record({ dueAt: NOW }), scene.record({ dueAt: NOW })];
   const spoilt = { ...toDocument(bad), history: '{' };

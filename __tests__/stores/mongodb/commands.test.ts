@@ -5,7 +5,7 @@ import { batch, failed, openMongo, type OpenedMongo } from '../../support/mongo-
 
 const NAME = 'atipay_payments';
 const ACCOUNT = { $eq: 'default' };
-/** What the store adds to each read. */
+/** The options that the store adds to each read. */
 const READ = { readConcern: { level: 'majority' }, maxTimeMS: 9_000 };
 const WRITE = { ordered: true, writeConcern: { w: 'majority' }, maxTimeMS: 9_000 };
 
@@ -46,7 +46,7 @@ test('insert: one document, by its invoice number, every field there, JSON as te
   expect(Object.keys(document ?? {})).toHaveLength(Object.keys(record).length);
 });
 
-test('update: sets what has changed, if the document still has the version that was read', async () => {
+test('update: sets the changed fields, if the document still has the version that was read', async () => {
   const record = scene.record({ version: 7 });
   const next = changed(record, { status: 'verifying', receiptKey: 'folded', version: 8 });
   expect(await mongo.store.update(next, record)).toBe(true);
@@ -77,7 +77,7 @@ test('a store without a time limit sets none for the server', async () => {
   await own.close();
 });
 
-test('find: compares what it is given, also where that is an operator', async () => {
+test('find: compares its value, also where that is an operator', async () => {
   await mongo.store.find({ $gt: '' } as never);
   expect(mongo.sent()).toEqual([{ find: NAME, filter: { _id: { $eq: { $gt: '' } } }, limit: 1, ...READ }]);
 });
@@ -237,7 +237,7 @@ test('dropPaymentsCollection: drops it, and takes one that is not there for drop
   await own.close();
 });
 
-test("overrides what would let the shop's client read from replicas, or write to one server alone", async () => {
+test("overrides settings that would let the shop's client read from replicas, or write to one server alone", async () => {
   const own = await openMongo(
     {},
     {

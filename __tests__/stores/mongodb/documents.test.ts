@@ -7,7 +7,7 @@ import { readDocument, toDocument } from '../../../lib/stores/mongodb/documents'
 const scene = new Scene({} as never);
 const MOST = Number.MAX_SAFE_INTEGER;
 
-/** Numbers and texts at the edges of what BSON holds in one type or another. */
+/** Numbers and texts at the edges of BSON's types. */
 const RECORDS: [string, PaymentRecord][] = [
   ['with every field', scene.record(full(scene))],
   ['with nothing but what must be there', scene.record()],
@@ -24,7 +24,7 @@ const RECORDS: [string, PaymentRecord][] = [
   ],
 ];
 
-/** What a shop may have set on its client. */
+/** Options that a shop may have set on its client. */
 const SETTINGS: BSON.DeserializeOptions[] = [
   {},
   { useBigInt64: true },

@@ -39,7 +39,7 @@ test('hands out a session in a transaction, and commits with a majority', async 
   await close();
 });
 
-test('aborts when the work throws, and throws what the work has thrown', async () => {
+test('aborts when the work throws, and throws the error of the work', async () => {
   const { store, scene, sent, close } = await open();
   const record = scene.record();
   const problem = new Error('the shop has a problem');
@@ -52,7 +52,7 @@ test('aborts when the work throws, and throws what the work has thrown', async (
   await close();
 });
 
-test('reads of an order in it see what it has written and what others have committed since', async () => {
+test('reads of an order in it see its writes and later commits of others', async () => {
   const inside = new Set<unknown>();
   const { store, scene, sent, close } = await open({
     find: ({ autocommit }) => batch(toDocument(autocommit === false ? own : others)),
@@ -100,7 +100,7 @@ test('is refused on a server without a replica set, before the work, and says wh
   await close();
 });
 
-test('ends with a statement that fails, whatever the work catches', async () => {
+test('ends with a statement that fails, even if the work catches the error', async () => {
   const { store, scene, client, close } = await open({
     insert: () => refused(11000),
     commitTransaction: () => failed(251, 'NoSuchTransaction', 'TransientTransactionError'),
@@ -145,7 +145,7 @@ test('a write conflict in it is thrown at once, and may pass when the work is ru
   await close();
 });
 
-test("the shop's own write conflict is thrown as it is, and may pass when the work is run again", async () => {
+test("the shop's write conflict is thrown as it is, and may pass when the work is run again", async () => {
   const { store, client, close } = await open({
     update: () => failed(112, 'WriteConflict', 'TransientTransactionError'),
   });

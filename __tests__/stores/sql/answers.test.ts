@@ -2,7 +2,7 @@ import { changed, rejectsWith, Scene } from '../../../lib/stores/contract/scene'
 import type { SqlClient } from '../../../lib/stores/sql/client';
 import { SqlPaymentStore } from '../../../lib/stores/sql/store';
 
-/** A client of PostgreSQL that answers with what a rewriting setting has left. */
+/** A client of PostgreSQL whose answers a rewriting setting has changed. */
 const answering = (rows: unknown, count: unknown): SqlClient<object> => ({
   dialect: 'postgresql',
   query: () => Promise.resolve(rows as never),

@@ -68,7 +68,7 @@ test.each([
   expect(isUniqueViolation(translated)).toBe(code === '23505');
 });
 
-test('what was translated once stays as it is, and what it means with it', () => {
+test('a translated error stays as it is, with its kind', () => {
   for (const code of ['40001', '55P03', '57P01', '23505']) {
     const translated = translate(driver(code), 't');
     expect(translate(translated, 't')).toBe(translated);

@@ -4,7 +4,7 @@ import { rejection } from '../../support/store-errors';
 const busy = new Error('busy');
 const passes = (error: unknown): boolean => error === busy;
 
-/** Time that passes only while it is slept, and by `slow` with each try; what was slept is kept. */
+/** Time that passes only while it is slept, and by `slow` with each try; the pauses are recorded. */
 function clockOf({ slow = 0 } = {}) {
   const slept: number[] = [];
   let time = 5_000;
@@ -20,7 +20,7 @@ function clockOf({ slow = 0 } = {}) {
 
 afterEach(() => jest.restoreAllMocks());
 
-/** Fails as often as told, and counts. */
+/** Fails a number of times, and counts. */
 function failing(
   times: number,
   each: () => void = () => undefined,
@@ -63,7 +63,7 @@ test.each([
   expect(counted.tries).toBe(tries);
 });
 
-test('what does not pass is thrown at once', async () => {
+test('a lasting error is thrown at once', async () => {
   const { clock, slept } = clockOf();
   const counted = failing(1);
   expect(await rejection(retrying(counted.work, () => false, clock))).toBe(busy);

@@ -6,7 +6,7 @@ import type { Input } from '../guards';
 type Patch = Partial<PaymentRecord>;
 type Moment = Pick<Input, 'policy' | 'now'>;
 
-/** A receipt as it is stored: in its own form, and folded for comparison. */
+/** A receipt as it is stored: as it came, and folded for comparison. */
 export const receiptPatch = (receipt: ReceiptFields & { referenceNumber: string }, now: number): Patch => ({
   ...receipt,
   receiptKey: foldReceipt(receipt.referenceNumber),
@@ -71,8 +71,8 @@ export const releaseLease = ({ record, event: { held } }: HeldInput): Patch =>
   record.status === held.status && record.leaseUntil === held.leaseUntil ? { leaseUntil: null } : {};
 
 /**
- * What the acting process saw stored and a row that went back in time may have lost: the receipt and the attempts.
- * The same as what is there for every other row.
+ * Fields that the acting process saw stored and that a row which went back in time may have lost: receipt and attempts.
+ * The same as the row's for every other row.
  */
 export function restored(record: PaymentRecord, held: PaymentRecord): Patch {
   const receipt: Patch =

@@ -41,7 +41,7 @@ const LOST: Transition<HookEnd> = {
 /** An earlier call has delivered the hook meanwhile. */
 const DELIVERED_BEFORE: Transition<HookEnd> = { from: HOOKED, when: [sameCall], set: releaseLease };
 
-/** Delivered, also by a call that took longer than its lease; what runs meanwhile keeps its own. */
+/** Delivered, also by a call that took longer than its lease; a call that runs meanwhile keeps its lease. */
 const delivered = (input: Input<HookEnd>): Partial<PaymentRecord> => ({
   ...releaseLease(input),
   hookDeliveredAt: input.now,

@@ -2,7 +2,7 @@ import type { Effect, EventName, Refused } from '../event';
 import type { Guard, Input } from '../guards';
 import type { FailureReason, HistoryEntry, HistoryEvent, PaymentRecord, PaymentStatus } from '../record';
 
-/** One row of the table: what follows when an event meets a payment. The first row that fits fires. */
+/** One row of the table: the result when an event meets a payment. The first row that fits fires. */
 export interface Transition<K extends EventName> {
   from: PaymentStatus | readonly PaymentStatus[];
   /** All of these hold. */
@@ -15,10 +15,10 @@ export interface Transition<K extends EventName> {
   reason?: FailureReason | ((input: Input<K>) => FailureReason);
   /** Other fields that change. */
   set?: (input: Input<K>) => Partial<PaymentRecord>;
-  /** What the history records, if anything. */
+  /** The history entry, if any. */
   history?: HistoryEvent | ((input: Input<K>) => HistoryEvent | undefined);
   data?: (input: Input<K>) => NonNullable<HistoryEntry['data']>;
-  /** What follows once it is stored. */
+  /** The effects once it is stored. */
   then?: readonly Effect[];
   /** Nothing changes, and this is why. */
   refuse?: Refused;

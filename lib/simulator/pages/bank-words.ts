@@ -3,7 +3,7 @@ import type { Language } from './language';
 
 type OtherEnding = Exclude<SimulatorState, 'OK' | 'CanceledByUser'>;
 
-/** What the bank's pages say. */
+/** The texts of the bank's pages. */
 export interface BankWords {
   title: string;
   brand: string;

@@ -9,7 +9,7 @@ import { DIGITS, query, type Digits, type Language } from './language';
 import type { Page } from './layout';
 import { moment } from './moment';
 
-/** What the control page tells. */
+/** The values of the control page. */
 export interface Overview {
   now: number;
   url: string;

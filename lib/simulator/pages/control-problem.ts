@@ -1,7 +1,7 @@
 import { html } from '../html';
 import type { Page } from './layout';
 
-/** Why the control page did not do what it was asked. */
+/** Why the control page refused a request. */
 export function problemPage(message: string): Page {
   return {
     title: 'AtiPay simulator: not done',

@@ -1,6 +1,6 @@
 import type { Language } from './language';
 
-/** What the control page says. */
+/** The texts of the control page. */
 export interface ControlWords {
   title: string;
   terminal: string;

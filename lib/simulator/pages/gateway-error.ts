@@ -14,7 +14,7 @@ const PROBLEMS: Record<TokenProblem, { state: string; text: string }> = {
   },
 };
 
-/** What the buyer sees instead of the bank; there is no way back, as the gateway knows none. */
+/** The page in place of the bank's. It has no way back, since the gateway knows none. */
 export function gatewayErrorPage(problem: TokenProblem): Page {
   const { state, text } = PROBLEMS[problem];
   return {

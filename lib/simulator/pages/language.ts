@@ -1,6 +1,6 @@
 import { persianDigits, persianNumber, persianTime } from './numbers';
 
-/** What the simulator's pages are written in. */
+/** The language of the simulator's pages. */
 export type Language = 'fa' | 'en';
 
 /** The language of a request's query; a page has another by default. */
@@ -23,7 +23,7 @@ export const DIGITS: Readonly<Record<Language, Digits>> = {
   en: { number: (value) => value.toLocaleString('en-US'), digits: (text) => text, time: latinTime },
 };
 
-/** What keeps the language, and the place in the list, from one page to the next. */
+/** The query that keeps the language and the place in the list from one page to the next. */
 export function query({ language, before }: { language: Language; before?: string | undefined }): string {
   const all = { ...(language === 'fa' && { lang: 'fa' }), ...(before !== undefined && { before }) };
   const text = new URLSearchParams(all).toString();

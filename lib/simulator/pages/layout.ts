@@ -14,7 +14,10 @@ export interface Page {
   language?: 'fa' | 'en';
 }
 
-/** A page as an answer: marked as a simulation, under a policy of its own (without `form-action`: the way back leads anywhere). */
+/**
+ * A page as an answer: marked as a simulation, under a strict policy (without `form-action`: the way back leads
+ * anywhere).
+ */
 export function htmlAnswer(page: Page, status = 200): Answer {
   const nonce = randomBytes(16).toString('base64url');
   const policy = [

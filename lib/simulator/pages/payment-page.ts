@@ -5,7 +5,7 @@ import { callsSection } from './calls-section';
 import type { Page } from './layout';
 import { moment, rials } from './moment';
 
-/** One payment: what is known of it, what happened when, and what the shop sent. */
+/** One payment: its facts, its history, and the requests of the shop. */
 export function paymentPage(payment: SimulatorPayment, calls: SimulatorCall[]): Page {
   return {
     title: `Payment ${payment.invoiceNumber}`,

@@ -1,6 +1,6 @@
 import type { Language } from './language';
 
-/** A fault that a button sets: the fields of its form, and what the button says. */
+/** A fault that a button sets: the fields of its form, and the button's text. */
 export interface Preset {
   fields: Readonly<Record<string, string>>;
   text: Readonly<Record<Language, string>>;

@@ -5,7 +5,7 @@ import { BANK_WORDS, type BankWords } from './bank-words';
 import { DIGITS, type Language } from './language';
 import type { Page } from './layout';
 
-/** The bank's last page: takes the buyer, and what the shop is to know, back to the shop. */
+/** The bank's last page: takes the buyer and the outcome back to the shop. */
 export function returnPage(entry: Entry, way: WayBack, language: Language): Page {
   const words = BANK_WORDS[language];
   return {

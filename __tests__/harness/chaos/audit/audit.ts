@@ -1,7 +1,7 @@
 import type { SimulatorPayment } from 'express-atipay/simulator';
 import type { Evidence, OrderRow, PaymentRow } from './books';
 
-/** What must never be found. */
+/** Offences that must never be found. */
 export const OFFENCES = {
   moneyWithoutOrder: 'money taken, order not paid',
   orderWithoutMoney: 'order paid, money not taken',
@@ -9,7 +9,7 @@ export const OFFENCES = {
   receiptTwice: 'receipt used twice',
   effectMissing: 'order paid, effect missing',
   effectTwice: 'effect applied twice',
-  toldOfFailure: 'failure told of an order that is paid',
+  failureReported: 'failure reported of an order that is paid',
   undecided: 'payment left undecided',
   forgeryBelieved: 'forged callback believed',
   strayTransition: 'stored transition not in the table',
@@ -18,9 +18,9 @@ export const OFFENCES = {
 export type Offence = keyof typeof OFFENCES;
 
 export interface Verdict {
-  /** What was found, by offence: orders, receipts or invoice numbers. */
+  /** The findings, by offence: orders, receipts or invoice numbers. */
   violations: Record<Offence, string[]>;
-  /** What may be found. */
+  /** Counts that may be above zero. */
   facts: {
     orders: number;
     paidOrders: number;
@@ -48,7 +48,7 @@ export function audit(evidence: Evidence): Verdict {
       effectTwice: evidence.orders
         .filter(({ id, paid: times }) => times > 1 || (money.effects.get(id)?.length ?? 0) > 1)
         .map(({ id }) => id),
-      toldOfFailure: toldAlthoughPaid(evidence),
+      failureReported: toldAlthoughPaid(evidence),
       undecided: evidence.payments.filter(isUndecided).map(({ invoiceNumber }) => invoiceNumber),
       forgeryBelieved: evidence.forgeriesBelieved,
       strayTransition: evidence.strays,
@@ -121,12 +121,13 @@ function receiptsUsedTwice({ effects, payments }: Evidence): string[] {
 const isUndecided = (row: PaymentRow): boolean =>
   !['paid', 'failed', 'review'].includes(row.status) || row.hookDeliveredAt === undefined;
 
-/** Longer than a shop process was ever seen to stand still, in the run's own time. */
+/** Longer than a shop process was ever seen to stand still, in the run's time. */
 const STANDSTILL_MS = 3 * 60_000;
 
 /**
- * The shop was told that an order's payment failed, although the payment that paid it was already under way, or the
- * order was paid long before. An order that failed, was told of and is then paid by a new attempt is no offence.
+ * The shop's hook reported that an order's payment failed, although the payment that paid it was already under way, or
+ * the order was paid long before. An order whose failure was reported and that is then paid by a new attempt is no
+ * offence.
  */
 function toldAlthoughPaid({ told, orders, payments }: Evidence): string[] {
   const byInvoice = new Map(payments.map((row) => [row.invoiceNumber, row]));

@@ -10,7 +10,7 @@ const SAMPLES = 20;
 
 /** A shop that comes back after a long time, with many payments due at once. */
 export class Backlog {
-  /** How often the shop was told of each, by number. */
+  /** The number of hook calls for each, by number. */
   readonly told: Uint8Array;
   /** Live heap in megabytes, before the sweep and all along it. */
   readonly heap: number[] = [];
@@ -33,7 +33,7 @@ export class Backlog {
   }
 
   /**
-   * A process of the shop sweeps once; after being told so often it closes, mid-way.
+   * A process of the shop sweeps once; after this many hook calls it closes, mid-way.
    *
    * @param spoil - a store that breaks its contract.
    */

@@ -3,7 +3,7 @@ import { readForms, type Form } from '../../../../lib/simulator/forms';
 import type { SimulatorState } from 'express-atipay/simulator';
 import { post, type WebAnswer } from './web';
 
-/** What buyers share: where the shop is, how fast time passes, and what they saw. */
+/** The state that buyers share: the shop's address, the speed of time, and their observations. */
 export interface Street {
   /** The router's public address. */
   shopUrl: string;
@@ -12,7 +12,7 @@ export interface Street {
   seen: Seen;
 }
 
-/** What only a buyer sees. */
+/** Observations that only a buyer can make. */
 export interface Seen {
   /** Callbacks with a wrong key that the shop did not turn away. */
   forgeriesBelieved: string[];
@@ -20,7 +20,7 @@ export interface Seen {
   turnedAway: number;
   /** Connections that broke under a buyer. */
   broken: number;
-  /** What the harness itself did not expect. */
+  /** Errors of the harness itself. */
   surprises: string[];
 }
 
@@ -44,7 +44,7 @@ export class Buyer {
     return this.random() < probability;
   }
 
-  /** Waits for so many milliseconds of the run's own time. */
+  /** Waits for so many milliseconds of the run's time. */
   waits(ms: number): Promise<void> {
     return sleep(ms / this.street.speed);
   }
@@ -92,7 +92,7 @@ export class Buyer {
     }
   }
 
-  /** Somebody who knows the address but not its key. */
+  /** An attacker who knows the address but not its key. */
   async strangerPosts(way: WayBack, fields: Record<string, string>): Promise<void> {
     const wrong = way.action.replace(/(\/\d{20}\/).+$/, '$1AAAAAAAAAAAAAAAAAAAAAA');
     const page = await this.tryPost(wrong, { ...way.fields, ...fields });

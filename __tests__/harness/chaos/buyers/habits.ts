@@ -2,7 +2,7 @@ import type { Buyer } from './buyer';
 
 const MINUTE = 60_000;
 
-/** What a failure looks like when the buyer's browser posts it. */
+/** The form of a failure as the buyer's browser posts it. */
 const FAILURE = { state: 'Failed', status: '3', referenceNumber: '' };
 const SUCCESS = { state: 'OK', status: '2' };
 const CANCELLED = { state: 'CanceledByUser', status: '1' };
@@ -102,7 +102,7 @@ export const HABITS = {
     if (buyer.chance(0.3)) await buyer.comesBack(cheap);
   },
 
-  /** Claims to have paid, with a receipt of his own making. */
+  /** Claims to have paid, with a forged receipt. */
   'forges a success': async (buyer) => {
     const way = await buyer.pays(buyer.orderId, 'CanceledByUser');
     if (!way) return;

@@ -7,7 +7,7 @@ export interface WebAnswer {
   body: string;
 }
 
-/** POSTs a form on a connection of its own. Rejects when that breaks, as it does when a process dies. */
+/** POSTs a form on a new connection. Rejects when that breaks, as it does when a process dies. */
 export function post(url: string, form: Record<string, string>): Promise<WebAnswer> {
   const body = new URLSearchParams(form).toString();
   const headers = {

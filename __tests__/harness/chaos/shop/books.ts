@@ -18,7 +18,7 @@ export interface Receipt {
   referenceNumber: string;
 }
 
-/** The shop's own tables: orders, what payments did to them, and which failures it was told of. */
+/** The shop's tables: orders, the effects of payments, and reported failures. */
 export class Books {
   constructor(
     private readonly knex: Knex,
@@ -47,7 +47,7 @@ export class Books {
     });
   }
 
-  /** @param at - when the shop began to be told. */
+  /** @param at - the start of the hook call. */
   async noteFailure(
     tx: Knex,
     { orderId, invoiceNumber, reason, at }: Omit<Receipt, 'referenceNumber'> & { reason: string; at: number },

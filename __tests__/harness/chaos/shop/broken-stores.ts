@@ -1,7 +1,7 @@
 import type { PaymentRecord, PaymentStore } from 'express-atipay';
 import { delegate } from './delegate';
 
-/** A key that is never taken: what makes it unique is added on the way in, and cut off on the way out. */
+/** A key that is never taken: a unique part is added on the way in, and cut off on the way out. */
 function keyless<Tx>(inner: PaymentStore<Tx>, field: 'receiptKey' | 'orderKey'): PaymentStore<Tx> {
   const into = (record: PaymentRecord): PaymentRecord => {
     const value = record[field];
@@ -21,7 +21,7 @@ function keyless<Tx>(inner: PaymentStore<Tx>, field: 'receiptKey' | 'orderKey'):
 const isClaim = (next: PaymentRecord, read: PaymentRecord): boolean =>
   next.status === 'verifying' && read.status !== 'verifying';
 
-/** Stores that break their contract, each in one way, whatever they keep payments in. */
+/** Stores that break their contract, each in one way, over any database. */
 export const BROKEN_STORES = {
   'receipts are not unique': <Tx>(inner: PaymentStore<Tx>) => keyless(inner, 'receiptKey'),
   'orders are not unique': <Tx>(inner: PaymentStore<Tx>) => keyless(inner, 'orderKey'),

@@ -10,11 +10,11 @@ type Config = AtipayConfig<Knex.Transaction>;
 /** One rule of the core taken away, from outside: by a store, a hook, a gateway or a route that breaks its contract. */
 export interface Defect {
   store?(inner: Store, knex: Knex, tables: Tables): Store;
-  /** What the core decides is altered before it is held against the machine's table. */
+  /** The core's decision is altered before it is compared with the machine's table. */
   writes?(inner: Store): Store;
   gateway?(knex: Knex, tables: Tables): Alter;
   onSuccess?(inner: Config['onSuccess'], knex: Knex): Config['onSuccess'];
-  /** Whoever posts to a callback is believed to know its key. */
+  /** Every post to a callback counts as knowing its key. */
   openDoor?: boolean;
 }
 
@@ -58,7 +58,7 @@ function isJson(text: string): boolean {
   }
 }
 
-/** Whatever verify-payment answers is the amount of the payment that asks. */
+/** Every answer of verify-payment counts as the amount of the payment that asks. */
 const anyAmount =
   (knex: Knex, { payments }: Tables): Alter =>
   async ({ operation, asked, answer }) => {

@@ -3,7 +3,7 @@ import type { PaymentStore } from 'express-atipay';
 
 export type Store = PaymentStore<Knex.Transaction>;
 
-/** A store that does what another one does, but for some of its methods. */
+/** A store that passes on to another one, except for some methods. */
 export function delegate<Tx>(inner: PaymentStore<Tx>, own: Partial<PaymentStore<Tx>>): PaymentStore<Tx> {
   return {
     insert: (record) => inner.insert(record),

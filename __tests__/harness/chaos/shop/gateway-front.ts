@@ -8,7 +8,7 @@ export interface Passing {
   answer: { status: number; body: string } | undefined;
 }
 
-/** What the shop gets to see; undefined: its connection is cut. */
+/** The answer for the shop; undefined: its connection is cut. */
 export type Alter = (passing: Passing) => Promise<Passing['answer']> | Passing['answer'];
 
 /** A gateway in front of the gateway, which may change answers. Resolves with its URL. */

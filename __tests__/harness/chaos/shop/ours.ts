@@ -18,7 +18,7 @@ type Config = AtipayConfig<Knex.Transaction>;
 const STUMBLES = 0.02;
 const LONGEST_THOUGHT_MS = 20;
 
-/** The shop's side of this package: the router with its hooks, and what may go wrong in them. */
+/** The shop's side of this package: the router with its hooks, and their failures. */
 export async function ourRouter(
   plan: ShopPlan,
   publicUrl: string,
@@ -61,7 +61,7 @@ export async function ourRouter(
 
 type Stumble = (...place: (string | number)[]) => void;
 
-/** Throws now and then, for reasons of the shop's own. */
+/** Throws now and then, for reasons of the shop's. */
 const stumbling =
   ({ stumbling: may, seed }: ShopPlan): Stumble =>
   (...place) => {

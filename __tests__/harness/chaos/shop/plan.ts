@@ -4,9 +4,9 @@ import type { Pace } from '../world/settings';
 import type { CrashPoint } from './crashes';
 import type { DefectName } from './defects';
 
-/** What a shop process is started with. */
+/** The settings of a shop process. */
 export interface ShopPlan {
-  /** This package, or what it is measured against. */
+  /** This package, or the handler that it is compared with. */
   kind: 'ours' | 'textbook';
   database: DatabasePlan;
   clock: ClockPlan;
@@ -17,7 +17,7 @@ export interface ShopPlan {
   gatewayUrl: string;
   /** Where buyers reach the shop; without one, the process itself. */
   publicUrl?: string;
-  /** Sweeps by itself. */
+  /** Sweeps by a timer. */
   sweeping: boolean;
   /** Hooks and `stillPayable` throw now and then. */
   stumbling: boolean;

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 const ROOT = resolve(__dirname, '../../../..');
 const CACHE = join(ROOT, 'node_modules', '.cache');
 
-/** Native, or what Knex asks for only if it is there. */
+/** Native modules, and optional ones of Knex. */
 const EXTERNAL = [
   'better-sqlite3',
   'mysql2',

@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ChildMessage, ChildRequest } from './child';
 
-/** What the run may ask of this process, by name. */
+/** The requests that a run may make of this process, by name. */
 export type Requests = Record<string, (value: never) => unknown>;
 
 /** The plan this process was started with. */
@@ -22,7 +22,7 @@ export function serveRequests(requests: Requests, port: number): void {
   say({ kind: 'ready', port });
 }
 
-/** Crowds that come at one moment wait here until they are let in; what the system allows may be less. */
+/** Crowds that come at one moment wait here until they are let in; the system may allow less. */
 const BACKLOG = 8_192;
 
 /** Listens on any port of this machine. */

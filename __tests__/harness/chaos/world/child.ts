@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 
-/** What a child process says: once that it is ready, then an answer for each request. */
+/** The messages of a child process: one when it is ready, then an answer for each request. */
 export type ChildMessage =
   | { kind: 'ready'; port: number }
   | { kind: 'answer'; id: number; value: unknown }
@@ -40,7 +40,7 @@ export class Child {
   /** The port it said when it was ready. */
   port = 0;
 
-  /** Starts a script, with these flags of Node's own and by this Node, and waits until it is ready. */
+  /** Starts a script, with this Node and these flags, and waits until it is ready. */
   static async start(
     script: string,
     plan: object,
@@ -80,7 +80,7 @@ export class Child {
     return this.process.signalCode;
   }
 
-  /** What it has written to its standard error lately. */
+  /** Its latest lines on standard error. */
   get complaints(): string {
     return this.stderr;
   }

@@ -28,7 +28,7 @@ export function openDatabase({ store, filename }: DatabasePlan): Knex {
   return connectTo(store === 'pg' ? POSTGRES : MYSQL, { pool: { min: 0, max: 6 } });
 }
 
-/** A run's database: tables of its own, and a way to be rid of them. */
+/** A run's database: temporary tables, and a function that removes them. */
 export class RunDatabase {
   private constructor(
     readonly plan: DatabasePlan,

@@ -5,10 +5,10 @@ const OTHER_AMOUNT = 777;
 
 const share = (probability: number, fault: SimulatorFault): SimulatorFault => ({ ...fault, probability });
 
-/** What goes wrong at the gateway in a run. `delayMs` is longer than a shop waits. */
+/** The gateway's faults in a run. `delayMs` is longer than a shop waits. */
 export type Weather = (delayMs: number) => SimulatorFault[];
 
-/** Answers are lost after money has moved, and a later attempt is refused: what counting attempts is for. */
+/** Answers are lost after money has moved, and a later attempt is refused: the case for counting attempts. */
 export const forgetful: Weather = () => [
   share(0.6, { on: 'verify-payment', kind: 'answer-lost' }),
   share(0.3, { on: 'verify-payment', kind: 'refuse' }),

@@ -11,7 +11,7 @@ import { dice } from './random';
 import { AMOUNTS } from './settings';
 import { World } from './world';
 
-/** What a run is to be. */
+/** The settings of a run. */
 export interface RunOptions {
   payments: number;
   seed: number;
@@ -22,7 +22,7 @@ export interface RunOptions {
   defect?: DefectName;
   /** Only these buyers, by weight. Default: the whole crowd. */
   habits?: Partial<Record<HabitName, number>>;
-  /** What goes wrong at the gateway. Default: a bit of everything. */
+  /** The gateway's faults. Default: a bit of everything. */
   weather?: Weather;
   /** Processes are killed. Default true. */
   killing?: boolean;

@@ -2,7 +2,7 @@ import type { AtipayConfig } from 'express-atipay';
 
 const MINUTE = 60_000;
 
-/** Times of the run's own clock. The gateway keeps the money a little longer than the shop asks for it, as in life. */
+/** Times of the run's clock. The gateway keeps the money a little longer than the shop asks for it, as in life. */
 export const VERIFY_WINDOW_MS = 5 * MINUTE;
 export const RETURN_AFTER_MS = 6 * MINUTE;
 export const TOKEN_TTL_MS = 5 * MINUTE;

@@ -18,7 +18,7 @@ const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 const ROUNDS = 500;
 
-/** Lets time pass and sweeps until nothing is due any more, then lets the gateway return what nobody verified. */
+/** Lets time pass and sweeps until nothing is due any more, then lets the gateway return unverified money. */
 export async function settle(scene: Scene): Promise<number> {
   const { clock } = scene;
   const { now } = new ScaledClock(clock);

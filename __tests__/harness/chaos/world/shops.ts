@@ -31,7 +31,7 @@ export class Shops {
     this.slots.splice(0, count, ...(await Promise.all(started.map(async (child) => opened(await child)))));
   }
 
-  /** Kills one after the other at random moments, and starts each again at once, until told to stop. */
+  /** Kills one after the other at random moments, and starts each again at once, until stopped. */
   async murder(seed: number, [least, most]: [number, number]): Promise<void> {
     const random = createRandom(seed);
     while (this.isMurdering()) {
@@ -64,7 +64,7 @@ export class Shops {
     return Promise.all(this.alive().map(({ child }) => child.ask<SweepReport | null>('recover')));
   }
 
-  /** What they wrote to their standard error lately. */
+  /** Their latest lines on standard error. */
   get complaints(): string {
     return this.alive()
       .map(({ child }) => child.complaints)

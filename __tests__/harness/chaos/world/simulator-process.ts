@@ -8,7 +8,7 @@ export interface SimulatorPlan {
   clock: ClockPlan;
 }
 
-/** The gateway, in a process of its own: it must not die with a shop. */
+/** The gateway, in a separate process: it must not die with a shop. */
 async function main(): Promise<void> {
   const clock = new ScaledClock((readPlan() as SimulatorPlan).clock);
   const simulator = await startSimulator({

@@ -7,7 +7,7 @@ import { API_KEY, CARD_NUMBER, reply, type Meaning, type Reasons, type Reply } f
 type Kind = VerifyAnswer['kind'] | TokenAnswer['kind'];
 export type Kinds = Partial<Record<Kind, number>>;
 
-/** What is left of an answer once the gateway's own words are taken out, which are checked by themselves. */
+/** The rest of an answer without the gateway's words, which are checked separately. */
 const core = (answer: VerifyAnswer | TokenAnswer): unknown => {
   switch (answer.kind) {
     case 'amount':
@@ -60,7 +60,7 @@ function mustBeFitForLogs(answer: VerifyAnswer | TokenAnswer): void {
   }
 }
 
-/** Answers as a gateway might give them, whole or broken, each held against what may be taken from it. */
+/** Answers as a gateway might give them, whole or broken, each compared with its allowed readings. */
 export async function fuzzAnswers(
   runs: number,
   seed: number,

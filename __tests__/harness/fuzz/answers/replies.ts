@@ -1,7 +1,7 @@
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 
-/** What an answer of the gateway says, if it says anything. */
+/** The meaning of a gateway's answer, if it has one. */
 export interface Meaning {
   /** `none` where there is no amount, `unreadable` where there is one that is no number. */
   amount: number | 'none' | 'unreadable';
@@ -20,7 +20,7 @@ export interface Reply {
   status: number;
   body: Buffer;
   encoding: string | undefined;
-  /** Undefined when nobody may take it for the gateway's word. */
+  /** Undefined when it must not count as the gateway's answer. */
   means: Meaning | undefined;
 }
 
@@ -28,7 +28,7 @@ export interface Reply {
 export const API_KEY = 'Canary-Key-4711-not-for-logs';
 export const CARD_NUMBER = '6037997512345670';
 
-/** JSON as it is written, and what it says. */
+/** JSON as it is written, and its meaning. */
 type Written<T> = [json: string, says: T];
 
 const amounts: fc.Arbitrary<Written<Meaning['amount']>> = fc.oneof(
@@ -192,7 +192,7 @@ function isObject(text: string): boolean {
   }
 }
 
-/** With these the gateway itself speaks; with the others, whatever the body says, a proxy, a firewall or a fault may. */
+/** The gateway itself answers with these; a proxy, a firewall or a fault may answer with the others. */
 const ITS_OWN = [200, 201, 202, 203, 206, 226, 299];
 const NOT_ITS_OWN = [
   ...[
@@ -236,7 +236,7 @@ function packed(text: string, how: string): Pick<Reply, 'body' | 'encoding'> & {
   }
 }
 
-/** Any answer, with what may be taken from it. */
+/** Any answer, with its allowed readings. */
 export const reply: fc.Arbitrary<Reply> = fc
   .tuple(
     said,

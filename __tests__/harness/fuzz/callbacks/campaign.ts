@@ -4,7 +4,7 @@ import { check, Tally } from './check';
 import { letter } from './letters';
 import { Target } from './target';
 
-/** How long, from where, and whom to tell. */
+/** The duration, the seed, and the reporter. */
 export interface CampaignOptions {
   runs: number;
   seed: number;
@@ -14,15 +14,15 @@ export interface CampaignOptions {
   onHeap?: (runs: number, megabytes: number) => void;
 }
 
-/** What a campaign came to. */
+/** The result of a campaign. */
 export interface CampaignReport {
   tally: Tally;
   seconds: number;
-  /** What this process worked, which is less on a machine that others use too. */
+  /** The processor time of this process, which is less on a shared machine. */
   cpuSeconds: number;
   /** Live heap in megabytes, after a full collection, at regular intervals from the first twentieth on. */
   heap: number[];
-  /** What was found, shrunk, with seed and path; undefined when nothing was. */
+  /** The finding, shrunk, with seed and path; undefined when nothing was. */
   failure: string | undefined;
 }
 
@@ -55,7 +55,7 @@ export async function fuzzCallbacks(options: CampaignOptions): Promise<CampaignR
   return { tally, seconds, cpuSeconds: (user + system) / 1e6, heap, failure: failure || undefined };
 }
 
-/** Megabytes the heap may differ by: what caches and the collector keep. */
+/** Megabytes the heap may differ by: caches and the collector keep some. */
 const SLACK = 4;
 
 /** Whether the last quarter of a campaign needs more memory than the first. */

@@ -5,7 +5,7 @@ import type { Letter } from './letters';
 import { verdict, type Verdict } from './oracle';
 import type { Target } from './target';
 
-/** What callbacks came to, counted. */
+/** The outcomes of callbacks, counted. */
 export class Tally {
   runs = 0;
   readonly wires: Record<string, number> = {};
@@ -18,10 +18,10 @@ export class Tally {
 }
 
 const HOOKS = { failed: 'onFailure', paid: 'onSuccess', review: 'onReview' } as const;
-/** How often all payments are compared, not only what was written. */
+/** How often all payments are compared, not only the written ones. */
 const EVERY = 1_000;
 
-/** Sends one callback and holds what it did against what it may do. Throws at the first thing that is wrong. */
+/** Sends one callback and compares its effects with the allowed ones. Throws at the first difference. */
 export async function check(target: Target, tally: Tally, letter: Letter): Promise<void> {
   const delivery = address(target, letter);
   const expected = verdict(delivery.facts);
@@ -59,7 +59,7 @@ function checkAnswer({ status, location, text }: Got, { facts, aim, sent }: Deli
   if (leaked) throw new Error(`a page of status ${status} tells a secret`);
 }
 
-/** Compares what was stored and which hooks ran with the verdict. */
+/** Compares the stored changes and the hooks that ran with the verdict. */
 function checkEffect({ writes, shop }: Target, { aim }: Delivery, expected: Verdict): string {
   const hooks = shop.hooks.map(({ hook }) => hook).join();
   const last = writes.at(-1)?.after;

@@ -49,7 +49,7 @@ const contentType = fc.oneof(
   },
 );
 
-/** Most fields most of the time, some twice, and some that nobody asked for. */
+/** Most fields most of the time, some twice, and some unknown ones. */
 const fields: fc.Arbitrary<Letter['fields']> = fc
   .tuple(
     ...Object.entries(FIELDS).map(([name, value]) =>
@@ -120,7 +120,7 @@ export const letter: fc.Arbitrary<Letter> = fc.record({
   accept: weighted([6, 'text/html'], [1, '*/*'], [1, 'application/json'], [1, ';;;']),
 });
 
-/** A letter's body before it is packed. `say` tells what a value is. */
+/** A letter's body before it is packed. `say` names the kind of a value. */
 export function written({ script, fields: list, filling }: Letter, say: (value: Value) => string): Buffer {
   if (typeof script === 'object')
     return 'bytes' in script ? Buffer.from(script.bytes) : Buffer.from(script.json);

@@ -2,14 +2,14 @@ import type { PaymentRecord } from 'express-atipay';
 import type { Letter } from './letters';
 import { FIELDS, TABLE_1 } from './values';
 
-/** What may become of a payment by one callback; `sure`: it must. */
+/** The allowed outcomes of one callback; `sure`: it must. */
 export interface Verdict {
   becomes: 'nothing new' | 'failed' | 'paid' | 'review';
   reason?: string;
   sure: boolean;
 }
 
-/** A letter once its payment is chosen, as far as an onlooker can tell. */
+/** A letter once its payment is chosen, as far as an onlooker can see. */
 export interface Facts {
   letter: Letter;
   /** The payment in whose name the letter comes. */
@@ -18,15 +18,15 @@ export interface Facts {
   opens: boolean;
   plain: Buffer;
   contentType: string | undefined;
-  /** What the gateway says to a receipt. */
+  /** The gateway's answer to a receipt. */
   judge: (receipt: string) => 'another payment has it' | 'not known' | { rials: number };
 }
 
 const NOTHING: Verdict = { becomes: 'nothing new', sure: true };
 
 /**
- * The callback's rules read off the event table and rule 4, with parsers of its own. Where a body is written in a way
- * that parsers may differ on, the verdict is what may happen at most.
+ * The callback's rules read off the event table and rule 4, with separate parsers. Where a body is written in a way
+ * that parsers may differ on, the verdict is the most that may happen.
  */
 export function verdict(facts: Facts): Verdict {
   const { letter, row, opens } = facts;
@@ -52,7 +52,7 @@ function claim(facts: Facts, said: Reader, sure: boolean): Outcome {
   const status = usableOf(said('status'));
   const receipt = said('referenceNumber')?.text ?? '';
   const saysOk = folded(state) === 'ok';
-  // Success, by name or by number, with a receipt is verified; what comes with one that is none proves nothing.
+  // Success, by name or by number, with a receipt is verified; a form with an invalid one proves nothing.
   if (saysOk || (status === '2' && receipt !== '')) {
     const verifiable = invoice !== '' && isReceipt(receipt);
     return verifiable ? judged(facts, receipt) : NOTHING_NEW;
@@ -95,7 +95,7 @@ const NUMBERS = new Map([
 /** Base64 in either alphabet, at most 50 characters, and not padding alone. */
 const isReceipt = (text: string): boolean => /^[\w+/=-]{1,50}$/.test(text) && /[^=]/.test(text);
 
-/** A terminal that nobody can read names none; in another charset than ours that may be any but a plain one. */
+/** An unreadable terminal counts as none; in another charset than ours that may be any but a plain one. */
 function namesAnother(terminal: string, sure: boolean): boolean {
   if (['', UNUSABLE, '12345678'].includes(terminal)) return false;
   return sure || /^[ -~]*$/.test(terminal);
@@ -108,7 +108,7 @@ function read({ letter, plain, contentType }: Facts): Reader | undefined {
   // An app that reads every body as bytes leaves it to be taken for a form.
   if (letter.mount === '/raw') return readForm(plain.toString());
   const parsed = letter.mount === '/parsed';
-  // The router's own parser takes a form for UTF-8 whatever charset it names.
+  // The router's parser takes a form of any charset for UTF-8.
   if (isForm(contentType)) {
     return readForm(parsed && isLatin(contentType) ? fromLatin(plain) : plain.toString(), parsed);
   }
@@ -142,7 +142,7 @@ function readJson(text: string): Reader | undefined {
   }
 }
 
-/** Names count whatever their letters' case, and what comes twice counts when it is the same twice. */
+/** Names count in any letter case, and a repeated field counts when its values are equal. */
 const reader =
   (pairs: [string, unknown][]): Reader =>
   (name) => {
@@ -159,7 +159,7 @@ function textOf(value: unknown): Said {
   return typeof value === 'string' ? usable(value) : { text: UNUSABLE };
 }
 
-/** Controls, halves of characters, ends of lines, and what turns lines around. */
+/** Controls, halves of characters, ends of lines, and marks that turn lines around. */
 const UNRULY = /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
 
 /** A text that no field can have. */

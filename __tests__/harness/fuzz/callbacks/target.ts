@@ -8,19 +8,19 @@ import type { Exchange } from '../exchange/exchange';
 
 export const TERMINAL = '12345678';
 
-/** A payment in every status, some twice, and what the gateway would confirm for it. */
+/** A payment in every status, some twice, and the amount that the gateway would confirm for it. */
 export interface Aim {
   row: PaymentRecord;
   genuine: string;
 }
 
-/** A stored payment, and what it was before. */
+/** A stored payment, and its earlier state. */
 export interface Write {
   before: PaymentRecord | undefined;
   after: PaymentRecord;
 }
 
-/** What callbacks are thrown at: a shop with the router mounted three times, and payments in every status. */
+/** The target of callbacks: a shop with the router mounted three times, and payments in every status. */
 export class Target {
   readonly handed: Exchange;
   readonly sockets: Exchange;
@@ -29,7 +29,7 @@ export class Target {
   private constructor(
     readonly shop: Shop,
     app: Express,
-    /** What was written since the last look. */
+    /** The writes since the last look. */
     readonly writes: Write[],
   ) {
     this.handed = handedTo(app);
@@ -107,13 +107,13 @@ export class Target {
     return [record, second];
   }
 
-  /** Puts a payment back to what it was, so that the next callback finds the same. */
+  /** Puts a payment back to its earlier state, so that the next callback finds the same. */
   async restore({ row }: Aim): Promise<void> {
     await this.shop.store.update(row, await this.shop.record(row.invoiceNumber));
     this.forget();
   }
 
-  /** Lets go of what was seen. */
+  /** Forgets the observations. */
   forget(): void {
     const { shop } = this;
     for (const seen of [this.writes, shop.events, shop.hooks, shop.logs, shop.gateway.calls]) seen.length = 0;

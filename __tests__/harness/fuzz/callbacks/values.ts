@@ -19,7 +19,7 @@ const signs: fc.Arbitrary<string> = fc
   .array(fc.oneof(fc.nat(0xd7ff), fc.integer({ min: 0xe000, max: 0x10ffff })), { maxLength: 12 })
   .map((points) => String.fromCodePoint(...points));
 
-/** What no gateway sends. */
+/** Values that no gateway sends. */
 export const junk: fc.Arbitrary<string> = fc.oneof(
   signs,
   fc.string({ maxLength: 12 }),
@@ -48,7 +48,7 @@ export const TABLE_1 = [
   'MultisettlePolicyErrors',
 ];
 
-/** What each field of a callback may say; absent when it is left out. */
+/** Possible values of each field of a callback; absent when it is left out. */
 export const FIELDS: Record<string, fc.Arbitrary<Value>> = {
   state: mostly(
     oneOf('OK'),

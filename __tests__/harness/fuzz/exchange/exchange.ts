@@ -7,7 +7,7 @@ export interface Sent {
   body: Buffer;
 }
 
-/** What came back. */
+/** The answer. */
 export interface Got {
   status: number;
   location: string | undefined;

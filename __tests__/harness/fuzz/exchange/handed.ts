@@ -4,7 +4,7 @@ import { Duplex } from 'node:stream';
 import type { Express } from 'express';
 import type { Exchange, Got, Sent } from './exchange';
 
-/** The end of a line that leads nowhere: keeps what is written to it. */
+/** The end of a line that leads nowhere: keeps the bytes written to it. */
 class DeadEnd extends Duplex {
   readonly remoteAddress = '127.0.0.1';
   readonly written: Buffer[] = [];

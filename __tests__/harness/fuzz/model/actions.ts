@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** What a callback says. */
+/** The outcome that a callback claims. */
 export type Says =
   | ('its receipt' | 'a second receipt' | 'the receipt of another payment' | 'an invented receipt')
   | ('the receipt of too little' | 'CanceledByUser' | 'Failed' | 'a state nobody knows')
@@ -8,13 +8,13 @@ export type Says =
   | ('OK without a receipt' | 'an unusable receipt' | 'OK with status 3' | 'another terminal')
   | ('a wrong key' | 'another invoice' | 'its receipt with a wrong key');
 
-/** What changes nothing, whatever the payment is: rule 4 and the event table. */
+/** Callbacks that change nothing in any payment: rule 4 and the event table. */
 export const FORGED: ReadonlySet<Says> = new Set<Says>([
   ...(['OK without a receipt', 'an unusable receipt', 'another terminal', 'a state nobody knows'] as const),
   ...(['a wrong key', 'another invoice', 'its receipt with a wrong key'] as const),
 ]);
 
-/** Something that somebody does to the shop. Orders and payments are counted from 0, and around. */
+/** An action on the shop. Orders and payments are counted from 0, and around. */
 export type Action =
   | { do: 'start'; order: number; by: 'code' | 'form' }
   | { do: 'callback'; payment: number; says: Says; other: number }

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 
-/** What the gateway does instead of its duty, once. */
+/** A failure of the gateway, once. */
 export type Fault =
   | 'lost after taking effect'
   | 'no answer'
@@ -15,7 +15,7 @@ export type Fault =
 /** An answer of verify-payment as it left the gateway; `undefined`: none did. */
 export type Answer = number | 'refused' | 'refused about the shop' | undefined;
 
-/** What a buyer has paid, and what the gateway was asked and said about it. */
+/** A buyer's payment, and the gateway's calls and answers about it. */
 export interface Deposit {
   invoiceNumber: string;
   rials: number;
@@ -28,10 +28,10 @@ export interface Deposit {
 type Body = Record<string, unknown>;
 type Reply = { status: number; body: string } | undefined;
 
-/** Where the gateway gives back what nobody verified. */
+/** Where the gateway gives back unverified money. */
 const WINDOW_MS = 30 * 60_000;
 
-/** What is answered instead of an amount; -18: the merchant's IP address is not the registered one. */
+/** The answer instead of an amount; -18: the merchant's IP address is not the registered one. */
 const BODIES: Partial<Record<string | number, string>> = {
   refused: '{"errorCode":"-2"}',
   'refused about the shop': '{"errorCode":"-18"}',
@@ -43,7 +43,7 @@ export class Bank {
   readonly faults = { 'get-token': [] as Fault[], 'verify-payment': [] as Fault[] };
   /** Called before an answer is thought of. */
   onAsk: (receipt: string) => Promise<void> = () => Promise.resolve();
-  /** A rule taken away: changes what is answered. */
+  /** A rule taken away: changes the answer. */
   alter: (receipt: string, answer: Answer) => Promise<Answer> = (_receipt, answer) => Promise.resolve(answer);
 
   constructor(private readonly now: () => number) {}
@@ -84,7 +84,7 @@ export class Bank {
   }
 }
 
-/** One server for the banks of many interleavings, told apart by their paths. */
+/** One server for the banks of many interleavings, distinguished by their paths. */
 export class Banks {
   readonly #banks = new Map<string, Bank>();
   readonly #server = createServer((req, res) => void this.#serve(req, res));
@@ -95,7 +95,7 @@ export class Banks {
     return this;
   }
 
-  /** A new bank, its address, and what closes it. */
+  /** A new bank, its address, and a function that closes it. */
   add(now: () => number): { bank: Bank; url: string; remove: () => void } {
     const name = String((this.#count += 1));
     const bank = new Bank(now);

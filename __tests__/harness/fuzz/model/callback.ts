@@ -7,7 +7,7 @@ type CallbackAction = Extract<Action, { do: 'callback' }>;
 /** Where the world's payments are counted around. */
 export const at = <T>(items: readonly T[], index: number): T | undefined => items[index % items.length];
 
-/** The gateway's POST for a payment, as the buyer's browser or somebody else delivers it; undefined without payments. */
+/** The gateway's POST for a payment, as the buyer's browser or an attacker delivers it; undefined without payments. */
 export async function callbackFor<Tx>(
   world: World<Tx>,
   { payment, says, other }: CallbackAction,
@@ -71,7 +71,7 @@ function claimed<Tx>(world: World<Tx>, says: Says, invoice: string, another: str
   }
 }
 
-/** The buyer's receipt for a payment; whoever has none goes and pays. */
+/** The buyer's receipt for a payment; pays first when there is none. */
 function receiptOf<Tx>({ bank, witness }: World<Tx>, invoice: string): string {
   const paid = [...bank.deposits].find(([, { invoiceNumber }]) => invoiceNumber === invoice);
   return paid?.[0] ?? bank.pay(invoice, witness.priceOf(invoice));

@@ -5,14 +5,14 @@ import type { Fuse } from './process';
 import { brokenRules, wrongOutcome } from './rules';
 import type { Mood, Word, World } from './world';
 
-/** What is known without looking: how many payments may have been started. */
+/** Knowledge without reading the store: how many payments may have been started. */
 export interface Model {
   started: number;
 }
 
 type Command<Tx> = fc.AsyncCommand<Model, World<Tx>>;
 
-/** Runs something in the world and holds the rules against what came of it. */
+/** Runs something in the world and checks the rules afterwards. */
 class Step<Tx> implements Command<Tx> {
   constructor(
     private readonly name: string,
@@ -60,7 +60,7 @@ const single = <Tx>(): fc.Arbitrary<Step<Tx>> =>
       ([each, process]) => new Step<Tx>(sayAction(each), [each], (world) => world.act(process, each), true),
     );
 
-/** Two at once, in one process or in two, each store call as slow as it is told. */
+/** Two at once, in one process or in two, with slow store calls. */
 const together = <Tx>(): fc.Arbitrary<Step<Tx>> => {
   const turns = fc.array(fc.nat(4), { minLength: 4, maxLength: 12 });
   return fc

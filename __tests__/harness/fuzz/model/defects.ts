@@ -6,11 +6,11 @@ import type { Ground } from './grounds';
 /** One rule taken away, from outside: by a store, a gateway, a hook, a door or an order that breaks its contract. */
 export interface Defect<Tx> {
   store?: (inner: PaymentStore<Tx>) => PaymentStore<Tx>;
-  /** What the core decides is altered before it is held against the machine's table. */
+  /** The core's decision is altered before it is compared with the machine's table. */
   writes?: (inner: PaymentStore<Tx>) => PaymentStore<Tx>;
   alter?: (answer: Answer, holder: PaymentRecord | undefined) => Answer;
   onSuccess?: (inner: AtipayConfig<Tx>['onSuccess'], ground: Ground<Tx>) => AtipayConfig<Tx>['onSuccess'];
-  /** Whoever posts to a callback is believed to know its key. */
+  /** Every post to a callback counts as knowing its key. */
   openDoor?: boolean;
   believesTheRequest?: boolean;
   neverAsks?: boolean;

@@ -1,13 +1,13 @@
 import { MemoryPaymentStore, type PaymentRecord, type PaymentStore } from 'express-atipay';
 import { delegate } from '../../chaos/shop/delegate';
 
-/** What a payment did to the shop's orders. */
+/** A payment's effects on the shop's orders. */
 export interface Effect {
   orderId: string;
   invoiceNumber: string;
 }
 
-/** Where payments and the shop's own effects are kept, both in the same transactions. */
+/** Where payments and the shop's effects are kept, both in the same transactions. */
 export interface Ground<Tx> {
   store: PaymentStore<Tx>;
   /** Runs work without marking anything, as a shop could itself. */

@@ -1,6 +1,6 @@
 import type { ModelReport } from './run';
 
-/** What the interleavings came to, as a table for people. */
+/** The results of the interleavings, as a table for people. */
 export function describeModel({ runs, commands, payments, outcomes, seconds }: ModelReport): string {
   const rows = Object.entries({
     interleavings: runs,

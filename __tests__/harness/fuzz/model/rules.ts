@@ -38,7 +38,7 @@ function* money<Tx>(world: World<Tx>, row: PaymentRecord): Generator<string> {
     yield 'rule 5: failed by a refusal although an attempt went unanswered';
 }
 
-/** What is final stays, a receipt is kept, and whoever owes something is due. */
+/** Final statuses stay, receipts are kept, and pending work is due. */
 function* standing(row: PaymentRecord, before: PaymentRecord | undefined): Generator<string> {
   if (before && ['paid', 'failed'].includes(before.status) && row.status !== before.status)
     yield `final: ${before.status} became ${row.status}`;
@@ -59,7 +59,7 @@ function* neighbours(row: PaymentRecord, rows: Rows): Generator<string> {
   }
 }
 
-/** What one callback, by itself and with nothing in its way, must come to: the event table. */
+/** The required outcome of a single undisturbed callback: the event table. */
 export function* wrongOutcome<Tx>(
   world: World<Tx>,
   action: Action,

@@ -8,14 +8,14 @@ import type { Defect } from './defects';
 import type { Ground } from './grounds';
 import { World, type Surroundings } from './world';
 
-/** How many interleavings, of what, from where. */
+/** The number of interleavings, their kind and their seed. */
 export interface ModelOptions<Tx> {
   ground: () => Ground<Tx> | Promise<Ground<Tx>>;
   runs: number;
   seed: number;
   /** Runs are dealt out to so many lanes: while one waits for a clock of the library's, the others go on. */
   lanes?: number;
-  /** Where a failure was found, to see it again: the seed is then its own lane's. */
+  /** Where a failure was found, to see it again: the seed is then that of its lane. */
   path?: string | undefined;
   replayPath?: string | undefined;
   defect?: Defect<Tx>;
@@ -29,11 +29,11 @@ export interface ModelReport {
   payments: number;
   outcomes: Record<string, number>;
   seconds: number;
-  /** What was found, shrunk, with how to see it again; undefined when nothing was. */
+  /** The finding, shrunk, with how to see it again; undefined when nothing was. */
   failure: string | undefined;
 }
 
-/** Plays random interleavings against the library, each in a world of its own, and audits each at its end. */
+/** Plays random interleavings against the library, each in a separate world, and audits each at its end. */
 export async function runModel<Tx>(options: ModelOptions<Tx>): Promise<ModelReport> {
   const banks = await new Banks().open();
   const httpAgent = new Agent({ keepAlive: true });

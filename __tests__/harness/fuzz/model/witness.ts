@@ -18,19 +18,19 @@ const ALIVE: ReadonlySet<PaymentStatus> = new Set<PaymentStatus>([
 ]);
 const HOLDING: ReadonlySet<PaymentStatus> = new Set<PaymentStatus>(['verifying', 'paid', 'review']);
 
-/** Whether somebody decided on the payment by hand. */
+/** Whether a person decided on the payment. */
 export const byHand = ({ history }: PaymentRecord): boolean =>
   history.some(({ event }) => event === 'resolved');
 
 const moveOf = (invoiceNumber: string, from: PaymentStatus, to: PaymentStatus): string =>
   `${invoiceNumber} ${from} ${to}`;
 
-/** Sees what the shop sees and what the gateway sees, at the moment it happens, and notes what breaks a rule. */
+/** Watches the shop and the gateway, and records broken rules. */
 export class Witness<Tx> {
   readonly broken: string[] = [];
   /** Invoices whose hook for the status they are in has returned. */
   readonly returned = new Set<string>();
-  /** Two things happen at once: what one of them sees may be over a moment later. */
+  /** Two things happen at once: an observation may be outdated a moment later. */
   together = false;
   /** Changes of status that were stored. */
   readonly #moves = new Set<string>();
@@ -55,7 +55,7 @@ export class Witness<Tx> {
     return this.world.processes.some(({ life }) => life.stumbled);
   }
 
-  /** What is stored is held against the machine's table. */
+  /** Stored changes are compared with the machine's table. */
   watch(store: PaymentStore<Tx>): PaymentStore<Tx> {
     return watched(store, {
       onStray: (stray) => this.note(`table: ${stray}`),
@@ -99,7 +99,7 @@ export class Witness<Tx> {
     if (word !== 'yes') this.note(`rule 7: verified although the shop said ${word ?? 'nothing'}`);
   }
 
-  /** The shop's hooks in one process, in whatever mood. */
+  /** The shop's hooks in one process, in any mood. */
   hooks(life: Life): Hooks<Tx> {
     const { world } = this;
     return {

@@ -24,7 +24,7 @@ export type Mood =
 
 export type Word = 'yes' | 'no' | 'throws';
 
-/** What all interleavings of a run share. */
+/** The state that all interleavings of a run share. */
 export interface Surroundings {
   banks: Banks;
   /** Calls over connections that all worlds share. */
@@ -49,7 +49,7 @@ export class World<Tx> {
   /** The orders that payments were started for, by invoice number. */
   readonly orders = new Map<string, number>();
   readonly moods: Mood[] = [];
-  /** What the shop says of each order. */
+  /** The shop's answer about each order. */
   readonly words: Word[] = Array.from({ length: ORDERS }, () => 'yes');
   processes: ShopProcess[] = [];
   readonly #url: string;
@@ -71,7 +71,7 @@ export class World<Tx> {
     this.processes = [this.#boot(), this.#boot()];
   }
 
-  /** What the shop wants for an order, in Rials. */
+  /** The price of an order, in Rials. */
   price(order: number): number {
     return 50_000 + 10_000 * order;
   }
@@ -80,7 +80,7 @@ export class World<Tx> {
   async rows(): Promise<PaymentRecord[]> {
     const found = [...this.orders.keys()].map((invoice) => this.ground.store.find(invoice));
     const rows = await Promise.all(found);
-    // A rule taken away may have added to a key what makes it unique.
+    // A rule taken away may have added a unique part to a key.
     return rows.flatMap((row) =>
       row ? [{ ...row, receiptKey: bare(row.receiptKey), orderKey: bare(row.orderKey) }] : [],
     );
@@ -90,7 +90,7 @@ export class World<Tx> {
     return (await this.rows()).find(({ referenceNumber }) => referenceNumber === receipt);
   }
 
-  /** Does it, in one of the two processes. Whatever goes wrong must be of a kind the shop was told to expect. */
+  /** Does it, in one of the two processes. Every error must be of a documented kind. */
   async act(which: number, action: Action): Promise<void> {
     const process = this.processes[which % 2];
     if (!process) return;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** A field as a shop might give it, and what it stands for: a value, or a mistake. */
+/** A field as a shop might give it, and its meaning: a value, or a mistake. */
 export type Given<T> = { value: unknown; means: T } | { value: unknown; wrong: true };
 
 export const right = <T>(value: unknown, means: T): Given<T> => ({ value, means });

@@ -64,7 +64,7 @@ function meaning(given: GivenOrder): unknown {
 const isBuyersFault = ({ cellNumber }: GivenOrder, wrong: string[]): boolean =>
   wrong.join() === 'cellNumber' && typeof cellNumber.value === 'string';
 
-/** An order with nothing wrong is taken for what it stands for; any other is refused with what is wrong. */
+/** A valid order is read correctly; any other is refused with its problems. */
 function check(given: GivenOrder, count: Count): void {
   const found = checkOrder(input(given), given.rules);
   const wrong = problems(given);
@@ -84,7 +84,7 @@ function check(given: GivenOrder, count: Count): void {
   count.refused += 1;
 }
 
-/** Orders as shops might give them, each held against what it stands for. */
+/** Orders as shops might give them, each compared with its meaning. */
 export function fuzzOrders(
   runs: number,
   seed: number,

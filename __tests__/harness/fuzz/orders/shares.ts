@@ -27,7 +27,7 @@ interface Share {
 
 type Shares = fc.Arbitrary<Given<Share[] | null>>;
 
-/** Parts of an amount on as many accounts, each written in a way of its own. */
+/** Parts of an amount on as many accounts, each written differently. */
 function divided(total: number, largest: number): Shares {
   const most = Math.min(total, 5);
   return fc

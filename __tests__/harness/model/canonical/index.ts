@@ -19,7 +19,7 @@ export function keyOf(world: World, state: State, rawVersions: boolean): string 
   return hashed(one < two ? one : two);
 }
 
-/** The same of the database and the gateway alone: what a sweep goes on from once no process is at work. */
+/** The same of the database and the gateway alone: the starting point of a sweep when no process is at work. */
 export const restingKey = (world: World, state: State): string =>
   keyOf(
     world,

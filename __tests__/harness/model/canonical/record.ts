@@ -4,11 +4,11 @@ import { STATUSES } from '../../../../lib/core/statuses';
 import type { State } from '../state';
 import { placeOf, POLICY, type World } from '../world';
 
-/** What the text of a record is relative to. */
+/** The reference values for a record's text. */
 export interface Frame {
   world: World;
   state: State;
-  /** By payment: what attempts and refusals are counted from. */
+  /** By payment: the base of the counts of attempts and refusals. */
   bases: readonly { attempts: number; refusals: number }[];
   /** Versions are counted, so that their values matter. */
   rawVersions: boolean;
@@ -24,7 +24,7 @@ const STATUS_LETTERS = {
   review: 'R',
 } as const;
 
-/** A record as far as a decision can tell two apart: times from now on, counts from the least, versions by whose. */
+/** The parts of a record that a decision depends on: times from now on, counts from the least, versions by whose. */
 export function recordText(record: PaymentRecord, frame: Frame): string {
   const { now } = frame.state;
   const { status, failureReason: reason, hookAttempts, givenBack } = record;
@@ -40,7 +40,7 @@ export function recordText(record: PaymentRecord, frame: Frame): string {
 const ahead = (time: number | null, now: number): string =>
   time === null ? '-' : String(Math.max(time - now, 0));
 
-/** When the verify window ends, as far as a decision can tell. */
+/** When the verify window ends, as far as a decision depends on it. */
 function windowText({ receivedAt, createdAt, status }: PaymentRecord, now: number): string {
   if (STATUSES[status].final) return '';
   const past = receivedAt === null ? 0 : -POLICY.reviewForMs;
@@ -81,7 +81,7 @@ function receiptsText(record: PaymentRecord, world: World): string {
   return receiptKey === foldReceipt(referenceNumber) ? name : `${name}!`;
 }
 
-/** A receipt seen from a payment: its own first, its own second, or one of the other payment. */
+/** A receipt seen from a payment: the first of this payment, the second of it, or one of the other payment. */
 export function receiptText(receipt: string, payment: number, { receipts }: World): string {
   const own = receipts[payment]?.indexOf(receipt) ?? -1;
   return own === -1 ? `x${receipts[1 - payment]?.indexOf(receipt) ?? ''}` : String(own);

@@ -53,7 +53,7 @@ export const from =
   <K extends EventName>(rows: readonly Transition<K>[]): Transition<K>[] =>
     rows.map((row) => ({ ...row, from: statuses }));
 
-/** Explores the world of a defect while it stands in the place of what it leaves out. */
+/** Explores the world of a defect while it replaces the part that it leaves out. */
 export async function exploreDefect(defect: Defect): Promise<Exploration> {
   const { world, rows = {}, store = {}, steps = {}, bounds = {} } = defect;
   const intact = { ...TRANSITIONS };

@@ -107,7 +107,7 @@ export const OWNERSHIP_LEFT_OUT: readonly Defect[] = [
   },
 ];
 
-/** What the model has found in the machine before. */
+/** Defects that the model has found in the machine. */
 export const FOUND_BEFORE: readonly Defect[] = [
   {
     name: 'Found: a hook that relied on an earlier mark is delivered without it',

@@ -8,7 +8,7 @@ import { placeOf } from '../world';
 export interface StepRule {
   rule: string;
   broken: (taken: Taken) => boolean;
-  /** After something went back in time the rule cannot hold: what only the lost writes knew is lost. */
+  /** After something went back in time the rule cannot hold: the knowledge of the lost writes is lost. */
   lostByRewind?: boolean;
 }
 

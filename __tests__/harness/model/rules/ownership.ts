@@ -2,7 +2,7 @@ import type { EventName } from '../../../../lib/core/event';
 import { rowsOf, isOn, othersUnderLease, type StepRule } from './look';
 import { placeOf } from '../world';
 
-/** The sentences of the design on who owns what. */
+/** The design's sentences on ownership. */
 export const OWNERSHIP_RULES: readonly StepRule[] = [
   {
     rule: 'Ownership: two attempts of a payment are not under way at once',

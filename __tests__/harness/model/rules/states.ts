@@ -3,11 +3,11 @@ import type { PaymentRecord } from '../../../../lib/core/record';
 import { STATUSES } from '../../../../lib/core/statuses';
 import type { State, Truth } from '../state';
 
-/** A rule of every state: what is wrong, if anything is. */
+/** A rule of every state: its violation, if there is one. */
 export interface StateRule {
   rule: string;
   broken: (state: State) => boolean;
-  /** After something went back in time the rule cannot hold: what only the lost writes knew is lost. */
+  /** After something went back in time the rule cannot hold: the knowledge of the lost writes is lost. */
   lostByRewind?: boolean;
 }
 

@@ -18,7 +18,7 @@ import {
 } from '../state';
 import { CONTEXT, placeOf, type World } from '../world';
 
-/** What a planted defect changes about the steps around the machine. */
+/** A planted defect's changes to the steps around the machine. */
 export interface StepDefect {
   /** verify-payment is called without a look at the lease. */
   asksLate?: boolean;
@@ -34,7 +34,7 @@ export interface StepDefect {
   storesSecondLate?: boolean;
 }
 
-/** What a world is explored with. */
+/** The settings of a world's exploration. */
 export interface Model {
   world: World;
   store: StoreDefect;
@@ -51,14 +51,14 @@ const WORDS: Record<Weather, string> = {
   lostUnapplied: ' (connection lost, the write is not applied)',
 };
 
-/** What the store may do to the next write. */
+/** The store's possible reactions to the next write. */
 export const weathers = ({ world }: Model, { left }: State): readonly Weather[] =>
   world.weather && left.troubles > 0 ? ['fine', 'locked', 'lostApplied', 'lostUnapplied'] : ['fine'];
 
 export const words = (weather: Weather): string => WORDS[weather];
 export const costOf = (weather: Weather): number => (weather === 'fine' ? 0 : 1);
 
-/** What came of one event. */
+/** The outcome of one event. */
 export interface Acted {
   state: State;
   outcome: Outcome | undefined;
@@ -67,7 +67,7 @@ export interface Acted {
   met: boolean;
 }
 
-/** Lets an event happen to a payment of the state, by the library's own `run`. */
+/** Lets an event happen to a payment of the state, by the library's `run`. */
 export async function act(
   model: Model,
   state: State,
@@ -121,7 +121,7 @@ export async function orderFacts(
   return asked.length > 0 || payable === true ? facts : undefined;
 }
 
-/** What a process goes on with after an outcome. */
+/** A process' next step after an outcome. */
 export function follow({ effects, record }: Outcome, tries: number): Work {
   if (effects.includes('hook')) return { at: 'call', held: record };
   return effects.includes('verify') ? { at: 'ask', held: record, tries } : IDLE;

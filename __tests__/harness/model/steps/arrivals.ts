@@ -106,7 +106,7 @@ export function sweepSteps(model: Model, state: State, process: number): Step[] 
   });
 }
 
-/** A person acts. What is refused, or changes nothing, is left out. */
+/** A person acts. Acts that are refused, or change nothing, are left out. */
 export function staffSteps(model: Model, state: State, process: number): Step[] {
   if (state.left.acts === 0) return [];
   const paid = spend(state, 'acts', 1);

@@ -103,7 +103,7 @@ export function secondSteps(model: Model, state: State, process: number, work: S
   const take: Step['take'] = async () => {
     const acted = await act(model, state, first, eventOf('unanswered'));
     const { outcome } = acted;
-    // The second attempt is alive, so the hook of the first is not called; its look at the order is a step of its own.
+    // The second attempt is alive, so the hook of the first is not called; its look at the order is a separate step.
     if (!outcome) return conclude(state, process, acted, () => IDLE);
     const stored = await act(model, acted.state, second, eventOf(reply));
     return conclude(state, process, stored, (last) => follow(last, 1));

@@ -35,7 +35,7 @@ const REPLIES: Record<ReplyName, { says: string; answer: VerifyAnswerLike }> = {
   silentTaken: { says: 'nothing, and the money is taken', answer: silence },
 };
 
-/** What the gateway may answer, and what it knows of the receipt from then on. */
+/** Possible answers of the gateway, and its knowledge of the receipt from then on. */
 const ANSWERS: Record<Truth, Partial<Record<ReplyName, Truth>>> = {
   open: {
     amount: 'taken',

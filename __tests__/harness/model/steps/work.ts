@@ -7,7 +7,7 @@ import { callSteps, hookSteps, skipSteps } from './hooks';
 import { secondSteps, tokenSteps } from './token';
 import { answerSteps, askSteps } from './verify';
 
-/** How a process goes on with what it is in the middle of. */
+/** A process' next step. */
 export function workSteps(model: Model, state: State, process: number, work: Work): Step[] {
   switch (work.at) {
     case 'idle':

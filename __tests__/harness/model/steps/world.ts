@@ -14,7 +14,7 @@ import {
 import { POLICY } from '../world';
 import { letter } from './act';
 
-/** A process dies, and with it what it knows. */
+/** A process dies, and its state with it. */
 export function crashSteps(state: State): Step[] {
   if (state.left.troubles === 0) return [];
   return state.processes.flatMap((work, process) => {
@@ -55,7 +55,7 @@ export function clockSteps(state: State): Step[] {
   ];
 }
 
-/** A backup is made once, and brought back later: the whole database, or one row with what the shop wrote for it. */
+/** A backup is made once, and brought back later: the whole database, or one row with the shop's writes for it. */
 export function rewindSteps(state: State): Step[] {
   if (state.left.rewinds === 0) return [];
   const { db, backup } = state;
