@@ -9,7 +9,7 @@ import { statusText } from '../../texts/statuses';
 import { BadInput } from '../problem';
 import { field } from '../layout';
 import type { DeskPage, View } from '../view';
-import { languageField, paymentList } from './parts';
+import { input, languageField, paymentList } from './parts';
 
 const PAGE = 50;
 
@@ -72,9 +72,6 @@ export function rangeOf({ text, operator }: View, query: URLSearchParams): TimeR
 
 const option = (value: string, text: string, chosen: string | null): Html =>
   html`<option value="${value}" ${value === chosen ? raw('selected') : ''}>${text}</option>`;
-
-const input = (name: string, query: URLSearchParams): Html =>
-  html`<input name="${name}" value="${query.get(name) ?? ''}" dir="auto" />`;
 
 function filterForm(view: View, query: URLSearchParams): Html {
   const { text, locale } = view;
