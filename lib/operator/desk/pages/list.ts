@@ -3,7 +3,7 @@ import { latinDigits } from '../../../core/iran';
 import type { PaymentStatus } from '../../../core/record';
 import { EVERY } from '../../../core/statuses';
 import type { PaymentFilter, TimeRange } from '../../../stores/store';
-import { parseWhen } from '../../dates';
+import { parseWhen, type When } from '../../dates';
 import { label } from '../../labels';
 import { statusText } from '../../texts/statuses';
 import { BadInput } from '../problem';
@@ -36,7 +36,8 @@ export async function listPage(view: View, query: URLSearchParams): Promise<Desk
               >`
         }
       </p>
-      ${exportForm(view, query)}`,
+      ${exportForm(view, query)}
+      ${(await view.may('purge')) && html`<p><a href="${link('/purge')}">${text('purge')}</a></p>`}`,
   };
 }
 
@@ -57,17 +58,19 @@ function filterOf(view: View, query: URLSearchParams): Partial<PaymentFilter> {
 }
 
 /** The days of a form; undefined when none is given. @throws BadInput for a text that is no day. */
-export function rangeOf({ text, operator }: View, query: URLSearchParams): TimeRange | undefined {
-  const read = (name: 'from' | 'until'): ReturnType<typeof parseWhen> => {
-    const written = query.get(name)?.trim() ?? '';
-    if (written === '') return undefined;
-    const when = parseWhen(written, operator.now());
-    if (!when) throw new BadInput(`${text('badDate')}: ${written}`);
-    return when;
-  };
-  const from = read('from');
-  const until = read('until');
+export function rangeOf(view: View, query: URLSearchParams): TimeRange | undefined {
+  const from = whenOf(view, query, 'from');
+  const until = whenOf(view, query, 'until');
   return from || until ? { from: from?.from, before: until?.before } : undefined;
+}
+
+/** A day or time of a form; undefined when it is empty. @throws BadInput for any other text. */
+export function whenOf({ text, operator }: View, query: URLSearchParams, name: string): When | undefined {
+  const written = query.get(name)?.trim() ?? '';
+  if (written === '') return undefined;
+  const when = parseWhen(written, operator.now());
+  if (when) return when;
+  throw new BadInput(`${text('badDate')}: ${written}`);
 }
 
 const option = (value: string, text: string, chosen: string | null): Html =>
