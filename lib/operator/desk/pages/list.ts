@@ -17,7 +17,10 @@ const PAGE = 50;
 export async function listPage(view: View, query: URLSearchParams): Promise<DeskPage> {
   const { operator, locale, text, link } = view;
   const { store, account } = operator;
-  const { payments, next } = await store.search({ account, limit: PAGE, ...filterOf(view, query) });
+  const filter = filterOf(view, query);
+  const { payments, next } = isEmpty(filter)
+    ? { payments: [], next: null }
+    : await store.search({ account, limit: PAGE, ...filter });
   const kept = Object.fromEntries(FIELDS.map((name) => [name, query.get(name) ?? undefined]));
   return {
     title: text('payments'),
@@ -56,6 +59,10 @@ function filterOf(view: View, query: URLSearchParams): Partial<PaymentFilter> {
     ...(after !== undefined && { after }),
   };
 }
+
+/** Only paid payments have a time of confirmation: all of them would be read for nothing. */
+const isEmpty = ({ confirmed, statuses = ['paid'] }: Partial<PaymentFilter>): boolean =>
+  confirmed !== undefined && !statuses.includes('paid');
 
 /** The days of a form; undefined when none is given. @throws BadInput for a text that is no day. */
 export function rangeOf(view: View, query: URLSearchParams): TimeRange | undefined {
