@@ -2,7 +2,7 @@ import { html, type Html } from '../../../html';
 import type { PaymentRecord } from '../../../core/record';
 import { momentText } from '../../dates';
 import { statusText } from '../../texts/statuses';
-import { money } from '../../words';
+import { rials } from '../../words';
 import { field, identifier } from '../layout';
 import type { View } from '../view';
 
@@ -21,7 +21,7 @@ const row = (payment: PaymentRecord, view: View): Html =>
     <a href="${view.link(`/payments/${encodeURIComponent(payment.invoiceNumber)}`)}">
       <strong><bdi>${payment.orderId}</bdi></strong>
       <span class="end">${badge(payment, view)}</span>
-      <span>${money(payment.amount, view.locale)}</span>
+      <span>${rials(payment.amount, view.locale)}</span>
       <span class="end">${momentText(payment.createdAt, view.locale)}</span>
       <span class="soft">${payment.cardEnd === null ? '' : identifier(`…${payment.cardEnd}`)}</span>
     </a>
