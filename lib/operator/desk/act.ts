@@ -45,7 +45,7 @@ export async function doAct(
 }
 
 /** The fields of a form; a field that came twice is its first value. */
-function fieldsOf(body: unknown): Fields {
+export function fieldsOf(body: unknown): Fields {
   if (typeof body !== 'object' || body === null) return {};
   const entries = Object.entries(body as Record<string, unknown>);
   const first = (value: unknown): unknown => (Array.isArray(value) ? (value as unknown[])[0] : value);
