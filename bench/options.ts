@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 
 /** The settings of a run. */
@@ -11,6 +12,10 @@ export interface Options {
   fewRounds: number;
   /** Profiles the shops of the package into this folder (`--cpu-prof`). */
   profile: string | undefined;
+  /** The Node that shops run on, as a path. */
+  node: string;
+  /** Shops run on another Node than this run: better-sqlite3 is compiled for this one. */
+  otherNode: boolean;
 }
 
 /** Reads the command line. @throws Error that lists the known parts. */
@@ -22,6 +27,7 @@ export function readOptions(args: string[], known: readonly string[]): Options {
       quick: { type: 'boolean', default: false },
       rounds: { type: 'string' },
       profile: { type: 'string' },
+      node: { type: 'string' },
     },
   });
   const only = (values.only ?? '').split(',').filter((name) => name !== '');
@@ -35,5 +41,13 @@ export function readOptions(args: string[], known: readonly string[]): Options {
     rounds,
     fewRounds: Math.min(3, rounds),
     profile: values.profile,
+    node: values.node === undefined ? process.execPath : nodeOf(values.node),
+    otherNode: values.node !== undefined,
   };
 }
+
+/** The path of a released Node, from the registry. */
+const nodeOf = (version: string): string =>
+  execFileSync('npx', ['-y', '-p', `node@${version}`, 'node', '-p', 'process.execPath'], {
+    encoding: 'utf8',
+  }).trim();

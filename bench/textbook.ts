@@ -68,7 +68,7 @@ async function pay(options: TextbookOptions, req: Request, res: Response): Promi
       { timeout: options.timeout },
     );
     res.send(
-      `<form method="post" action="${options.gatewayUrl}/redirect-to-gateway"><input name="token" value="${data.token}"></form>`,
+      `<form method="post" action="${options.gatewayUrl}/redirect-to-gateway"><input type="hidden" name="token" value="${data.token}"></form><script>document.forms[0].submit()</script>`,
     );
   } catch {
     res.status(502).send('The gateway is not available');

@@ -48,6 +48,19 @@ test.each(Object.keys(TRANSITIONS) as (keyof typeof TRANSITIONS)[])('%s: each ro
   expect(TRANSITIONS[on].map((row) => fired.has(row))).toEqual(TRANSITIONS[on].map(() => true));
 });
 
+test.each<PaymentEvent>([
+  { on: 'resolved', by: 'Sara', text: 'seen', outcome: 'paid' },
+  { on: 'retried', by: 'Sara' },
+  { on: 'noted', by: 'Sara', text: 'seen' },
+  { on: 'gaveBack', by: 'Sara', text: 'seen', amount: 1, reference: '9' },
+])('$on: a person decides on the version that they have seen, or on nothing', (event) => {
+  const record = recordIn(event.on === 'gaveBack' ? 'paid' : 'review');
+  const decided = (seen: number | undefined) => decide(record, { ...event, seen } as PaymentEvent, POLICY, NOW);
+  expect(decided(record.version - 1)).toMatchObject({ kind: 'unchanged', refused: 'changedMeanwhile' });
+  expect(decided(record.version)).toMatchObject({ kind: 'changed' });
+  expect(decided(undefined)).toMatchObject({ kind: 'changed' });
+});
+
 test('each decision follows from the row that fires', () => {
   for (const { record, event } of CASES) {
     const row = rowsThat(record, event);

@@ -124,7 +124,7 @@ test('an order of another amount than the payment is not payable', async () => {
 test('an address that is none gets the 404 page', async () => {
   const { status, text } = await buyer.get('/nowhere');
   expect(status).toBe(404);
-  expect(text).toContain('صفحه‌ای در این نشانی نیست');
+  expect(text).toContain('صفحه‌ای با این نشانی پیدا نشد');
 });
 
 test('plain http is not upgraded, and nothing inline is needed', async () => {

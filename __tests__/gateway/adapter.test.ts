@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { AxiosError, AxiosHeaders, type AxiosAdapter, type InternalAxiosRequestConfig } from 'axios';
 import { AtipayClient, type VerifyAnswer } from '../../lib/gateway/client';
 
@@ -93,7 +94,7 @@ describe('an adapter of the shop', () => {
   it.each<[what: string, data: unknown]>([
     ['nothing', undefined],
     ['a list', [{ amount: 10_000 }]],
-    ['a stream', process.stdin],
+    ['a stream', Readable.from(['{"amount":10000}'])],
     ['too much', ' '.repeat(65_536) + '{"amount":10000}'],
   ])('has not answered with %s', async (_what, data) =>
     expect(await verify(answering(data))).toMatchObject({ kind: 'unanswered' }),

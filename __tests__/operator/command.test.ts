@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPaymentsTable, KnexPaymentStore } from 'express-atipay/stores/knex';
 import { sqliteFile } from '../support/databases';
-import { command, commandProcess, type CommandResult } from '../support/desk';
+import { command, commandProcess, shopModule, type CommandResult } from '../support/desk';
 import { aMorning, type Morning } from '../support/morning';
 
 const file = sqliteFile();
@@ -228,15 +228,9 @@ describe('the command line', () => {
 
   test("sweeps and retries with the shop's hooks, from a module that exports its router", async () => {
     const path = join(folder, 'payments.cjs');
-    const lib = join(__dirname, '../../lib');
-    writeFileSync(
-      path,
-      `const knex = require('${require.resolve('knex')}')({ client: 'better-sqlite3', connection: '${file.filename}', useNullAsDefault: true });
-       const { atipayRouter } = require('${lib}/index.ts');
-       const { KnexPaymentStore } = require('${lib}/stores/clients/knex.ts');
-       module.exports = atipayRouter({ apiKey: 'key', publicUrl: '${morning.shop.origin}/payment', recovery: false,
-         store: new KnexPaymentStore(knex), gatewayUrl: '${morning.shop.gateway.url}', onSuccess: () => undefined });`,
-    );
+    const { origin, gateway } = morning.shop;
+    const place = { filename: file.filename, publicUrl: `${origin}/payment`, gatewayUrl: gateway.url };
+    writeFileSync(path, shopModule({ ...place, apiKey: 'key' }));
     const { invoiceNumber } = morning.payments.undelivered;
     const retried = await commandProcess(['retry', invoiceNumber, '--by', 'Sara', '--app', path]);
     expect(retried).toMatchObject({ code: 0 });

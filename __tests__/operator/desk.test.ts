@@ -23,7 +23,11 @@ async function read({ shop }: Morning, path: string, headers: Headers = SARA): P
 
 /** The hidden fields of a page's form for an act, with others beside them. */
 function formOf(page: string, act: string, fields: Headers = {}): URLSearchParams {
-  const form = page.split('<form').find((part) => part.includes(`/${act}"`)) ?? '';
+  const form =
+    page
+      .split('<form method="post"')
+      .slice(1)
+      .find((part) => part.includes(`/${act}"`)) ?? '';
   const hidden = [...form.matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)];
   return new URLSearchParams([
     ...hidden.map(([, name = '', value = '']): [string, string] => [name, value]),
@@ -217,6 +221,59 @@ describe('acts', () => {
       SARA,
     );
     expect(response.status).toBe(404);
+  });
+});
+
+describe('old personal data', () => {
+  const LATER = '/purge?before=2026-11-29';
+  const purge = (morning: Morning, form: URLSearchParams, headers = SARA): Promise<Response> =>
+    morning.shop.post('/desk/purge', form, headers);
+
+  test('is removed from decided payments before a day, by whom the page shows', async () => {
+    const morning = await aDesk();
+    const { paid } = morning.payments;
+    expect(await read(morning, '/payments')).toContain('href="/desk/purge"');
+    expect(await read(morning, '/purge?before=2026-11-28')).toContain('No decided payment is older');
+    const page = await read(morning, LATER);
+    expect(page).toContain('order-refused');
+    const done = await purge(morning, formOf(page, 'purge'));
+    expect([done.status, await done.text()]).toEqual([
+      200,
+      expect.stringContaining('Personal data of 3 payments is removed; 4 were looked at. 1 keep it'),
+    ]);
+    const { cellNumber, amount, history } = await morning.shop.record(paid.invoiceNumber);
+    expect([cellNumber, amount]).toEqual([null, paid.amount]);
+    expect(history.at(-1)).toMatchObject({ event: 'purged', by: 'Sara' });
+  });
+
+  test.each([
+    ['a foreign site', { ...SARA, 'sec-fetch-site': 'cross-site' }, {}],
+    ['another person’s form', REZA, {}],
+    ['a form without its token', SARA, { token: '' }],
+    ['a person who may only look', { ...SARA, 'x-may': 'no' }, {}],
+  ])('is kept on a form from %s', async (_what, headers, changed: Headers) => {
+    const morning = await aDesk();
+    const form = formOf(await read(morning, LATER), 'purge');
+    for (const [name, value] of Object.entries(changed)) form.set(name, value);
+    expect((await purge(morning, form, headers)).status).toBe(403);
+    const { paid } = morning.payments;
+    expect(await morning.shop.record(paid.invoiceNumber)).toEqual(paid);
+  });
+
+  test('is kept on the form of a page that is no longer true', async () => {
+    const morning = await aDesk();
+    const { paid, refused } = morning.payments;
+    const form = formOf(await read(morning, LATER), 'purge');
+    await morning.shop.atipay.note(refused.invoiceNumber, 'Reza', 'called back');
+    expect((await purge(morning, form)).status).toBe(403);
+    expect(await morning.shop.record(paid.invoiceNumber)).toEqual(paid);
+  });
+
+  test('is neither offered nor shown to a person who may only look', async () => {
+    const morning = await aDesk();
+    const looker = { ...SARA, 'x-may': 'no' };
+    expect(await read(morning, '/payments', looker)).not.toContain('purge');
+    expect((await morning.shop.get(`/desk${LATER}`, looker)).status).toBe(403);
   });
 });
 

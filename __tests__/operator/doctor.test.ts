@@ -3,9 +3,10 @@ import { MemoryPaymentStore } from 'express-atipay';
 import { startSimulator, type Simulator } from 'express-atipay/simulator';
 import { createPaymentsTable, KnexPaymentStore } from 'express-atipay/stores/knex';
 import type { Finding } from '../../lib/operator/doctor/finding';
-import { checkSetup } from '../../lib/operator/doctor/setup';
+import { doctor } from '../../lib/operator/doctor/doctor';
 import { sqliteFile } from '../support/databases';
-import { openShop } from '../support/opened';
+import { closing, openShop } from '../support/opened';
+import { throwAwayCertificate } from '../support/tls';
 import { anOrder, HOUR, type Shop } from '../support/shop';
 
 let simulator: Simulator;
@@ -47,43 +48,98 @@ test('finds nothing wrong with a shop that is set up rightly, and says what it l
 type Build = NonNullable<Parameters<typeof openShop>[1]>;
 
 const mount: Build = (app, router) => app.use('/payment', router);
+const behind =
+  (guard: RequestHandler): Build =>
+  (app, router) =>
+    app.use('/payment', guard, router);
 
-const MISTAKES: [check: string, overrides: () => Overrides, build: Build][] = [
-  ['storeFails', () => ({ store: new KnexPaymentStore(file.knex, { tableName: 'elsewhere' }) }), mount],
-  ['gatewayUnreachable', () => ({ gatewayUrl: 'http://127.0.0.1:1/v1' }), mount],
-  ['gatewayClock', () => ({ now: () => Date.now() + HOUR }), mount],
-  ['tokenRefused', () => ({ apiKey: 'another key' }), mount],
-  ['noReviewHook', () => ({ onReview: undefined }), mount],
-  ['callbackUnreachable', () => ({ publicUrl: 'http://127.0.0.1:1/payment' }), mount],
+interface Mistake {
+  check: Finding['check'];
+  overrides?: () => Overrides | Promise<Overrides>;
+  build?: Build;
+}
+
+/** A table of the time before a column came. */
+const oldTable = async (): Promise<Overrides> => {
+  await createPaymentsTable(file.knex, { tableName: 'old_payments' });
+  await file.knex.raw('alter table old_payments drop column given_back');
+  return { store: new KnexPaymentStore(file.knex, { tableName: 'old_payments' }) };
+};
+
+/** An AtiPay that has another address of this server than the one that it calls from. */
+const elsewhere = async (): Promise<Overrides> => {
+  const other = await startSimulator({ registeredIp: '192.0.2.1' });
+  closing(other);
+  return { gatewayUrl: other.url };
+};
+
+const withoutTrust = async (): Promise<Overrides> => {
+  const other = await startSimulator({ https: await throwAwayCertificate('localhost') });
+  closing(other);
+  return { gatewayUrl: `https://localhost:${other.port}/v1` };
+};
+
+const MISTAKES: [mistake: string, planted: Mistake][] = [
   [
-    'callbackRedirect',
-    () => ({}),
-    (app, router) => app.use('/payment', (_req, res) => res.redirect('/login'), router),
+    'the table is missing',
+    {
+      check: 'storeFails',
+      overrides: () => ({ store: new KnexPaymentStore(file.knex, { tableName: 'elsewhere' }) }),
+    },
+  ],
+  ['the table is of an old version', { check: 'storeFails', overrides: oldTable }],
+  ['the key is wrong', { check: 'tokenRefused', overrides: () => ({ apiKey: 'another key' }) }],
+  ['AtiPay knows another IP address', { check: 'tokenRefused', overrides: elsewhere }],
+  [
+    'the base address is wrong',
+    { check: 'tokenUnanswered', overrides: () => ({ gatewayUrl: `${simulator.origin}/v2` }) },
   ],
   [
-    'callbackGuarded',
-    () => ({}),
-    (app, router) => app.use('/payment', (_req, res) => void res.status(403).end(), router),
+    'AtiPay is out of reach',
+    { check: 'gatewayUnreachable', overrides: () => ({ gatewayUrl: 'http://127.0.0.1:1/v1' }) },
   ],
-  ['callbackOther', () => ({}), (app, router) => app.use('/elsewhere', router)],
+  ['AtiPay’s certificate is not trusted', { check: 'gatewayTls', overrides: withoutTrust }],
+  ['the clock is off', { check: 'gatewayClock', overrides: () => ({ now: () => Date.now() + HOUR }) }],
+  ['no hook hears of reviews', { check: 'noReviewHook', overrides: () => ({ onReview: undefined }) }],
   [
-    'callbackCached',
-    () => ({}),
-    (app, router) => {
-      const cached: RequestHandler = (_req, res, next) => {
+    'publicUrl leads nowhere',
+    { check: 'callbackUnreachable', overrides: () => ({ publicUrl: 'http://127.0.0.1:1/payment' }) },
+  ],
+  [
+    'publicUrl is not where the router is mounted',
+    { check: 'callbackOther', build: (app, router) => app.use('/elsewhere', router) },
+  ],
+  [
+    'a login redirects the callback',
+    { check: 'callbackRedirect', build: behind((_req, res) => res.redirect('/login')) },
+  ],
+  [
+    'a login answers the callback',
+    { check: 'callbackOther', build: behind((_req, res) => void res.send('<h1>Log in</h1>')) },
+  ],
+  [
+    'a CSRF check refuses the callback',
+    { check: 'callbackGuarded', build: behind((_req, res) => void res.status(403).send('bad token')) },
+  ],
+  [
+    'a cache answers the callback',
+    {
+      check: 'callbackCached',
+      build: behind((_req, res, next) => {
         res.set('age', '3');
         next();
-      };
-      app.use('/payment', cached, router);
+      }),
     },
   ],
 ];
 
-test.each(MISTAKES)('finds %s, with why it matters and what to do', async (check, overrides, build) => {
-  const shop = await open(overrides(), build);
+test.each(MISTAKES)('finds that %s, with why it matters and what to do', async (_mistake, planted) => {
+  const { check, overrides, build = mount } = planted;
+  const shop = await open(await overrides?.(), build);
   const findings = await shop.atipay.doctor({ token: true });
   expect(checks(findings)).toContain(check);
-  for (const { level, what, why, todo } of findings) {
+  const persian = await doctor(shop.atipay.context, { token: true, locale: 'fa' });
+  for (const { level, what, why, todo } of [...findings, ...persian]) {
     if (level !== 'fine') expect([what, why, todo]).not.toContain('');
   }
 });
@@ -112,12 +168,18 @@ test('finds that no sweep runs, and that servers disagree about the time', async
   expect(checks(await shop.atipay.doctor())).toContain('serverClocks');
 });
 
-test('finds mistakes of production alone', async () => {
-  const shop = await open({ store: new MemoryPaymentStore({ quiet: true }) });
-  const found = (env: NodeJS.ProcessEnv): string[] =>
-    checkSetup(shop.atipay.context, env).map(({ check }) => check);
-  expect(found({})).toEqual([]);
-  expect(found({ NODE_ENV: 'production', NODE_TLS_REJECT_UNAUTHORIZED: '0' })).toEqual([
-    ...['memoryStore', 'simulator', 'plainHttp', 'tlsOff'],
-  ]);
+describe('in production', () => {
+  const { NODE_ENV } = process.env;
+  afterEach(() => {
+    process.env['NODE_ENV'] = NODE_ENV;
+    delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
+  });
+
+  test('finds a store in memory, a simulator, plain HTTP and TLS that is switched off', async () => {
+    const shop = await open({ store: new MemoryPaymentStore({ quiet: true }) });
+    const production = ['memoryStore', 'simulator', 'plainHttp', 'tlsOff'];
+    expect(checks(await shop.atipay.doctor())).not.toEqual(expect.arrayContaining(production));
+    Object.assign(process.env, { NODE_ENV: 'production', NODE_TLS_REJECT_UNAUTHORIZED: '0' });
+    expect(checks(await shop.atipay.doctor())).toEqual(expect.arrayContaining(production));
+  });
 });

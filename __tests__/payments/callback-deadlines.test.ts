@@ -1,6 +1,8 @@
+import type { PaymentRecord } from 'express-atipay';
 import { openShop } from '../support/opened';
 import type { Reply } from '../support/scripted-gateway';
 import { MINUTE, type Shop } from '../support/shop';
+import { until } from '../support/until';
 
 /** The clock that a callback's patience is measured by, in milliseconds since the buyer came back. */
 function stopwatch(): { elapsed: number } {
@@ -110,9 +112,33 @@ describe('a shop may think for ten seconds about whether an order is still payab
     const record = await shop.started();
     const [set, clear] = [jest.spyOn(global, 'setTimeout'), jest.spyOn(global, 'clearTimeout')];
     await shop.comesBack(record, { referenceNumber: shop.gateway.receipt(record.invoiceNumber) });
-    const patience = set.mock.results.filter((_, at) => set.mock.calls[at]?.[1] === 10_000);
-    const cleared = clear.mock.calls.map(([timer]) => timer as unknown);
-    expect(patience).toHaveLength(1);
-    expect(cleared).toContain(patience[0]?.value);
+    const begun = set.mock.results.filter((_, at) => set.mock.calls[at]?.[1] === 10_000);
+    const cleared = new Set<unknown>(clear.mock.calls.map(([timer]) => timer));
+    // One is for the hook.
+    expect(begun).toHaveLength(2);
+    expect(begun.every(({ value }) => cleared.has(value))).toBe(true);
   });
+});
+
+test('a buyer waits ten seconds for a hook: the page comes then, and the hook goes on', async () => {
+  onlyTimeoutsStandStill();
+  let endHook: (() => void) | undefined;
+  const shop = await openShop({ onSuccess: () => new Promise<void>((resolve) => (endHook = resolve)) });
+  const record = await shop.started();
+  let answer: { status: number } | undefined;
+  const back = shop
+    .comesBack(record, { referenceNumber: shop.gateway.receipt(record.invoiceNumber) })
+    .then((given) => (answer = given));
+  const stored = (): Promise<PaymentRecord> => shop.record(record.invoiceNumber);
+  await until(() => endHook !== undefined);
+  jest.advanceTimersByTime(9_999);
+  await new Promise(setImmediate);
+  expect(answer).toBeUndefined();
+  jest.advanceTimersByTime(1);
+  await back;
+  expect(answer?.status).toBe(303);
+  expect(await stored()).toMatchObject({ status: 'paid', hookDeliveredAt: null });
+  endHook?.();
+  await shop.atipay.close();
+  expect(await stored()).toMatchObject({ hookDeliveredAt: shop.now, dueAt: null });
 });

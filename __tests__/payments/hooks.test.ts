@@ -183,20 +183,6 @@ test('two payments of an order that fail at the same moment call onFailure at le
   expect(shop.hooks.length).toBeGreaterThanOrEqual(1);
 });
 
-test('a slow hook does not keep the buyer: the page comes after ten seconds, and the hook goes on', async () => {
-  const slow = open();
-  const shop = await openShop({ onSuccess: () => slow.closed });
-  const record = await shop.started();
-  const answer = await shop.comesBack(record, {
-    referenceNumber: shop.gateway.receipt(record.invoiceNumber),
-  });
-  expect(answer.status).toBe(303);
-  expect(await shop.record(record.invoiceNumber)).toMatchObject({ status: 'paid', hookDeliveredAt: null });
-  slow.close();
-  await shop.atipay.close();
-  expect(await shop.record(record.invoiceNumber)).toMatchObject({ hookDeliveredAt: shop.now, dueAt: null });
-});
-
 test('on a store without transactions, transaction says so and the hook counts as thrown', async () => {
   const shop = await openShop({
     onSuccess: async (_payment, { transaction }) => {

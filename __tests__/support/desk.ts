@@ -49,3 +49,20 @@ export function placeOf({ store, filename, tables }: DatabasePlan): string[] {
   const urls = { sqlite: filename, pg: POSTGRES.url, mariadb: MYSQL.url };
   return ['--database', urls[store], '--table', tables.payments];
 }
+
+/** A shop's own module for `--app`: its router over a SQLite file. */
+export function shopModule(shop: {
+  filename: string;
+  publicUrl: string;
+  gatewayUrl: string;
+  apiKey: string;
+}): string {
+  const lib = join(ROOT, 'lib');
+  const options = { apiKey: shop.apiKey, publicUrl: shop.publicUrl, gatewayUrl: shop.gatewayUrl };
+  return `const knex = require('${require.resolve('knex')}')({
+    client: 'better-sqlite3', connection: '${shop.filename}', useNullAsDefault: true });
+  const { atipayRouter } = require('${lib}/index.ts');
+  const { KnexPaymentStore } = require('${lib}/stores/clients/knex.ts');
+  module.exports = atipayRouter({ ...${JSON.stringify(options)}, recovery: false,
+    store: new KnexPaymentStore(knex), onSuccess: () => undefined });`;
+}

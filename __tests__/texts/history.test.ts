@@ -93,9 +93,9 @@ test.each<[string, HistoryEntry, string, string]>([
   ],
   [
     'a give-back',
-    entry('gaveBack', { by: 'Sara', data: { amount: 5, reference: 'T1', text: 'two boxes' } }),
-    'Sara recorded a give-back of 5 Rials (T1): two boxes',
-    'Sara بازگرداندن 5 ریال (T1) را ثبت کرد: two boxes',
+    entry('gaveBack', { by: 'Sara', data: { amount: 5000, reference: 'T1', text: 'two boxes' } }),
+    'Sara recorded a give-back of 5000 Rials (T1): two boxes',
+    'Sara بازگرداندن ۵٬۰۰۰ ریال (T1) را ثبت کرد: two boxes',
   ],
 ])('%s reads so in both languages', (_what, given, en, fa) => {
   expect(historyText(given, 'en')).toBe(en);

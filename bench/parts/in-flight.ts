@@ -28,7 +28,7 @@ const MEASURES: Record<
   keyof Flight,
   { measure: string; unit: string; shown: Row['shown']; target?: Target }
 > = {
-  heap: { measure: 'heap each', unit: 'KB', shown: 'ratio', target: { of: 'value', atMost: 40 } },
+  heap: { measure: 'heap each', unit: 'KB', shown: 'ratio', target: { of: 'value', atMost: 30 } },
   delay: { measure: 'loop delay p99', unit: 'ms', shown: 'ratio', target: { of: 'value', atMost: 100 } },
   left: { measure: 'heap left each', unit: 'KB', shown: 'difference' },
   handles: { measure: 'handles left', unit: '', shown: 'difference', target: { of: 'value', atMost: 0 } },

@@ -1,8 +1,10 @@
 import type { Row } from '../measure/row';
 import type { Stage } from '../world/stage';
+import { example } from './example';
 import { growth } from './growth';
 import { inFlight } from './in-flight';
 import { patience } from './patience';
+import { phone } from './phone';
 import { processes } from './processes';
 import { routes } from './routes';
 import { size } from './size';
@@ -18,6 +20,9 @@ export const PARTS: Record<string, Part> = {
   growth,
   'in-flight': inFlight,
   processes,
+  phone,
   start,
   size,
+  // Last: it builds the package anew.
+  example,
 };

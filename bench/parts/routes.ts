@@ -1,23 +1,45 @@
 import type { Row } from '../measure/row';
 import { compare } from '../measure/row';
-import type { Rival, Route, StoreName } from '../shop/plan';
+import type { Ours, Rival, Route, StoreName } from '../shop/plan';
 import { inTurn } from '../world/rounds';
 import type { Measured, Shop } from '../world/shop';
 import type { Stage } from '../world/stage';
 
-type Opponent = Exclude<Rival, 'ours'>;
+type Opponent = Exclude<Rival, Ours>;
 
-/** The least throughput, as a share of the rival's, if there is a bound. */
-type Shares = Partial<Record<Route, number>>;
+/** One of our shops beside a rival, and the least throughput, as a share of the rival's. */
+interface Comparison {
+  ours: Ours;
+  rival: Opponent;
+  shares?: Partial<Record<Route, number>>;
+}
 
-/** Measured with some at once only: beside the same by axios, it shows what the HTTP client is worth. */
+/** Beside the same by axios, it shows what the HTTP client is worth. */
 const BESIDE: Opponent = 'by hand, undici';
 
-const MATCHES: readonly { store: StoreName; rivals: Partial<Record<Opponent, Shares>> }[] = [
-  { store: 'memory', rivals: { textbook: { pay: 0.9, callback: 0.9 }, monopay: { pay: 1, callback: 1 } } },
-  { store: 'sqlite', rivals: { 'by hand': { pay: 0.9, callback: 0.85 }, [BESIDE]: {} } },
-  { store: 'pg', rivals: { 'by hand': { pay: 0.9, callback: 0.85 }, [BESIDE]: {} } },
+const onDatabase = (store: StoreName): { store: StoreName; comparisons: Comparison[] } => ({
+  store,
+  comparisons: [
+    { ours: 'ours', rival: 'by hand', shares: { callback: 0.9 } },
+    { ours: 'ours', rival: BESIDE },
+    { ours: 'ours, Knex', rival: 'by hand', shares: { callback: 0.75 } },
+  ],
+});
+
+const MATCHES: readonly { store: StoreName; comparisons: Comparison[] }[] = [
+  {
+    store: 'memory',
+    comparisons: [
+      { ours: 'ours', rival: 'textbook', shares: { pay: 1.3, callback: 1.3 } },
+      { ours: 'ours', rival: 'monopay', shares: { pay: 1.1, callback: 1.1 } },
+    ],
+  },
+  onDatabase('sqlite'),
+  onDatabase('pg'),
 ];
+
+/** These are measured with some buyers at once only. */
+const WITH_SOME_ONLY: readonly Rival[] = [BESIDE];
 
 /** How long one measurement lasts, about. One buyer makes few requests: a pause of V8's weighs more in them. */
 const SECONDS = 0.4;
@@ -36,42 +58,59 @@ const MEASURES = [
   { measure: 'processor', unit: 'ms', of: ({ cpu }: Measured) => cpu },
 ] as const;
 
-/** Both routes whole, against each rival, with so many buyers at once. The gateway answers at once. */
+/** Both routes whole, beside each rival, with so many buyers at once. The gateway answers at once. */
 export async function routes(stage: Stage): Promise<Row[]> {
   const rows: Row[] = [];
-  for (const { store, rivals } of MATCHES) {
-    const opponents = (Object.keys(rivals) as Opponent[]).filter(
-      (rival) => !stage.options.quick || rival !== BESIDE,
-    );
-    const shops = await Promise.all(['ours' as const, ...opponents].map((rival) => stage.shop(rival, store)));
-    for (const route of ROUTES) await warmUp(stage, shops, route);
-    for (const route of ROUTES) {
-      for (const connections of stage.options.quick ? [SOME] : ORDER) {
-        const present = connections === SOME ? shops : shops.filter(({ plan }) => plan.rival !== BESIDE);
-        const [ours = [], ...others] = await measure(stage, present, { route, connections });
-        const what = `/${route}, ${store}, ${connections} at once`;
-        for (const [index, values] of others.entries()) {
-          const rival = opponents[index] ?? BESIDE;
-          rows.push(...rowsOf({ part: 'routes', what }, ours, { rival, values }, rivals[rival]?.[route]));
-        }
-      }
-    }
-    for (const shop of shops) await shop.end();
+  for (const { store, comparisons } of MATCHES) {
+    if (stage.has(store)) rows.push(...(await match(stage, store, comparisons)));
   }
   return rows;
 }
 
+async function match(stage: Stage, store: StoreName, comparisons: Comparison[]): Promise<Row[]> {
+  const { quick } = stage.options;
+  const wanted = comparisons.filter(({ rival }) => !quick || !WITH_SOME_ONLY.includes(rival));
+  const rivals = [...new Set(wanted.flatMap(({ ours, rival }) => [ours, rival]))];
+  const shops = await Promise.all(rivals.map((rival) => stage.shop(rival, store)));
+  for (const route of ROUTES) await warmUp(stage, shops, route);
+  const rows: Row[] = [];
+  for (const route of ROUTES) {
+    for (const connections of quick ? [SOME] : ORDER) {
+      const present = shops.filter(
+        ({ plan }) => connections === SOME || !WITH_SOME_ONLY.includes(plan.rival),
+      );
+      const measured = await measure(stage, present, { route, connections });
+      const of = (rival: Rival): Measured[] | undefined =>
+        measured[present.findIndex(({ plan }) => plan.rival === rival)];
+      const head = { part: 'routes', what: `/${route}, ${store}, ${connections} at once` };
+      for (const { ours, rival, shares } of wanted) {
+        const [a, b] = [of(ours), of(rival)];
+        const atLeast = connections === MANY ? undefined : shares?.[route];
+        if (a && b)
+          rows.push(...rowsOf(head, { name: ours, values: a }, { name: rival, values: b }, atLeast));
+      }
+    }
+  }
+  for (const shop of shops) await shop.end();
+  return rows;
+}
+
+interface Side {
+  name: Rival;
+  values: Measured[];
+}
+
 function rowsOf(
   head: { part: string; what: string },
-  ours: Measured[],
-  { rival, values }: { rival: Opponent; values: Measured[] },
+  ours: Side,
+  rival: Side,
   atLeast: number | undefined,
 ): Row[] {
   return MEASURES.map(({ measure: name, unit, of }) =>
     compare(
       { ...head, measure: name, unit },
-      { name: 'ours', values: ours.map(of) },
-      { name: rival, values: values.map(of) },
+      { name: ours.name, values: ours.values.map(of) },
+      { name: rival.name, values: rival.values.map(of) },
       name === 'throughput' && atLeast !== undefined ? { of: 'ratio', atLeast } : undefined,
     ),
   );

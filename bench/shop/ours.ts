@@ -1,8 +1,14 @@
 import { rmSync } from 'node:fs';
+import Database from 'better-sqlite3';
 import { atipayRouter, MemoryPaymentStore, type PaymentRecord, type PaymentStore } from 'express-atipay';
+import { atipayDesk } from 'express-atipay/desk';
+import { BetterSqlite3PaymentStore } from 'express-atipay/stores/better-sqlite3';
 import { createPaymentsTable, dropPaymentsTable, KnexPaymentStore } from 'express-atipay/stores/knex';
+import { PgPaymentStore } from 'express-atipay/stores/pg';
+import type { Knex } from 'knex';
+import { Pool } from 'pg';
 import { AMOUNT, API_KEY, form, MOBILE, okCallback, type BuyerRequest, type ShopPlan } from './plan';
-import { insertAll, multiply, openDatabase } from './database';
+import { insertAll, multiply, openDatabase, POOL, PRAGMAS } from './database';
 import { pendingRecord, RETURN_KEY, settledRecord } from './records';
 import { newIds, type Side } from './side';
 
@@ -16,7 +22,7 @@ interface Shelf {
 
 /** The package as a shop mounts it, all options at their defaults but for the sweep's timer. */
 export async function ourSide(plan: ShopPlan): Promise<Side> {
-  const shelf = plan.store === 'memory' ? memoryShelf() : await knexShelf(plan);
+  const shelf = plan.store === 'memory' ? memoryShelf() : await databaseShelf(plan);
   let served = 0;
   const router = atipayRouter<unknown>({
     apiKey: API_KEY,
@@ -38,6 +44,7 @@ export async function ourSide(plan: ShopPlan): Promise<Side> {
   };
   return {
     handler: router,
+    desk: atipayDesk(router, { who: () => 'bench' }),
     prepare: async (route, count) =>
       route === 'pay'
         ? newIds(count).map((orderId) => form('/pay', { orderId }))
@@ -75,12 +82,14 @@ function memoryShelf(): Shelf {
   };
 }
 
-async function knexShelf(plan: ShopPlan): Promise<Shelf> {
+/** Rows are put there and taken away through Knex, whatever the shop keeps its payments by. */
+async function databaseShelf(plan: ShopPlan): Promise<Shelf> {
   const knex = openDatabase(plan);
   const { table: tableName } = plan;
   await createPaymentsTable(knex, { tableName });
+  const opened = openStore(plan, knex);
   return {
-    store: new KnexPaymentStore(knex, { tableName }),
+    store: opened.store,
     insertAll: (records) => insertAll(knex, tableName, records),
     fill: async (rows) => {
       const first = settledRecord('0', Date.now());
@@ -88,9 +97,32 @@ async function knexShelf(plan: ShopPlan): Promise<Shelf> {
       await multiply(knex, tableName, first, rows);
     },
     drop: async () => {
+      await opened.close();
       await dropPaymentsTable(knex, { tableName });
       await knex.destroy();
       for (const end of ['', '-wal', '-shm']) rmSync(plan.filename + end, { force: true });
     },
   };
+}
+
+interface Opened {
+  store: PaymentStore<unknown>;
+  close(): Promise<void> | void;
+}
+
+function openStore({ rival, store, filename, table: tableName, databaseUrl }: ShopPlan, knex: Knex): Opened {
+  if (rival === 'ours, Knex')
+    return { store: new KnexPaymentStore(knex, { tableName }), close: () => undefined };
+  if (store === 'pg') {
+    const pool = new Pool({ connectionString: databaseUrl, max: POOL });
+    return { store: new PgPaymentStore(pool, { tableName }), close: () => pool.end() };
+  }
+  const opened = new BetterSqlite3PaymentStore(() => openFile(filename), { tableName });
+  return { store: opened, close: () => opened.close() };
+}
+
+function openFile(filename: string): Database.Database {
+  const database = new Database(filename, { timeout: 1_000 });
+  for (const pragma of PRAGMAS) database.pragma(pragma);
+  return database;
 }

@@ -1,9 +1,15 @@
+/** The package: on the bare driver of its database, and through Knex. */
+export type Ours = 'ours' | 'ours, Knex';
+
 /** The implementations that take payments in a measured shop. */
-export type Rival = 'ours' | 'textbook' | 'by hand' | 'by hand, undici' | 'monopay' | 'express';
+export type Rival = Ours | 'textbook' | 'by hand' | 'by hand, undici' | 'monopay' | 'express';
 
 export type StoreName = 'memory' | 'sqlite' | 'pg';
 
 export type Route = 'pay' | 'callback';
+
+/** A page of the desk, by its address below the desk's. */
+export type DeskPage = `desk${string}`;
 
 /** The settings of a shop process. */
 export interface ShopPlan {

@@ -8,18 +8,24 @@ import { expressSide } from './express';
 import { handSide } from './hand-side';
 import { monopaySide } from './monopay';
 import { ourSide } from './ours';
-import type { Route, ShopPlan } from './plan';
+import type { BuyerRequest, DeskPage, Route, ShopPlan } from './plan';
 import type { Side } from './side';
 import { textbookSide } from './textbook';
 
 const RIVALS: Record<ShopPlan['rival'], (plan: ShopPlan) => Side | Promise<Side>> = {
   ours: ourSide,
+  'ours, Knex': ourSide,
   textbook: textbookSide,
   'by hand': (plan) => handSide(plan, askByAxios),
   'by hand, undici': (plan) => handSide(plan, askByUndici),
   monopay: monopaySide,
   express: expressSide,
 };
+
+const isDeskPage = (route: Route | DeskPage): route is DeskPage => route.startsWith('desk');
+
+const pageViews = (page: DeskPage, count: number): BuyerRequest[] =>
+  Array.from({ length: count }, () => ({ method: 'GET', path: `/${page}` }));
 
 const delay = monitorEventLoopDelay({ resolution: 5 });
 
@@ -29,11 +35,13 @@ async function main(): Promise<void> {
   const side = await RIVALS[plan.rival](plan);
   const app = express();
   app.use('/payment', side.handler);
+  if (side.desk) app.use('/desk', side.desk);
   const server = createServer({ keepAliveTimeout: 600_000 }, app);
   const port = await listen(server);
   serveRequests(
     {
-      prepare: ({ route, count }: { route: Route; count: number }) => side.prepare(route, count),
+      prepare: ({ route, count }: { route: Route | DeskPage; count: number }) =>
+        isDeskPage(route) ? pageViews(route, count) : side.prepare(route, count),
       cpu: () => process.cpuUsage(),
       served: () => side.served(),
       fill: (rows: number) => side.fill?.(rows),

@@ -4,6 +4,8 @@ import type { BuyerRequest, Route } from './plan';
 /** One way to take payments, mounted at `/payment`, with the methods that a measurement needs. */
 export interface Side {
   handler: RequestHandler;
+  /** The desk over its payments. */
+  desk?: RequestHandler;
   /** Makes so many orders, pending payments for `callback`, and returns the requests of their buyers. */
   prepare(route: Route, count: number): Promise<BuyerRequest[]>;
   /** How many orders have been served so far. */

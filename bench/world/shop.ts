@@ -1,6 +1,6 @@
 import type { Child } from '../../__tests__/harness/chaos/world/child';
 import type { LoadReport } from '../load/job';
-import type { BuyerRequest, Route, ShopPlan } from '../shop/plan';
+import type { BuyerRequest, DeskPage, Route, ShopPlan } from '../shop/plan';
 import { cpuOf, type Stage } from './stage';
 
 /** One measurement: times in milliseconds, `cpu` in milliseconds of the shop's processor time a request. */
@@ -8,7 +8,7 @@ export type Measured = LoadReport & { cpu: number };
 
 /** How a measurement is made. */
 export interface Load {
-  route: Route;
+  route: Route | DeskPage;
   connections: number;
   amount: number;
 }
@@ -34,7 +34,7 @@ export class Shop {
     private readonly borrowsTables: boolean,
   ) {}
 
-  prepare(route: Route, count: number): Promise<BuyerRequest[]> {
+  prepare(route: Route | DeskPage, count: number): Promise<BuyerRequest[]> {
     return this.child.ask<BuyerRequest[]>('prepare', { route, count });
   }
 
@@ -61,7 +61,7 @@ export class Shop {
     return this.#measured(route, () => this.stage.pace({ port: this.child.port, requests, ...pace }));
   }
 
-  async #measured(route: Route, load: () => Promise<LoadReport>): Promise<Measured> {
+  async #measured(route: Route | DeskPage, load: () => Promise<LoadReport>): Promise<Measured> {
     // The preparation is no part of the measurement.
     await this.child.ask('collectYoung');
     const servedBefore = await this.child.ask<number>('served');
@@ -73,7 +73,7 @@ export class Shop {
     return { ...report, cpu };
   }
 
-  private check(report: LoadReport, route: Route, served: number): void {
+  private check(report: LoadReport, route: Route | DeskPage, served: number): void {
     const fine = (report.statuses['200'] ?? 0) + (report.statuses['303'] ?? 0);
     const wanted = route === 'callback' ? report.responses : 0;
     if (report.failed === 0 && fine === report.responses && served === wanted) return;

@@ -29,6 +29,9 @@ export class Stage {
     );
   }
 
+  /** Whether shops can keep payments there. */
+  has = (store: ShopPlan['store']): boolean => store !== 'sqlite' || !this.options.otherNode;
+
   /** Starts a shop with new tables, or with those of another shop. */
   shop(rival: ShopPlan['rival'], store: ShopPlan['store'], shared?: Shop): Promise<Shop> {
     const starting = this.#start(rival, store, shared);
@@ -47,13 +50,15 @@ export class Stage {
       gatewayUrl: `http://127.0.0.1:${this.gateway.port}/v1`,
       ...(shared && { filename: shared.plan.filename, table: shared.plan.table }),
     };
-    const child = await Child.start(this.scripts.shop, plan, this.#flags(rival));
+    const child = await Child.start(this.scripts.shop, plan, this.#flags(rival), this.options.node);
     return new Shop(plan, child, this, shared !== undefined);
   }
 
   #flags(rival: string): string[] {
     const { profile } = this.options;
-    return profile === undefined || rival !== 'ours' ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
+    return profile === undefined || !rival.startsWith('ours')
+      ? []
+      : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
   }
 
   run(job: Job): Promise<LoadReport> {

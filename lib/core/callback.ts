@@ -52,7 +52,7 @@ function fieldsOf(body: unknown): Fields {
 function oneField(values: readonly unknown[]): Field {
   const fields = values.map(read);
   const [first = 'absent'] = fields;
-  const same = fields.every((field) => field === first || textOf(field) === textOf(first));
+  const same = fields.every((field) => field !== 'unusable' && textOf(field) === textOf(first));
   return same ? first : 'unusable';
 }
 

@@ -16,6 +16,12 @@ interface Held {
 /** A member of staff who acts on a payment. */
 interface Staff {
   by: string;
+  /** The version of the record that the person saw; an act on another version is refused. Undefined: any. */
+  seen?: number | undefined;
+}
+
+/** An act that needs a reason. */
+interface StaffText extends Staff {
   /** Why, in their words. */
   text: string;
 }
@@ -73,13 +79,13 @@ export interface EventFields {
   /** The hook is not to be called: another payment of the order is alive. */
   hookNotOwed: Held;
   /** A person decided on a payment in review. */
-  resolved: Staff & { outcome: 'paid' | 'failed' };
+  resolved: StaffText & { outcome: 'paid' | 'failed' };
   /** A person asks for the next step now. */
-  retried: { by: string };
+  retried: Staff;
   /** A person added a note. */
-  noted: Staff;
+  noted: StaffText;
   /** A person recorded money that was given back by other means; Rials. */
-  gaveBack: Staff & { amount: number; reference: string };
+  gaveBack: StaffText & { amount: number; reference: string };
   /** Personal data of an old payment is removed. */
   purged: { by: string };
 }
@@ -98,4 +104,4 @@ export type Effect =
 
 /** Why nothing changes although a person asked for it. */
 export type Refused =
-  'leased' | 'notInReview' | 'nothingPending' | 'notGivenBack' | 'exceedsAmount' | 'notPurgeable';
+  'changedMeanwhile' | 'leased' | 'notInReview' | 'nothingPending' | 'notGivenBack' | 'exceedsAmount' | 'notPurgeable';

@@ -88,6 +88,8 @@ export const mayCallAtOnce: Guard<'hookThrew'> = ({ record, event, policy }) =>
   event.transient && record.hookAttempts <= policy.immediateHookRetries;
 
 // Staff.
+export const changedSince: Guard<'resolved' | 'retried' | 'noted' | 'gaveBack'> = ({ record, event }) =>
+  event.seen !== undefined && event.seen !== record.version;
 export const resolvedPaid: Guard<'resolved'> = ({ event }) => event.outcome === 'paid';
 export const hasReceipt: Guard = ({ record }) => record.receiptKey !== null;
 export const exceedsAmount: Guard<'gaveBack'> = ({ record, event }) =>

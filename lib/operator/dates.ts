@@ -137,26 +137,32 @@ export interface When {
   before: number;
 }
 
-const WHEN = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:(?:T|\s+)(\d{1,2}):(\d{2})(?::(\d{2}))?)?$/i;
+const WHEN = /^(\S+?)(?:(?:T|\s+)(\d{1,2}):(\d{2})(?::(\d{2}))?)?$/i;
+const DATE = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/;
 const DAYS: Readonly<Record<string, number>> = { today: 0, امروز: 0, yesterday: -1, دیروز: -1 };
 
 /**
- * Reads a day (`1405-09-07`, `2026/11/28`, `today`, `دیروز`) or a minute (`1405-09-07 14:30`) in Tehran's time. Years from
- * 1300 to 1499 are of the Persian calendar, from 1900 on of the Gregorian one; any other text is undefined.
+ * Reads a day (`1405-09-07`, `2026/11/28`, `today`, `دیروز`) or a minute of it (`1405-09-07 14:30`, `yesterday 18:00`) in
+ * Tehran's time. Years from 1300 to 1499 are of the Persian calendar, from 1900 on of the Gregorian one; any other text is
+ * undefined.
  */
 export function parseWhen(text: string, now: number): When | undefined {
   const plain = latinDigits(text)
     .replace(/\p{Cf}/gu, '')
     .trim();
-  const shift = DAYS[plain.toLowerCase()];
-  if (shift !== undefined) return { from: daysLater(now, shift), before: daysLater(now, shift + 1) };
-  const parts = WHEN.exec(plain);
-  if (!parts) return undefined;
-  const [year = 0, month = 0, day = 0] = parts.slice(1, 4).map(Number);
-  const start = dateOf({ year, month, day });
+  const [, day = '', hour, minute, second] = WHEN.exec(plain) ?? [];
+  const start = dayOf(day, now);
   if (start === undefined) return undefined;
-  if (parts[4] === undefined) return { from: start, before: daysLater(start, 1) };
-  return within(start, Number(parts[4]), Number(parts[5]), parts[6]);
+  if (hour === undefined) return { from: start, before: daysLater(start, 1) };
+  return within(start, Number(hour), Number(minute), second);
+}
+
+function dayOf(text: string, now: number): number | undefined {
+  const shift = DAYS[text.toLowerCase()];
+  if (shift !== undefined) return daysLater(now, shift);
+  const [, year, month, day] = DATE.exec(text)?.map(Number) ?? [];
+  if (year === undefined || month === undefined || day === undefined) return undefined;
+  return dateOf({ year, month, day });
 }
 
 /** A report holds many rows of few days. */

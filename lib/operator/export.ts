@@ -1,7 +1,6 @@
 import type { Readable } from 'node:stream';
 import { latinDigits } from '../core/iran';
 import type { HistoryEntry, PaymentRecord } from '../core/record';
-import { FINAL } from '../core/statuses';
 import type { Locale } from '../texts';
 import { toCsv, type Cell } from './csv';
 import { DAY, dayText, timeText } from './dates';
@@ -74,7 +73,8 @@ async function* paymentLines({ store, account }: Operator, range: ExportRange): 
 
 async function* giveBackLines({ store, account }: Operator, range: ExportRange): AsyncGenerator<Line> {
   const begun = { from: range.from - GIVEN_BACK_WITHIN, before: range.before };
-  for await (const payment of eachPayment(store, { account, statuses: FINAL, begun })) {
+  // Without statuses, the pages are read along one index.
+  for await (const payment of eachPayment(store, { account, begun })) {
     if (payment.givenBack === 0) continue;
     const entries = payment.history.filter(({ event }) => event === 'gaveBack');
     for (const entry of entries) {

@@ -12,16 +12,23 @@ export interface Page {
 const source = (content: string): string =>
   `'sha256-${createHash('sha256').update(content, 'utf8').digest('base64')}'`;
 
-/** Headers of a page with these inline scripts; `directives` are added to the policy. Made once for a kind of page. */
+/** What stands inline in a page, and what else its policy allows. */
+interface Inline {
+  /** Default: the stylesheet that most pages share. */
+  style?: string;
+  scripts?: readonly string[];
+  directives?: readonly string[];
+}
+
+/** Headers of a page with these inline parts. Made once for a kind of page. */
 export function pageHeaders(
   referrerPolicy: 'origin' | 'no-referrer',
-  scripts: readonly string[],
-  directives: readonly string[] = [],
+  { style = STYLE, scripts = [], directives = [] }: Inline = {},
 ): Record<string, string> {
   const policy = [
     "default-src 'none'",
     ...(scripts.length > 0 ? [`script-src ${scripts.map(source).join(' ')}`] : []),
-    `style-src ${source(STYLE)}`,
+    `style-src ${source(style)}`,
     ...directives,
     "base-uri 'none'",
     "frame-ancestors 'none'",
@@ -43,7 +50,8 @@ const POLICY = 'Content-Security-Policy';
 export const readingHeaders = (
   scripts: readonly string[] = [],
   directives: readonly string[] = [],
-): Record<string, string> => pageHeaders('no-referrer', scripts, [...directives, "form-action 'none'"]);
+): Record<string, string> =>
+  pageHeaders('no-referrer', { scripts, directives: [...directives, "form-action 'none'"] });
 
 /** A page with its headers; the shop's logo may be loaded from its origin. */
 export function makePage(html: string, headers: Record<string, string>, shop: ShopView): Page {

@@ -9,14 +9,20 @@ import { STYLE } from './style';
 /** A page's mood: its colour and its sign. */
 export type Tone = 'paid' | 'failed' | 'review' | 'wait' | 'plain';
 
-const head = (locale: Locale): Html =>
-  raw(
-    `<!doctype html><html lang="${locale}" dir="${locale === 'fa' ? 'rtl' : 'ltr'}"><head><meta charset="utf-8">` +
-      '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">' +
-      `<meta name="robots" content="noindex"><meta name="format-detection" content="telephone=no"><style>${STYLE}</style>`,
-  );
+/** The beginning of a page in each language, up to its title. */
+export function beginnings(more: string): Record<Locale, Html> {
+  const beginning = (locale: Locale, direction: string): Html =>
+    raw(
+      `<!doctype html><html lang="${locale}" dir="${direction}"><head><meta charset="utf-8">` +
+        `<meta name="viewport" content="width=device-width, initial-scale=1">${more}`,
+    );
+  return { fa: beginning('fa', 'rtl'), en: beginning('en', 'ltr') };
+}
 
-const HEAD: Record<Locale, Html> = { fa: head('fa'), en: head('en') };
+const HEAD = beginnings(
+  '<meta name="color-scheme" content="light dark"><meta name="robots" content="noindex">' +
+    `<meta name="format-detection" content="telephone=no"><style>${STYLE}</style>`,
+);
 
 const sign = (drawing: string): Html =>
   raw(
@@ -87,5 +93,5 @@ function foot({ locale, shop, now }: Frame): Html {
   </footer>`;
 }
 
-/** A script as it stands in the page. */
-const inlineScript = (script: string): Html => raw(`<script>${script}</script>`);
+/** A script as it stands in a page. */
+export const inlineScript = (script: string): Html => raw(`<script>${script}</script>`);

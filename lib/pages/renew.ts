@@ -5,8 +5,8 @@ import { layout } from './layout';
 import { linkButton } from './parts';
 import type { ShopView } from './shop';
 
-// No form-action: Chromium applies it to redirects too, and the shop's page may be at another origin.
-const HEADERS = pageHeaders('no-referrer', []);
+// No form-action: Chromium applies it to redirects too, and the shop's own page may be at another origin.
+const HEADERS = pageHeaders('no-referrer');
 
 /** The page of a payment link that is too old: starts a new attempt by a button. */
 export function renewPage({ locale, shop }: { locale: Locale; shop: ShopView }): Page {

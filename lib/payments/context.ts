@@ -7,6 +7,7 @@ import { Reporter } from '../events';
 import type { PaymentStore } from '../stores/store';
 import { texts } from '../texts';
 import { Counter } from './counter';
+import { limited } from './deadline';
 import { Returns } from './returns';
 
 /** The requirements of a transition: fewer than a router's, so that an operator's command can make one too. */
@@ -45,12 +46,11 @@ export class Tasks {
 
   /** Resolves when nothing is under way, or after so many milliseconds. */
   async idle(timeoutMs: number): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const timeout = new Promise<'timeout'>((resolve) => (timer = setTimeout(resolve, timeoutMs, 'timeout')));
-    while (this.#running.size > 0) {
-      if ((await Promise.race([Promise.all(this.#running), timeout])) === 'timeout') break;
-    }
-    clearTimeout(timer);
+    let isLate = false;
+    const allDone = async (): Promise<void> => {
+      while (this.#running.size > 0 && !isLate) await Promise.all(this.#running);
+    };
+    await limited(allDone(), timeoutMs, () => (isLate = true));
   }
 }
 

@@ -6,6 +6,7 @@ import { oneLine } from '../core/text';
 import { traceSubject, traced } from '../tracing';
 import type { HookContext } from '../hook-context';
 import { shopPayment, type Context } from './context';
+import { limited } from './deadline';
 import { callHook, type HookOutcome } from './hook-call';
 import { orderIsAlive } from './order-facts';
 import { run, type Outcome } from './run';
@@ -31,14 +32,7 @@ export async function deliver(context: Context, leased: PaymentRecord): Promise<
 /** {@link deliver} for a caller that a buyer waits for: answers after some seconds while the hook goes on. */
 export async function deliverSoon(context: Context, record: PaymentRecord): Promise<PaymentRecord> {
   const work = context.tasks.track(deliver(context, record));
-  const waiting = new AbortController();
-  const patience = setTimeout(context.policy.pagePatienceMs, record, { signal: waiting.signal });
-  patience.catch(() => undefined);
-  try {
-    return await Promise.race([work, patience]);
-  } finally {
-    waiting.abort();
-  }
+  return limited(work, context.policy.pagePatienceMs, () => record);
 }
 
 interface Call {

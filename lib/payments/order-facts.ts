@@ -3,6 +3,7 @@ import { windowEnd } from '../core/policy';
 import type { PaymentRecord, PaymentStatus } from '../core/record';
 import { ALIVE, HOLDING } from '../core/statuses';
 import { shopPayment, type Context } from './context';
+import { limited } from './deadline';
 
 /** Reads the facts of an order for a payment with a receipt: its holder, and whether the shop still wants it paid. */
 export async function readOrderFacts(context: Context, record: PaymentRecord): Promise<OrderFacts> {
@@ -39,14 +40,12 @@ export async function orderIsAlive(
 async function askShop(context: Context, record: PaymentRecord): Promise<boolean | null> {
   const { stillPayable } = context.settings;
   if (!stillPayable) return true;
-  let timer: NodeJS.Timeout | undefined;
   const { stillPayableMs } = context.policy;
-  const patience = new Promise<never>((_resolve, reject) => {
-    const expire = (): void => reject(new Error(`stillPayable took over ${stillPayableMs} ms`));
-    timer = setTimeout(expire, stillPayableMs);
-  });
+  const late = (): never => {
+    throw new Error(`stillPayable took over ${stillPayableMs} ms`);
+  };
   try {
-    const answer: unknown = await Promise.race([stillPayable(shopPayment(context, record)), patience]);
+    const answer: unknown = await limited(stillPayable(shopPayment(context, record)), stillPayableMs, late);
     if (typeof answer === 'boolean') return answer;
     throw new TypeError(`stillPayable must answer true or false, not ${typeof answer}`);
   } catch (error) {
@@ -54,7 +53,5 @@ async function askShop(context: Context, record: PaymentRecord): Promise<boolean
     const message = 'stillPayable threw; it is asked again.';
     context.reporter.log('error', { err: error, invoiceNumber, orderId }, message);
     return null;
-  } finally {
-    clearTimeout(timer);
   }
 }

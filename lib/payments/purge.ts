@@ -27,16 +27,33 @@ export interface PurgeReport {
 
 const PAGE = 500;
 
+/** A purge after one more page of payments. */
+export interface PurgeStep {
+  report: PurgeReport;
+  /** Where the next page begins; null after the last. */
+  next: string | null;
+}
+
 /**
  * Removes the personal data of old decided payments: mobile, description, metadata, card and the details of the history.
  * Receipts, sums, orders and times stay.
  *
  * @throws AtipayError `ERR_ATIPAY_STORE` when the store has no `search`.
  */
-export async function purge(
+export async function purge(context: RunContext, options: PurgeOptions): Promise<PurgeReport> {
+  let report: PurgeReport = { read: 0, purged: 0, kept: 0 };
+  for await (const step of purging(context, options)) {
+    report = step.report;
+    options.onProgress?.(report);
+  }
+  return report;
+}
+
+/** {@link purge} page by page, the newest payments first; it stops where its caller stops. */
+export async function* purging(
   context: RunContext,
-  { before, by = 'shop', onProgress }: PurgeOptions,
-): Promise<PurgeReport> {
+  { before, by = 'shop' }: PurgeOptions,
+): AsyncGenerator<PurgeStep> {
   if (!Number.isFinite(before)) {
     throw new AtipayError('ERR_ATIPAY_RESOLUTION', 'purge({ before }) takes epoch milliseconds.', {
       status: 400,
@@ -48,16 +65,16 @@ export async function purge(
   }
   const { account } = context.settings;
   const report: PurgeReport = { read: 0, purged: 0, kept: 0 };
-  let after: string | undefined;
+  let next: string | null = null;
   do {
+    const after: string | undefined = next ?? undefined;
     const page = await store.search({
       ...{ account, statuses: FINAL, begun: { before }, limit: PAGE, after },
     });
     for (const record of page.payments) await purgeOne(context, record, by, report);
-    onProgress?.({ ...report });
-    after = page.next ?? undefined;
-  } while (after !== undefined);
-  return report;
+    next = page.next;
+    yield { report: { ...report }, next };
+  } while (next !== null);
 }
 
 async function purgeOne(

@@ -33,9 +33,17 @@ export interface GiveBack {
   text: string;
 }
 
+/** The payment was changed after the person who acts had read it. */
+export class ChangedMeanwhile extends Error {
+  constructor(readonly record: PaymentRecord) {
+    super(`Payment ${record.invoiceNumber} was changed meanwhile.`);
+  }
+}
+
 /**
  * Stores a person's decision on a payment in review, then calls its hook.
  *
+ * @param seen - the version of the payment that the person read; {@link ChangedMeanwhile} is thrown on another.
  * @throws AtipayError `ERR_ATIPAY_RESOLUTION`, `ERR_ATIPAY_PAYMENT_NOT_FOUND`, `ERR_ATIPAY_NOT_IN_REVIEW`,
  * `ERR_ATIPAY_PAYMENT_BUSY` while an attempt or a hook call is under way.
  */
@@ -43,8 +51,9 @@ export async function resolve(
   context: Context,
   invoiceNumber: string,
   resolution: Resolution,
+  seen?: number,
 ): Promise<PaymentRecord> {
-  const { record, effects } = await resolveOnly(context, invoiceNumber, resolution);
+  const { record, effects } = await resolveOnly(context, invoiceNumber, resolution, seen);
   return effects.includes('hook') ? deliverSoon(context, record) : record;
 }
 
@@ -53,12 +62,14 @@ export function resolveOnly(
   context: RunContext,
   invoiceNumber: string,
   { outcome, by, text }: Resolution,
+  seen?: number,
 ): Promise<Outcome> {
   if ((outcome as unknown) !== 'paid' && (outcome as unknown) !== 'failed') {
     throw problem('ERR_ATIPAY_RESOLUTION', "the outcome must be 'paid' or 'failed'");
   }
   return act(context, invoiceNumber, {
     on: 'resolved',
+    seen,
     outcome,
     by: checked('who decided', by, NAME_LIMIT),
     text: checked('why, in a note that stays with the payment', text, TEXT_LIMIT),
@@ -71,9 +82,11 @@ export async function addNote(
   invoiceNumber: string,
   by: string,
   text: string,
+  seen?: number,
 ): Promise<PaymentRecord> {
   const event = {
     on: 'noted',
+    seen,
     by: checked('who writes', by, NAME_LIMIT),
     text: checked('the note', text, TEXT_LIMIT),
   } as const;
@@ -85,6 +98,7 @@ export async function recordGiveBack(
   context: RunContext,
   invoiceNumber: string,
   giveBack: GiveBack,
+  seen?: number,
 ): Promise<PaymentRecord> {
   const { amount } = giveBack;
   if (!Number.isSafeInteger(amount) || amount <= 0) {
@@ -92,6 +106,7 @@ export async function recordGiveBack(
   }
   const event = {
     on: 'gaveBack',
+    seen,
     amount,
     reference: checked('a reference of the transfer', giveBack.reference, NAME_LIMIT),
     by: checked('who gave it back', giveBack.by, NAME_LIMIT),
@@ -101,8 +116,13 @@ export async function recordGiveBack(
 }
 
 /** Does the next step of a payment now: asks verify-payment, or calls the pending hook. */
-export async function retry(context: Context, invoiceNumber: string, by: string): Promise<PaymentRecord> {
-  const event = { on: 'retried', by: checked('who asks', by, NAME_LIMIT) } as const;
+export async function retry(
+  context: Context,
+  invoiceNumber: string,
+  by: string,
+  seen?: number,
+): Promise<PaymentRecord> {
+  const event = { on: 'retried', seen, by: checked('who asks', by, NAME_LIMIT) } as const;
   const outcome = await act(context, invoiceNumber, event);
   if (outcome.record.status !== 'received') return follow(context, outcome);
   const held = outcome.record;
@@ -118,11 +138,12 @@ async function act(context: RunContext, invoiceNumber: string, event: PaymentEve
     });
   }
   const outcome = await run(context, record, event);
+  if (outcome.refused === 'changedMeanwhile') throw new ChangedMeanwhile(outcome.record);
   if (outcome.refused !== undefined) throw refusal(outcome.record, outcome.refused);
   return outcome;
 }
 
-const REFUSALS: Record<Refused, { code: AtipayErrorCode; why: (record: PaymentRecord) => string }> = {
+const REFUSALS: Record<Exclude<Refused, 'changedMeanwhile'>, { code: AtipayErrorCode; why: (record: PaymentRecord) => string }> = {
   leased: {
     code: 'ERR_ATIPAY_PAYMENT_BUSY',
     why: ({ leaseUntil }) =>
@@ -152,7 +173,7 @@ const REFUSALS: Record<Refused, { code: AtipayErrorCode; why: (record: PaymentRe
   },
 };
 
-function refusal(record: PaymentRecord, refused: Refused): AtipayError {
+function refusal(record: PaymentRecord, refused: keyof typeof REFUSALS): AtipayError {
   const { code, why } = REFUSALS[refused];
   return new AtipayError(code, `Payment ${record.invoiceNumber}: ${why(record)}.`, { status: 409 });
 }

@@ -43,13 +43,26 @@ const NO_DATA: Data = {
   text: '',
 };
 
+/** Details that are read as numbers; others are names, though they may be digits. */
+const COUNTED: ReadonlySet<string> = new Set(['amount', 'expected', 'attempt', 'call']);
+
+/** English is also the language of the log: there, numbers stay as programs find them. */
+const NUMBER: Record<Locale, (value: number) => string> = {
+  en: String,
+  fa: (value) => PERSIAN.format(value),
+};
+const PERSIAN = new Intl.NumberFormat('fa-IR');
+
 /** Longer than any entry the package writes; entries hold words of the gateway and of staff. */
 const LIMIT = 1_000;
 
 /** A history entry as one line in a language. */
 export function historyText(entry: HistoryEntry, locale: Locale): string {
   const data = Object.fromEntries(
-    Object.entries(entry.data ?? {}).map(([name, value]) => [name, String(value)]),
+    Object.entries(entry.data ?? {}).map(([name, value]) => [
+      name,
+      typeof value === 'number' && COUNTED.has(name) ? NUMBER[locale](value) : String(value),
+    ]),
   );
   return oneLine(TEXTS[locale][entry.event]({ ...NO_DATA, ...data }, entry), LIMIT);
 }

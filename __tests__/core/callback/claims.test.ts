@@ -160,6 +160,16 @@ describe('a field that comes twice', () => {
     expect(readCallback(twice(changes)).claim).toEqual(read);
   });
 
+  it.each(['reservationNumber', 'referenceNumber', 'state'])(
+    'is unusable when one of both is: %s, empty and too long',
+    (name) => {
+      const tooLong = 'x'.repeat(65);
+      const once = readCallback(twice({ [name]: tooLong }));
+      expect(readCallback(twice({ [name]: ['', tooLong] }))).toEqual(once);
+      expect(readCallback(twice({ [name]: [tooLong, ''] }))).toEqual(once);
+    },
+  );
+
   it('names no invoice when it names two', () => {
     const body = twice({ reservationNumber: ['17000000000000000001', '17000000000000000002'] });
     expect(readCallback(body).invoiceNumber).toBe('unusable');

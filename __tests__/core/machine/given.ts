@@ -102,6 +102,13 @@ export function eventsFor(held: PaymentRecord): PaymentEvent[] {
     ...[100_000, 300_000].map((amount) => ({ on: 'gaveBack' as const, by, text, amount, reference: '9' })),
     { on: 'purged', by },
   ];
+  const seen = held.version + 1;
+  const onAnotherVersion: PaymentEvent[] = [
+    { on: 'resolved', by, text, outcome: 'paid', seen },
+    { on: 'retried', by, seen },
+    { on: 'noted', by, text, seen },
+    { on: 'gaveBack', by, text, amount: 100_000, reference: '9', seen },
+  ];
   const begin: PaymentEvent[] = [
     { on: 'tokenGiven', token: 'token' },
     { on: 'tokenRefused', ...NO_WORDS },
@@ -110,7 +117,7 @@ export function eventsFor(held: PaymentRecord): PaymentEvent[] {
     ...[true, false].map((mayVerify) => ({ on: 'due' as const, held, mayVerify })),
     { on: 'verifyRepeated', held },
   ];
-  const events = [...begin, ...receiptEvents, ...checks, ...answers, ...hooks, ...staff];
+  const events = [...begin, ...receiptEvents, ...checks, ...answers, ...hooks, ...staff, ...onAnotherVersion];
   const during = [receiptEvents[0], checks[0], answers[0], answers[1], answers[3]].filter((event) => event);
   const taken = during.flatMap((event) =>
     (['orderTaken', 'receiptTaken'] as const).map((on) => ({ on, during: event as PaymentEvent })),

@@ -1,6 +1,8 @@
 // All tests of one group in one file, so that their imports are loaded once for each mutant.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+// Its afterEach closes shops. A module is loaded once: here, it stands for every file, and not for the first one alone.
+import '../../support/opened';
 import groups from './groups.json';
 
 const TESTS = join(__dirname, '../..');

@@ -1,4 +1,4 @@
-import { exceedsAmount, hasReceipt, hookPending, leased, resolvedPaid } from '../guards';
+import { changedSince, exceedsAmount, hasReceipt, hookPending, leased, resolvedPaid } from '../guards';
 import type { Input } from '../guards';
 import type { PaymentRecord } from '../record';
 import { EVERY, FINAL, UNDECIDED } from '../statuses';
@@ -6,6 +6,9 @@ import { beginAttempt, beginCall, beginReviewAttempt } from './changes';
 import type { Transitions } from './row';
 
 type Staff = 'resolved' | 'retried' | 'noted' | 'gaveBack' | 'purged';
+
+/** A person decides on what they have read. */
+const ANOTHER_VERSION = { from: EVERY, when: [changedSince], refuse: 'changedMeanwhile' } as const;
 
 const textOf = ({ event }: Input<'resolved' | 'noted'>): { text: string } => ({ text: event.text });
 
@@ -29,6 +32,7 @@ const withoutPersonalData = ({ record }: Input<'purged'>): Partial<PaymentRecord
 /** Acts of staff, each with who, why and when in the history. */
 export const STAFF: Transitions<Staff> = {
   resolved: [
+    ANOTHER_VERSION,
     { from: 'review', when: [leased], refuse: 'leased' },
     {
       from: 'review',
@@ -50,6 +54,7 @@ export const STAFF: Transitions<Staff> = {
     { from: [...UNDECIDED, ...FINAL], refuse: 'notInReview' },
   ],
   retried: [
+    ANOTHER_VERSION,
     { from: EVERY, when: [leased], refuse: 'leased' },
     { from: 'verifying', set: beginAttempt, history: 'retried', then: ['verify'] },
     {
@@ -63,8 +68,9 @@ export const STAFF: Transitions<Staff> = {
     { from: 'received', set: ({ now }) => ({ nextVerifyAt: now }), history: 'retried' },
     { from: EVERY, refuse: 'nothingPending' },
   ],
-  noted: [{ from: EVERY, history: 'noted', data: textOf }],
+  noted: [ANOTHER_VERSION, { from: EVERY, history: 'noted', data: textOf }],
   gaveBack: [
+    ANOTHER_VERSION,
     { from: UNDECIDED, refuse: 'notGivenBack' },
     { from: FINAL, unless: [hasReceipt], refuse: 'notGivenBack' },
     { from: FINAL, when: [exceedsAmount], refuse: 'exceedsAmount' },

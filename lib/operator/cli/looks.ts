@@ -1,11 +1,17 @@
 import type { PaymentStatus } from '../../core/record';
+import type { TimeRange } from '../../stores/store';
 import type { When } from '../dates';
 import { showToday } from './commands/figures';
 import { findPayments, list, show, showAttention } from './commands/look';
 import { looking, type Common, type Make, type Print } from './common';
 import * as values from './values';
 
-interface ListOptions extends Common {
+interface Period {
+  from?: When;
+  until?: When;
+}
+
+interface ListOptions extends Common, Period {
   status?: PaymentStatus[];
   order?: string;
   receipt?: string;
@@ -13,8 +19,6 @@ interface ListOptions extends Common {
   rrn?: string;
   mobile?: string;
   card?: string;
-  from?: When;
-  until?: When;
   confirmedFrom?: When;
   confirmedUntil?: When;
   after?: string;
@@ -33,14 +37,14 @@ export function addLooks(command: Make, print: Print): void {
         showToday(operator, day?.from ?? operator.now(), json),
       ),
     );
-  command(
-    'find <text...>',
-    'order, invoice, receipt, trace number, RRN, mobile, card’s last four, amount',
-  ).action((words: string[], options: Common) =>
-    looking<Common>(print, (operator, { json = false }) => findPayments(operator, words.join(' '), json))(
-      options,
-    ),
-  );
+  command('find <text...>', 'order, invoice, receipt, trace number, RRN, mobile, card’s last four, amount')
+    .option('--from <when>', 'begun from here on', values.when)
+    .option('--until <when>', 'begun until then; a day counts whole', values.when)
+    .action((words: string[], options: Common & Period) =>
+      looking<Common & Period>(print, (operator, { json = false, from, until }) =>
+        findPayments(operator, words.join(' '), json, rangeOf(from, until)),
+      )(options),
+    );
   command('show <text...>', 'where the money is, then the facts and the story').action(
     (words: string[], options: Common) =>
       looking<Common>(print, (operator, { json = false }) => show(operator, words.join(' '), json))(options),
@@ -66,10 +70,11 @@ export function addLooks(command: Make, print: Print): void {
     );
 }
 
+const rangeOf = (from?: When, until?: When): TimeRange | undefined =>
+  from || until ? { from: from?.from, before: until?.before } : undefined;
+
 function filterOf(options: ListOptions): Parameters<typeof list>[1] {
   const { order, trace, rrn, mobile, from, until, confirmedFrom, confirmedUntil } = options;
-  const range = (start?: When, end?: When): { from?: number; before?: number } | undefined =>
-    start || end ? { ...(start && { from: start.from }), ...(end && { before: end.before }) } : undefined;
   const folded = (text: string | undefined): string | undefined => text && values.key(text);
   return {
     statuses: options.status,
@@ -79,8 +84,8 @@ function filterOf(options: ListOptions): Parameters<typeof list>[1] {
     rrn: folded(rrn),
     cellNumber: folded(mobile),
     cardEnd: options.card,
-    begun: range(from, until),
-    confirmed: range(confirmedFrom, confirmedUntil),
+    begun: rangeOf(from, until),
+    confirmed: rangeOf(confirmedFrom, confirmedUntil),
     after: options.after,
     limit: options.limit,
   };

@@ -29,7 +29,7 @@ export function makeProgram(terminal: Terminal, print: Print): Command {
 }
 
 const AFTER = `
-Times are of Tehran, in the Persian or the Gregorian calendar: 1405-09-07, 2026-11-28 14:30, today.
+Times are of Tehran, in the Persian or the Gregorian calendar: 1405-09-07, 2026-11-28 14:30, "yesterday 18:00".
 A value that begins with a dash is written with an equals sign (--order=-7), or after "--".
 Ends with 0 when done, 1 when not (not found, refused, no database), 2 when the command is wrong.`;
 

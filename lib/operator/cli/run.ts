@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import { hasCode } from '../../errors';
-import { ChangedMeanwhile } from '../acts';
+import { ChangedMeanwhile } from '../../payments/resolve';
 import { makeProgram } from './program';
 import { CommandError, plain, type Terminal } from './terminal';
 

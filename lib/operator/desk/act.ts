@@ -3,7 +3,8 @@ import { html } from '../../html';
 import { latinDigits } from '../../core/iran';
 import type { PaymentRecord } from '../../core/record';
 import { AtipayError } from '../../errors';
-import { ChangedMeanwhile, perform, type Act, type ActName } from '../acts';
+import { ChangedMeanwhile } from '../../payments/resolve';
+import { perform, type Act, type ActName } from '../acts';
 import { storyOf } from '../facts';
 import { isSameOrigin, isToken } from './guard';
 import { story } from './pages/payment';
@@ -44,7 +45,7 @@ export async function doAct(
 }
 
 /** The fields of a form; a field that came twice is its first value. */
-function fieldsOf(body: unknown): Fields {
+export function fieldsOf(body: unknown): Fields {
   if (typeof body !== 'object' || body === null) return {};
   const entries = Object.entries(body as Record<string, unknown>);
   const first = (value: unknown): unknown => (Array.isArray(value) ? (value as unknown[])[0] : value);

@@ -14,6 +14,7 @@ import { findPage } from './pages/find';
 import { listPage, rangeOf } from './pages/list';
 import { needsPage } from './pages/needs';
 import { paymentPage } from './pages/payment';
+import { doPurge, purgePage } from './pages/purge';
 import { reconcileForm } from './pages/reconcile';
 import { todayPage } from './pages/today';
 import { BadInput } from './problem';
@@ -101,6 +102,11 @@ export function atipayDesk<Req extends Request = Request>(
     form,
     page(found((view, req, record) => doAct(view, req, record, String(req.params['act'])))),
   );
+  router.get(
+    '/purge',
+    page((view, req) => purgePage(view, queryOf(req))),
+  );
+  router.post('/purge', form, page(doPurge));
   router.get(
     '/today',
     page((view, req) => todayPage(view, queryOf(req))),

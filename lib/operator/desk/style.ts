@@ -31,6 +31,7 @@ section, .item, .card { background: var(--card); border: 1px solid var(--line); 
 .item { border-inline-start: .3rem solid var(--review); } .item p { margin: 0 0 .5rem; }
 .item.error, .item.shopFault, .item.noTokens, .item.noCallbacks { border-color: var(--failed); }
 .item.fine { border-color: var(--paid); }
+section > :last-child, .item > :last-child, details:last-child { margin-bottom: 0; } form > p:first-child { margin-top: 0; }
 ul, ol { list-style: none; margin: 0; padding: 0; }
 .payments li { border-top: 1px solid var(--line); } .payments li:first-child { border-top: 0; }
 .payments a { display: grid; grid-template-columns: 1fr auto; gap: 0 1rem; padding: .6rem .25rem; color: inherit; text-decoration: none; }
@@ -68,7 +69,7 @@ th, td { text-align: start; padding: .35rem .5rem; border-bottom: 1px solid var(
 .chart .axis { stroke: var(--line); } .legend { display: flex; flex-wrap: wrap; gap: 0 1.25rem; color: var(--soft); }
 .legend .chart { display: inline-block; width: 1rem; height: 1rem; vertical-align: middle; }
 meter { width: 8rem; max-width: 100%; }
-@media print { header, footer, form, details, .buttons { display: none; } body { background: #fff; } section, .item { break-inside: avoid; } }
+@media print { header, footer, form, details, .buttons, .acts { display: none; } .columns { display: block; } body { background: #fff; } section, .item { break-inside: avoid; } }
 `;
 
 /** The desk's stylesheet. It is served by the desk itself: a strict policy forbids inline styles. */

@@ -31,6 +31,17 @@ const TEXTS = {
     en: 'Payments by confirmation date, and give-backs.',
     fa: 'پرداخت‌ها بر اساس تاریخ تأیید، و بازگشت وجه‌ها.',
   },
+  purge: { en: 'Remove old personal data', fa: 'پاک کردن اطلاعات شخصی قدیمی' },
+  purgeNote: {
+    en: 'Mobile, card, description and the details of the history are removed from decided payments. Receipts, amounts, orders and times stay. This cannot be undone.',
+    fa: 'موبایل، کارت، توضیح و جزئیات تاریخچه از پرداخت‌هایی که نتیجه دارند پاک می‌شود. رسید، مبلغ، سفارش و زمان می‌ماند. این کار بازگشت ندارد.',
+  },
+  purgeBefore: { en: 'Begun before (1405-09-07 or 2026-11-28)', fa: 'شروع‌شده پیش از (مانند ۱۴۰۵/۰۹/۰۷)' },
+  purgeNewest: { en: 'The newest of them:', fa: 'تازه‌ترین آن‌ها:' },
+  purgeNone: {
+    en: 'No decided payment is older than this.',
+    fa: 'پرداخت قدیمی‌تری که نتیجه داشته باشد نیست.',
+  },
   open: { en: 'Open the payment', fa: 'دیدن پرداخت' },
   tellBuyer: { en: 'Tell the buyer', fa: 'به خریدار بگویید' },
   otherLanguage: { en: 'In Persian', fa: 'به انگلیسی' },
@@ -153,3 +164,9 @@ export const resolveButton = (orderId: string, outcome: 'paid' | 'failed', local
     ? `Mark order ${orderId} as paid and serve it`
     : `Mark order ${orderId} as not paid`;
 };
+
+/** What the button of a purge says will happen. */
+export const purgeButton = (day: string, locale: Locale): string =>
+  locale === 'fa'
+    ? `پاک کردن اطلاعات شخصی همهٔ پرداخت‌های پیش از ${day}`
+    : `Remove the personal data of all payments before ${day}`;

@@ -4,8 +4,8 @@ import type { ActName } from '../acts';
 import type { Operator } from '../operator';
 import { deskText, type DeskText } from './texts';
 
-/** Permissions of a person: acts on payments, and asking AtiPay for a token in the doctor. */
-export type DeskAct = ActName | 'token';
+/** What a person may be allowed: acts on payments, asking AtiPay for a token in the doctor, removing old personal data. */
+export type DeskAct = ActName | 'token' | 'purge';
 
 /** Values of a link; those without a value are left out. */
 type Params = Readonly<Record<string, string | undefined>>;

@@ -77,7 +77,7 @@ export class Statements {
   }
 
   due({ account, origin, status, now, limit, after }: DuePage): Statement {
-    const beyond = after ? ' and (due_at > ? or (due_at = ? and invoice_number > ?))' : '';
+    const beyond = after ? ' and due_at >= ? and (due_at > ? or invoice_number > ?)' : '';
     return this.#write(
       `${this.#select} where account = ? and origin = ? and status = ? and due_at <= ?${beyond}` +
         ' order by due_at, invoice_number limit ?',

@@ -40,10 +40,15 @@ export class Child {
   /** The port it said when it was ready. */
   port = 0;
 
-  /** Starts a script, with these flags of Node, and waits until it is ready. */
-  static async start(script: string, plan: object, execArgv: string[] = []): Promise<Child> {
+  /** Starts a script, with this Node and these flags, and waits until it is ready. */
+  static async start(
+    script: string,
+    plan: object,
+    execArgv: string[] = [],
+    execPath = process.execPath,
+  ): Promise<Child> {
     const options = { stdio: ['ignore', 'inherit', 'pipe', 'ipc'] as ['ignore', 'inherit', 'pipe', 'ipc'] };
-    const child = new Child(fork(script, [JSON.stringify(plan)], { ...options, execArgv }), script);
+    const child = new Child(fork(script, [JSON.stringify(plan)], { ...options, execArgv, execPath }), script);
     const message = await child.reply(0);
     if (message?.kind !== 'ready') throw new Error(`${script} did not start: ${child.stderr}`);
     child.port = message.port;

@@ -7,6 +7,7 @@ import { paymentStoreContract, type StoreUnderTest } from '../../../stores/contr
 import { doctor, storeDoctor } from '../../doctor/doctor';
 import type { Finding } from '../../doctor/finding';
 import type { Operator } from '../../operator';
+import { purgeText } from '../../texts/purge';
 import { count } from '../../words';
 import { storeIn, withDatabase } from '../database';
 import { loadModule } from '../module';
@@ -29,7 +30,7 @@ function swept({ due, paid, failed, review, hooks, waiting, ms }: SweepReport): 
 
 /** `purge`: personal data of old payments goes. */
 export async function purgeBefore(
-  { acts }: Operator,
+  { acts, locale }: Operator,
   before: number,
   by: string,
   terminal: Terminal,
@@ -38,12 +39,10 @@ export async function purgeBefore(
     before,
     by,
     onProgress: ({ read }) => {
-      if (terminal.error.isTTY === true) terminal.error.write(`\r${count(read, 'en')} payments\r`);
+      if (terminal.error.isTTY === true) terminal.error.write(`\r${count(read, locale)}\r`);
     },
   });
-  const kept =
-    report.kept === 0 ? '' : ` ${report.kept} keep it: the shop has not been informed of them yet.`;
-  return wrap(`Personal data of ${report.purged} payments is removed; ${report.read} were looked at.${kept}`);
+  return wrap(purgeText(report, locale));
 }
 
 const SIGNS = { error: '✗', warning: '▲', fine: '✓' } as const;

@@ -1,5 +1,5 @@
 import type { PaymentRecord } from '../../../core/record';
-import type { PaymentFilter } from '../../../stores/store';
+import type { PaymentFilter, TimeRange } from '../../../stores/store';
 import { attention } from '../../attention';
 import { momentText } from '../../dates';
 import { explain } from '../../explain';
@@ -67,10 +67,15 @@ function rowsOf({ locale }: Operator, payments: readonly PaymentRecord[]): strin
   return [...columns([head, ...rows]), label('zone', locale)];
 }
 
-/** `find`: the readings of a text, and the payments found for each. */
-export async function findPayments(operator: Operator, text: string, json: boolean): Promise<string[]> {
+/** `find`: what a text may be, and what was found for each. */
+export async function findPayments(
+  operator: Operator,
+  text: string,
+  json: boolean,
+  begun?: TimeRange,
+): Promise<string[]> {
   const { locale } = operator;
-  const { guesses, findings, payments } = await find(operator, text);
+  const { guesses, findings, payments } = await find(operator, text, begun);
   if (json) return [jsonText({ guesses, payments: payments.map(asJson) })];
   const tried = guesses.map(({ kind, value }) => guessText(kind, plain(value), locale)).join(', ');
   if (payments.length === 0) throw new CommandError(`${label('notFound', locale)} ${tried}`);

@@ -3,15 +3,16 @@ import { find } from '../../find';
 import { label } from '../../labels';
 import { guessText } from '../../texts/find';
 import type { DeskPage, View } from '../view';
+import { rangeOf } from './list';
 import { paymentList, searchBox } from './parts';
 
-/** The pasted text and the payments found. One hit is an address to go to. */
+/** What was pasted, and what was found, of a time if one is given. One hit is an address to go to. */
 export async function findPage(view: View, query: URLSearchParams): Promise<DeskPage | string> {
   const { operator, locale, text } = view;
   const pasted = (query.get('q') ?? '').slice(0, 200);
-  const form = html`<section>${searchBox(view, pasted)}</section>`;
+  const form = html`<section>${searchBox(view, query)}</section>`;
   if (pasted.trim() === '') return { title: text('find'), active: 'find', body: form };
-  const { guesses, findings, payments } = await find(operator, pasted);
+  const { guesses, findings, payments } = await find(operator, pasted, rangeOf(view, query));
   const [only] = payments;
   if (only && payments.length === 1) return view.link(`/payments/${only.invoiceNumber}`);
   const read = findings.length > 0 ? findings : guesses;

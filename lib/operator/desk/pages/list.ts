@@ -3,13 +3,13 @@ import { latinDigits } from '../../../core/iran';
 import type { PaymentStatus } from '../../../core/record';
 import { EVERY } from '../../../core/statuses';
 import type { PaymentFilter, TimeRange } from '../../../stores/store';
-import { parseWhen } from '../../dates';
+import { parseWhen, type When } from '../../dates';
 import { label } from '../../labels';
 import { statusText } from '../../texts/statuses';
 import { BadInput } from '../problem';
 import { field } from '../layout';
 import type { DeskPage, View } from '../view';
-import { languageField, paymentList } from './parts';
+import { input, languageField, paymentList } from './parts';
 
 const PAGE = 50;
 
@@ -17,7 +17,10 @@ const PAGE = 50;
 export async function listPage(view: View, query: URLSearchParams): Promise<DeskPage> {
   const { operator, locale, text, link } = view;
   const { store, account } = operator;
-  const { payments, next } = await store.search({ account, limit: PAGE, ...filterOf(view, query) });
+  const filter = filterOf(view, query);
+  const { payments, next } = isEmpty(filter)
+    ? { payments: [], next: null }
+    : await store.search({ account, limit: PAGE, ...filter });
   const kept = Object.fromEntries(FIELDS.map((name) => [name, query.get(name) ?? undefined]));
   return {
     title: text('payments'),
@@ -36,7 +39,8 @@ export async function listPage(view: View, query: URLSearchParams): Promise<Desk
               >`
         }
       </p>
-      ${exportForm(view, query)}`,
+      ${exportForm(view, query)}
+      ${(await view.may('purge')) && html`<p><a href="${link('/purge')}">${text('purge')}</a></p>`}`,
   };
 }
 
@@ -56,25 +60,28 @@ function filterOf(view: View, query: URLSearchParams): Partial<PaymentFilter> {
   };
 }
 
+/** Only paid payments have a time of confirmation: all of them would be read for nothing. */
+const isEmpty = ({ confirmed, statuses = ['paid'] }: Partial<PaymentFilter>): boolean =>
+  confirmed !== undefined && !statuses.includes('paid');
+
 /** The days of a form; undefined when none is given. @throws BadInput for a text that is no day. */
-export function rangeOf({ text, operator }: View, query: URLSearchParams): TimeRange | undefined {
-  const read = (name: 'from' | 'until'): ReturnType<typeof parseWhen> => {
-    const written = query.get(name)?.trim() ?? '';
-    if (written === '') return undefined;
-    const when = parseWhen(written, operator.now());
-    if (!when) throw new BadInput(`${text('badDate')}: ${written}`);
-    return when;
-  };
-  const from = read('from');
-  const until = read('until');
+export function rangeOf(view: View, query: URLSearchParams): TimeRange | undefined {
+  const from = whenOf(view, query, 'from');
+  const until = whenOf(view, query, 'until');
   return from || until ? { from: from?.from, before: until?.before } : undefined;
+}
+
+/** A day or time of a form; undefined when it is empty. @throws BadInput for any other text. */
+export function whenOf({ text, operator }: View, query: URLSearchParams, name: string): When | undefined {
+  const written = query.get(name)?.trim() ?? '';
+  if (written === '') return undefined;
+  const when = parseWhen(written, operator.now());
+  if (when) return when;
+  throw new BadInput(`${text('badDate')}: ${written}`);
 }
 
 const option = (value: string, text: string, chosen: string | null): Html =>
   html`<option value="${value}" ${value === chosen ? raw('selected') : ''}>${text}</option>`;
-
-const input = (name: string, query: URLSearchParams): Html =>
-  html`<input name="${name}" value="${query.get(name) ?? ''}" dir="auto" />`;
 
 function filterForm(view: View, query: URLSearchParams): Html {
   const { text, locale } = view;

@@ -2,8 +2,8 @@ import { html, type Html } from '../../../html';
 import type { PaymentRecord } from '../../../core/record';
 import { momentText } from '../../dates';
 import { statusText } from '../../texts/statuses';
-import { money } from '../../words';
-import { identifier } from '../layout';
+import { rials } from '../../words';
+import { field, identifier } from '../layout';
 import type { View } from '../view';
 
 /** A status in words and colour. */
@@ -21,19 +21,26 @@ const row = (payment: PaymentRecord, view: View): Html =>
     <a href="${view.link(`/payments/${encodeURIComponent(payment.invoiceNumber)}`)}">
       <strong><bdi>${payment.orderId}</bdi></strong>
       <span class="end">${badge(payment, view)}</span>
-      <span>${money(payment.amount, view.locale)}</span>
+      <span>${rials(payment.amount, view.locale)}</span>
       <span class="end">${momentText(payment.createdAt, view.locale)}</span>
       <span class="soft">${payment.cardEnd === null ? '' : identifier(`…${payment.cardEnd}`)}</span>
     </a>
   </li>`;
 
-/** The box that finds anything. */
-export const searchBox = (view: View, text = ''): Html =>
+/** The box that finds anything; with the query of a search, also by time. */
+export const searchBox = (view: View, query?: URLSearchParams): Html =>
   html`<form class="line" method="get" action="${view.link('/find')}" role="search">
     ${languageField(view)}
-    <label>${view.text('searchLabel')} <input name="q" type="search" value="${text}" dir="auto" /></label>
+    <label
+      >${view.text('searchLabel')} <input name="q" type="search" value="${query?.get('q') ?? ''}" dir="auto"
+    /></label>
+    ${query && [field(view.text('from'), input('from', query)), field(view.text('until'), input('until', query))]}
     <button>${view.text('find')}</button>
   </form>`;
+
+/** An input that keeps what the query holds. */
+export const input = (name: string, query: URLSearchParams): Html =>
+  html`<input name="${name}" value="${query.get(name) ?? ''}" dir="auto" />`;
 
 /** Forms that are sent by GET replace the address' query: the language goes along as a field. */
 export const languageField = ({ link, locale }: View): Html | undefined =>

@@ -50,7 +50,7 @@ export async function paymentPage(view: View, record: PaymentRecord, done: boole
           }
         </div>
         <div>
-          <section>
+          <section class="acts">
             <h2>${text('acts')}</h2>
             ${await actForms(view, record)}
           </section>

@@ -1,22 +1,19 @@
 import { html, type Html } from '../../../html';
 import { EVERY } from '../../../core/statuses';
-import { daysLater, dayText, parseWhen, startOfDay } from '../../dates';
+import { daysLater, dayText, startOfDay } from '../../dates';
 import { reasonText } from '../../texts/reasons';
 import { statusText } from '../../texts/statuses';
 import { today, type DayFigures, type Today } from '../../today';
 import { count, digits, rials } from '../../words';
-import { BadInput } from '../problem';
 import type { DeskPage, View } from '../view';
 import { hourChart, legendSign } from './chart';
-import { languageField } from './parts';
+import { whenOf } from './list';
+import { input, languageField } from './parts';
 
 /** The figures of a day, beside the day before and the same day a week before. */
 export async function todayPage(view: View, query: URLSearchParams): Promise<DeskPage> {
   const { operator, locale, text, link } = view;
-  const written = query.get('day')?.trim() ?? '';
-  const when = written === '' ? { from: operator.now() } : parseWhen(written, operator.now());
-  if (!when) throw new BadInput(`${text('badDate')}: ${written}`);
-  const figures = await today(operator, when.from);
+  const figures = await today(operator, whenOf(view, query, 'day')?.from ?? operator.now());
   const { day } = figures;
   const other = (days: number): string => link('/today', { day: dayText(daysLater(day.from, days), 'en') });
   const isToday = startOfDay(operator.now()) === day.from;
@@ -54,7 +51,7 @@ export async function todayPage(view: View, query: URLSearchParams): Promise<Des
       <section>
         <form class="line" method="get" action="${link('/today')}">
           ${languageField(view)}
-          <label>${text('day')} <input name="day" value="${written}" dir="auto" /></label>
+          <label>${text('day')} ${input('day', query)}</label>
           <button>${text('show')}</button>
         </form>
       </section>`,
