@@ -37,6 +37,18 @@ async function main(): Promise<void> {
     process.exit(0);
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
+  if (process.env['npm_lifecycle_event'] === 'start') onOrphaned(() => void stop());
+}
+
+/** npm ends a shell that does not pass SIGTERM on: the server sees that the shell is gone. */
+function onOrphaned(stop: () => void): void {
+  const shell = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === shell) return;
+    clearInterval(timer);
+    stop();
+  }, 500);
+  timer.unref();
 }
 
 /** The gateway of the settings, or a simulated one. */

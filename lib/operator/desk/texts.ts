@@ -118,9 +118,10 @@ const TEXTS = {
   },
   reportUnit: { en: 'Amounts in the report', fa: 'واحد مبلغ در گزارش' },
   unitByReport: { en: 'as the report says', fa: 'آن‌چه در گزارش نوشته شده' },
+  mapExample: { en: 'amount=Sum, rrn=Ref', fa: 'amount=جمع, rrn=کد' },
   mapNote: {
-    en: 'Columns that are not found by name: amount=Sum, rrn=Ref',
-    fa: 'ستون‌هایی که پیدا نمی‌شوند: amount=جمع, rrn=کد',
+    en: 'Columns that are not found by name, for example',
+    fa: 'ستون‌هایی که پیدا نمی‌شوند، مانند',
   },
   compare: { en: 'Compare', fa: 'مقایسه' },
   compareDownload: { en: 'Compare and download (CSV)', fa: 'مقایسه و دریافت فایل (CSV)' },

@@ -5,6 +5,7 @@ import type { ColumnName } from '../../reconcile/columns';
 import { lineCells, lineHead, listText } from '../../reconcile/lines';
 import { LISTS, type ListName, type Reconciliation } from '../../reconcile/reconcile';
 import { count, rials } from '../../words';
+import { identifier } from '../layout';
 import type { DeskPage, View } from '../view';
 
 /** Lines of each list that the page shows. */
@@ -33,7 +34,10 @@ export function reconcileForm(view: View, problem?: string): DeskPage {
           >
           <label>${text('from')} <input name="from" dir="auto" /></label>
           <label>${text('until')} <input name="until" dir="auto" /></label>
-          <label>${text('mapNote')} <input name="map" dir="auto" /></label>
+          <label>
+            <span>${text('mapNote')} ${identifier(text('mapExample'))}</span>
+            <input name="map" dir="auto"
+          /></label>
           <label
             >${text('reportFile')} <input type="file" name="report" required accept=".csv,.tsv,.txt,text/csv"
           /></label>
