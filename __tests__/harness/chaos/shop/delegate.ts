@@ -1,7 +1,4 @@
-import type { Knex } from 'knex';
 import type { PaymentStore } from 'express-atipay';
-
-export type Store = PaymentStore<Knex.Transaction>;
 
 /** A store that does what another one does, but for some of its methods. */
 export function delegate<Tx>(inner: PaymentStore<Tx>, own: Partial<PaymentStore<Tx>>): PaymentStore<Tx> {

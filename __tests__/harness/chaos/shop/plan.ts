@@ -9,6 +9,8 @@ export interface ShopPlan {
   /** This package, or what it is measured against. */
   kind: 'ours' | 'textbook';
   database: DatabasePlan;
+  /** What payments are kept through, by its name in `harness/clients/drivers`. Default: Knex, without its install. */
+  client?: string;
   clock: ClockPlan;
   offset: number;
   seed: number;
@@ -26,3 +28,7 @@ export interface ShopPlan {
   /** Where the process kills itself. */
   crashAt?: CrashPoint;
 }
+
+/** The script of a shop's process. Only that of a chosen client needs what `npm ci --prefix __tests__/harness/clients` installs. */
+export const shopScript = (client: string | undefined): string =>
+  client === undefined ? 'shop/process.ts' : '../clients/shop/process.ts';

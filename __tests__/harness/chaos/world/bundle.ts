@@ -5,13 +5,14 @@ import { join, resolve } from 'node:path';
 const ROOT = resolve(__dirname, '../../../..');
 const CACHE = join(ROOT, 'node_modules', '.cache');
 
-/** Native, or what Knex asks for only if it is there. */
+/** Native, or what clients ask for only if it is there. */
 const EXTERNAL = [
   'better-sqlite3',
   'mysql2',
   'mysql',
   'mariadb',
   'oracledb',
+  'pg-hstore',
   'pg-native',
   'pg-query-stream',
   'sqlite3',
