@@ -10,7 +10,7 @@ const EXTERNAL = [
   'better-sqlite3',
   'mysql2',
   'mysql',
-  'mariadb',
+  'mariadb/callback',
   'oracledb',
   'pg-hstore',
   'pg-native',
