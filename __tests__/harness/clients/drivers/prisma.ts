@@ -7,9 +7,9 @@ import {
   PrismaPaymentStore,
 } from '../../../../lib/stores/clients/prisma';
 import type { Database, OpenStore } from '../opened';
-import { PrismaClient as MysqlClient } from '../prisma/generated/mysql/client';
-import { PrismaClient as PostgresqlClient, type Prisma } from '../prisma/generated/postgresql/client';
-import { PrismaClient as SqliteClient } from '../prisma/generated/sqlite/client';
+import { PrismaClient as MysqlClient } from '../generated/prisma-mysql/client';
+import { PrismaClient as PostgresqlClient, type Prisma } from '../generated/prisma/client';
+import { PrismaClient as SqliteClient } from '../generated/prisma-sqlite/client';
 
 export const prisma: OpenStore<Prisma.TransactionClient> = ({ database, url, ...place }) => {
   const client = clientFor(database, url);
