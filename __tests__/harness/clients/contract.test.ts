@@ -1,12 +1,13 @@
 import { uniqueTable } from '../../support/databases';
 import { mysqlEnding, postgresEnding, sqliteEnding } from '../../support/endings';
 import { keepsContract, SQL_STORE } from '../../support/store-contract';
-import { MAPPERS, on } from './drivers';
+import { describeEach } from './describe-on';
+import { MAPPERS } from './drivers';
 import { databaseFor, type Database, type Opened } from './opened';
 
 const PATIENCE_MS = 120_000;
 
-describe.each(on(MAPPERS))('%s on %s keeps the contract', (_name, database, { load }) => {
+describeEach(MAPPERS, 'the store keeps the contract', ({ load }, database) => {
   const tableName = uniqueTable();
   const { url, remove } = databaseFor(database);
   let opened: Opened<unknown>;

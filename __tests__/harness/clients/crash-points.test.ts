@@ -2,7 +2,8 @@ import { CrashScene, diesAt } from '../../support/chaos-crash';
 import type { CrashPoint } from '../chaos/shop/crashes';
 import { Bundle } from '../chaos/world/bundle';
 import type { StoreName } from '../chaos/world/database';
-import { CLIENTS, on } from './drivers';
+import { describeEach } from './describe-on';
+import { CLIENTS } from './drivers';
 import type { Database } from './opened';
 
 const bundle = new Bundle();
@@ -21,7 +22,6 @@ const POINTS: CrashPoint[] = [
   'before delivered is stored',
 ];
 
-describe.each(on(CLIENTS))(
-  'with %s on %s one order is paid with one effect when the process dies',
-  (client, database) => diesAt(POINTS, () => CrashScene.open(STORES[database], bundle, { client })),
+describeEach(CLIENTS, 'one order is paid with one effect when the process dies', ({ name }, database) =>
+  diesAt(POINTS, () => CrashScene.open(STORES[database], bundle, { client: name })),
 );

@@ -9,6 +9,7 @@ import type { AtipayRouter } from 'express-atipay';
 import type { Knex } from 'knex';
 import { PrismaClient } from './generated/prisma/client';
 import type { Database } from './opened';
+import { describeOn } from './describe-on';
 import { freshDatabase } from './fresh-database';
 import { RecipeShop, type Settings } from './recipe-shop';
 import { sqlitePayments } from './recipes/better-sqlite3';
@@ -84,48 +85,50 @@ const RECIPES: [file: string, Database, Recipe][] = [
   ['better-sqlite3.ts', 'sqlite', (url) => (settings) => sqlitePayments(url, settings)],
 ];
 
-describe.each(RECIPES)('the recipe %s on %s', (_file, database, recipe) => {
-  async function open(): Promise<RecipeShop> {
-    const { url, knex } = closing(await freshDatabase(database), ({ drop }) => drop());
-    return closing(await RecipeShop.open(knex, await recipe(url, knex)), (shop) => shop.close());
-  }
+for (const [file, database, recipe] of RECIPES) {
+  describeOn(database, `the recipe ${file} on ${database}`, () => {
+    async function open(): Promise<RecipeShop> {
+      const { url, knex } = closing(await freshDatabase(database), ({ drop }) => drop());
+      return closing(await RecipeShop.open(knex, await recipe(url, knex)), (shop) => shop.close());
+    }
 
-  test('pays an order and counts stock down once, also when the hook is called twice; a failure can be paid again', async () => {
-    const shop = await open();
-    const failed = await shop.simulator.fail(await (await shop.payPage('A')).text());
-    expect(await shop.order()).toBe('failed');
-    await shop.dieBeforeDelivered(failed.invoiceNumber);
-    expect(await shop.order()).toBe('failed');
+    test('pays an order and counts stock down once, also when the hook is called twice; a failure can be paid again', async () => {
+      const shop = await open();
+      const failed = await shop.simulator.fail(await (await shop.payPage('A')).text());
+      expect(await shop.order()).toBe('failed');
+      await shop.dieBeforeDelivered(failed.invoiceNumber);
+      expect(await shop.order()).toBe('failed');
 
-    const paid = await shop.simulator.pay(await (await shop.payPage('A')).text());
-    expect([await shop.order(), await shop.inStock()]).toEqual(['paid', 4]);
-    await shop.dieBeforeDelivered(paid.invoiceNumber);
-    expect([await shop.order(), await shop.inStock()]).toEqual(['paid', 4]);
-    expect((await shop.payments.atipay.history(paid.invoiceNumber)).at(-1)?.event).toBe('hookDelivered');
+      const paid = await shop.simulator.pay(await (await shop.payPage('A')).text());
+      expect([await shop.order(), await shop.inStock()]).toEqual(['paid', 4]);
+      await shop.dieBeforeDelivered(paid.invoiceNumber);
+      expect([await shop.order(), await shop.inStock()]).toEqual(['paid', 4]);
+      expect((await shop.payments.atipay.history(paid.invoiceNumber)).at(-1)?.event).toBe('hookDelivered');
 
-    expect((await shop.payPage('A')).status).toBe(404);
-  });
-
-  test('serves no order for less than it costs by then, and undoes what the hook has begun', async () => {
-    const shop = await open();
-    shop.simulator.faults.add({ on: 'verify-payment', kind: 'http', status: 503, times: 3 });
-    const { invoiceNumber } = await shop.simulator.pay(await (await shop.payPage('A')).text());
-    await shop.changeAmount();
-    await shop.verifyNow(invoiceNumber);
-    expect(await shop.payments.atipay.find(invoiceNumber)).toMatchObject({ status: 'paid' });
-    expect([await shop.order(), await shop.inStock()]).toEqual(['open', 5]);
-    const last = (await shop.payments.atipay.history(invoiceNumber)).at(-1);
-    expect(last).toMatchObject({ event: 'hookThrew' });
-  });
-
-  test('does not let an order be paid that has changed its amount meanwhile', async () => {
-    const shop = await open();
-    const page = await (await shop.payPage('A')).text();
-    await shop.changeAmount();
-    const { invoiceNumber } = await shop.simulator.pay(page);
-    expect(await shop.payments.atipay.find(invoiceNumber)).toMatchObject({
-      failure: { reason: 'OrderNotPayable' },
+      expect((await shop.payPage('A')).status).toBe(404);
     });
-    expect(shop.simulator.ledger.totals().verified.count).toBe(0);
+
+    test('serves no order for less than it costs by then, and undoes what the hook has begun', async () => {
+      const shop = await open();
+      shop.simulator.faults.add({ on: 'verify-payment', kind: 'http', status: 503, times: 3 });
+      const { invoiceNumber } = await shop.simulator.pay(await (await shop.payPage('A')).text());
+      await shop.changeAmount();
+      await shop.verifyNow(invoiceNumber);
+      expect(await shop.payments.atipay.find(invoiceNumber)).toMatchObject({ status: 'paid' });
+      expect([await shop.order(), await shop.inStock()]).toEqual(['open', 5]);
+      const last = (await shop.payments.atipay.history(invoiceNumber)).at(-1);
+      expect(last).toMatchObject({ event: 'hookThrew' });
+    });
+
+    test('does not let an order be paid that has changed its amount meanwhile', async () => {
+      const shop = await open();
+      const page = await (await shop.payPage('A')).text();
+      await shop.changeAmount();
+      const { invoiceNumber } = await shop.simulator.pay(page);
+      expect(await shop.payments.atipay.find(invoiceNumber)).toMatchObject({
+        failure: { reason: 'OrderNotPayable' },
+      });
+      expect(shop.simulator.ledger.totals().verified.count).toBe(0);
+    });
   });
-});
+}

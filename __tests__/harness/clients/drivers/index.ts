@@ -48,8 +48,3 @@ export const MAPPERS: readonly Client[] = [
 ];
 
 export const CLIENTS = [...DRIVERS, ...MAPPERS];
-
-export const on = (clients: readonly Client[]): [string, Database, Client][] =>
-  clients.flatMap((client) =>
-    client.databases.map((database): [string, Database, Client] => [client.name, database, client]),
-  );

@@ -1,16 +1,15 @@
+import { MYSQL, POSTGRES } from '../../../support/databases';
 import { serveShop } from '../../chaos/shop/shop-process';
 import type { StoreName } from '../../chaos/world/database';
-import { MYSQL, POSTGRES } from '../../../support/databases';
-import { CLIENTS, on } from '../drivers';
+import { CLIENTS } from '../drivers';
 import type { Place } from '../opened';
 
 // A shop whose payments are kept through the client that its plan names.
-serveShop(async ({ client = '', database: { store, filename, tables } }) => {
+serveShop(async ({ client: name = '', database: { store, filename, tables } }) => {
   const place = placeOf(store, filename);
-  const [, , chosen] =
-    on(CLIENTS).find(([name, database]) => name === client && database === place.database) ?? [];
-  if (!chosen) throw new Error(`No client ${client} on ${store}. There are: ${names()}.`);
-  const open = await chosen.load();
+  const client = CLIENTS.find((one) => one.name === name && one.databases.includes(place.database));
+  if (!client) throw new Error(`No client ${name} on ${place.database}. There are: ${known()}.`);
+  const open = await client.load();
   return open({ ...place, tableName: tables.payments });
 });
 
@@ -21,7 +20,5 @@ function placeOf(store: StoreName, filename: string): Omit<Place, 'tableName'> {
     : { database: 'mysql', url: MYSQL.url };
 }
 
-const names = (): string =>
-  on(CLIENTS)
-    .map(([name, database]) => `${name} on ${database}`)
-    .join(', ');
+const known = (): string =>
+  CLIENTS.map(({ name, databases }) => `${name} (${databases.join(', ')})`).join(', ');
