@@ -10,7 +10,7 @@ import type { Knex } from 'knex';
 import { PrismaClient } from './generated/prisma/client';
 import type { Database } from './opened';
 import { describeOn } from './describe-on';
-import { freshDatabase } from './fresh-database';
+import { freshDatabase } from '../../support/fresh-database';
 import { RecipeShop, type Settings } from './recipe-shop';
 import { sqlitePayments } from './recipes/better-sqlite3';
 import { drizzlePayments } from './recipes/drizzle';

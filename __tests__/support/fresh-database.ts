@@ -1,24 +1,24 @@
 import { randomBytes } from 'node:crypto';
 import type { Knex } from 'knex';
-import { connectTo, MYSQL, openSqlite, POSTGRES } from '../../support/databases';
-import { databaseFor, type Database } from './opened';
+import { connectTo, MYSQL, POSTGRES, sqliteFile } from './databases';
 
-/** An empty database, so that a recipe's tables can have their plain names. */
+/** An empty database, so that the tables of an example can have their plain names. */
 export interface FreshDatabase {
+  /** A server's URL, or the path of a SQLite file. */
   url: string;
   /** For what the test itself looks at. */
   knex: Knex;
   drop: () => Promise<void>;
 }
 
-export async function freshDatabase(database: Database): Promise<FreshDatabase> {
+/** Creates an empty database on a server, or a SQLite file. */
+export async function freshDatabase(database: 'postgresql' | 'mysql' | 'sqlite'): Promise<FreshDatabase> {
   if (database === 'sqlite') {
-    const { url, remove } = databaseFor(database);
-    const knex = openSqlite(url);
-    return { url, knex, drop: () => knex.destroy().then(remove) };
+    const { knex, filename, remove } = sqliteFile();
+    return { url: filename, knex, drop: remove };
   }
   const server = database === 'mysql' ? MYSQL : POSTGRES;
-  const name = `recipe_${randomBytes(5).toString('hex')}`;
+  const name = `fresh_${randomBytes(5).toString('hex')}`;
   const admin = connectTo(server);
   await admin.raw(`create database ${name}`);
   const url = new URL(server.url);
