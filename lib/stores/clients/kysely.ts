@@ -3,10 +3,10 @@ import { storeError } from '../sql/errors';
 import { SqlPaymentStore, type SqlStoreOptions } from '../sql/store';
 import { tableCreator, tableDropper, type PaymentsTableOptions } from '../sql/table';
 
-export { paymentsMigrations } from '../sql/migrations';
+export { paymentsMigrations, type PaymentsMigration } from '../sql/migrations';
 export { paymentsTableSql } from '../sql/table';
 
-/** What is used of a compiled query of Kysely. */
+/** What is used of a compiled query of Kysely. @internal */
 export interface KyselyQueryLike {
   readonly sql: string;
   readonly parameters: readonly unknown[];
@@ -14,13 +14,13 @@ export interface KyselyQueryLike {
   readonly queryId: never;
 }
 
-/** What is used of Kysely's `Kysely` and `Transaction`. */
+/** What is used of Kysely's `Kysely` and `Transaction`. @internal */
 export interface KyselySessionLike {
   withoutPlugins(): KyselySessionLike;
   executeQuery(query: KyselyQueryLike): Promise<{ rows: unknown[]; numAffectedRows?: bigint }>;
 }
 
-/** What is used of Kysely's `Kysely`. */
+/** What is used of Kysely's `Kysely`. @internal */
 export interface KyselyLike<Tx extends KyselySessionLike> extends KyselySessionLike {
   transaction(): { execute<T>(work: (tx: Tx) => Promise<T>): Promise<T> };
 }

@@ -4,10 +4,10 @@ import { SqlPaymentStore, type SqlStoreOptions } from '../sql/store';
 import { tableCreator, tableDropper } from '../sql/table';
 import { STATEMENT_MS } from '../sql/time';
 
-export { paymentsMigrations } from '../sql/migrations';
+export { paymentsMigrations, type PaymentsMigration } from '../sql/migrations';
 export { paymentsTableSql } from '../sql/table';
 
-/** What is used of `pg.PoolClient`. */
+/** What is used of `pg.PoolClient`. @internal */
 export interface PgClientLike {
   query(statement: {
     text: string;
@@ -18,7 +18,7 @@ export interface PgClientLike {
   removeListener(event: 'error', listener: (error: Error) => void): unknown;
 }
 
-/** What is used of `pg.Pool`; the second signature lets TypeScript infer the client from the first. */
+/** What is used of `pg.Pool`; the second signature lets TypeScript infer the client from the first. @internal */
 export interface PgPoolLike<Client extends PgClientLike> {
   connect: { (): Promise<Client>; (callback: never): void };
 }

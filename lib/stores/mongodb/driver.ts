@@ -1,7 +1,7 @@
 /** A document by the names of its fields. */
 export type Document = Record<string, unknown>;
 
-/** What is used of a `ClientSession`. */
+/** What is used of a `ClientSession`. @internal */
 export interface MongoSessionLike {
   startTransaction(options?: TransactionSettings): void;
   commitTransaction(): Promise<unknown>;
@@ -17,14 +17,14 @@ export interface TransactionSettings {
   readPreference: 'primary';
 }
 
-/** What is used of a cursor. */
+/** What is used of a cursor. @internal */
 export interface MongoCursorLike {
   sort(order: never): MongoCursorLike;
   limit(count: number): MongoCursorLike;
   toArray(): Promise<Document[]>;
 }
 
-/** What is used of a `Collection`. */
+/** What is used of a `Collection`. @internal */
 export interface MongoCollectionLike {
   insertOne(document: never, options: never): Promise<{ acknowledged: boolean }>;
   updateOne(
@@ -39,7 +39,7 @@ export interface MongoCollectionLike {
   drop(): Promise<unknown>;
 }
 
-/** What is used of the driver's `Db`. */
+/** What is used of the driver's `Db`. @internal */
 export interface MongoDbLike<Session extends MongoSessionLike> {
   readonly client: { startSession(): Session };
   collection(name: string, options: never): MongoCollectionLike;
