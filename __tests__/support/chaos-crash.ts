@@ -14,7 +14,7 @@ export const ORDER = 'order-1';
 const AMOUNT = 25_000;
 const HOOK_OWED = { status: 'paid', hookDeliveredAt: undefined };
 /** Leases are two minutes. */
-const AFTER_THE_LEASE_MS = 3 * 60_000;
+export const AFTER_THE_LEASE_MS = 3 * 60_000;
 
 /** One order, one buyer, and a shop that dies at a chosen point of the buyer's way back. */
 export class CrashScene {
@@ -69,20 +69,7 @@ export class CrashScene {
   }
 
   private async start(own: Partial<ShopPlan>): Promise<{ child: Child; origin: string }> {
-    const plan: ShopPlan = {
-      kind: 'ours',
-      database: this.database.plan,
-      clock: { startedAt: Date.now(), speed: 1 },
-      offset: 0,
-      seed: 1,
-      pace: { ...paceFor(0), callTimeoutMs: 5_000 },
-      apiKey: this.simulator.apiKey,
-      gatewayUrl: this.simulator.url,
-      sweeping: false,
-      stumbling: false,
-      ...this.shop,
-      ...own,
-    };
+    const plan = calmPlan(this.database, this.simulator, { ...this.shop, ...own });
     const child = await Child.start(this.script, plan);
     this.children.push(child);
     return { child, origin: `http://127.0.0.1:${await child.ask<number>('open')}` };
@@ -124,6 +111,25 @@ export function diesAt(points: readonly CrashPoint[], open: () => Promise<CrashS
     }
   });
 }
+
+/** The plan of a shop's process that does nothing but what it is asked for. */
+export const calmPlan = (
+  { plan: database }: RunDatabase,
+  { apiKey, url: gatewayUrl }: Simulator,
+  own: Partial<ShopPlan>,
+): ShopPlan => ({
+  kind: 'ours',
+  database,
+  clock: { startedAt: Date.now(), speed: 1 },
+  offset: 0,
+  seed: 1,
+  pace: { ...paceFor(0), callTimeoutMs: 5_000 },
+  apiKey,
+  gatewayUrl,
+  sweeping: false,
+  stumbling: false,
+  ...own,
+});
 
 const fieldsOf = ({ callback }: BuyerResult): Record<string, string> =>
   Object.fromEntries(

@@ -19,16 +19,20 @@ export const CRASH_POINTS = [
 
 export type CrashPoint = (typeof CRASH_POINTS)[number];
 
-/** The process kills itself if this is the point: no handler runs, nothing is flushed. */
+/** The process kills or freezes itself if this is the point: no handler runs, nothing is flushed. */
 export type MayDie = (here: CrashPoint) => Promise<void>;
 
-export const mayDieAt =
-  (chosen: CrashPoint | undefined): MayDie =>
-  async (here) => {
+/** @param frozenWith - the process is not killed, but stopped when so many are at the point. */
+export function mayDieAt(chosen: CrashPoint | undefined, frozenWith?: number): MayDie {
+  let reached = 0;
+  return async (here) => {
     if (here !== chosen) return;
-    process.kill(process.pid, 'SIGKILL');
+    reached += 1;
+    if (frozenWith === undefined) process.kill(process.pid, 'SIGKILL');
+    else if (reached === frozenWith) process.kill(process.pid, 'SIGSTOP');
     await new Promise(() => undefined);
   };
+}
 
 /** A store around whose writes the process may die. */
 export function dyingStore<Tx>(inner: PaymentStore<Tx>, mayDie: MayDie): PaymentStore<Tx> {

@@ -25,7 +25,7 @@ export async function ourRouter<Tx>(
   now: () => number,
 ): Promise<AtipayRouter> {
   const defect: Defect = plan.defect ? DEFECTS[plan.defect] : {};
-  const mayDie = mayDieAt(plan.crashAt);
+  const mayDie = mayDieAt(plan.crashAt, plan.frozenWith);
   const stumble = stumbling(plan);
   const onSuccess = payingHook(books, run, mayDie, stumble);
   return atipayRouter<Tx>({

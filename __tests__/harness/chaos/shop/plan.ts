@@ -27,6 +27,8 @@ export interface ShopPlan {
   defect?: DefectName;
   /** Where the process kills itself. */
   crashAt?: CrashPoint;
+  /** It is not killed there, but stopped when so many payments are. */
+  frozenWith?: number;
 }
 
 /** The script of a shop's process. Only that of a chosen client needs what `npm ci --prefix __tests__/harness/clients` installs. */

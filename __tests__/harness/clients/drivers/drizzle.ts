@@ -3,7 +3,6 @@ import { drizzle as drizzleMysql } from 'drizzle-orm/mysql2';
 import { drizzle as drizzlePg } from 'drizzle-orm/node-postgres';
 import { drizzle as drizzleOverPostgresJs } from 'drizzle-orm/postgres-js';
 import { createPool } from 'mysql2/promise';
-import { Pool } from 'pg';
 import postgres from 'postgres';
 import {
   createPaymentsTable,
@@ -12,6 +11,7 @@ import {
   type DrizzleLike,
 } from '../../../../lib/stores/clients/drizzle';
 import type { Opened, OpenStore, Place } from '../opened';
+import { poolOf } from './pg';
 
 /** What each of Drizzle's transactions can do. */
 interface Tx {
@@ -19,7 +19,7 @@ interface Tx {
 }
 
 export const drizzleNodePostgres: OpenStore<Tx> = (place) => {
-  const pool = new Pool({ connectionString: place.url }).on('error', () => undefined);
+  const pool = poolOf(place.url);
   return opened(drizzlePg(pool), 'postgresql', place, () => pool.end());
 };
 

@@ -1,13 +1,13 @@
 import { CompiledQuery, Kysely, MysqlDialect, PostgresDialect, type Dialect } from 'kysely';
 import type { Transaction } from 'kysely';
 import { createPool } from 'mysql2';
-import { Pool } from 'pg';
 import {
   createPaymentsTable,
   dropPaymentsTable,
   KyselyPaymentStore,
 } from '../../../../lib/stores/clients/kysely';
 import type { OpenStore } from '../opened';
+import { poolOf } from './pg';
 
 type Shop = Record<string, never>;
 
@@ -27,6 +27,6 @@ export const kysely: OpenStore<Transaction<Shop>> = ({ database, url, ...place }
 
 function dialectOf(name: 'postgresql' | 'mysql', url: string): Dialect {
   return name === 'postgresql'
-    ? new PostgresDialect({ pool: new Pool({ connectionString: url }).on('error', () => undefined) })
+    ? new PostgresDialect({ pool: poolOf(url) })
     : new MysqlDialect({ pool: createPool(url) });
 }
