@@ -50,8 +50,10 @@ export function survivesLosses(target: string, open: OpenLosing, isUpdate: IsMea
   });
   afterAll(async () => {
     await opened.dropTable();
-    await opened.close();
+    // A client may wait for what a silent connection was asked.
+    const closed = opened.close();
     await proxy.close();
+    await closed;
   });
 
   /** Fills the pool with idle connections, and loses them. */
