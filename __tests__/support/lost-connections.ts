@@ -50,10 +50,9 @@ export function survivesLosses(target: string, open: OpenLosing, isUpdate: IsMea
   });
   afterAll(async () => {
     await opened.dropTable();
-    // A client may wait for what a silent connection was asked.
-    const closed = opened.close();
+    // Not awaited: Drizzle keeps the connections on which it could not begin, so that its pool never ends.
+    void opened.close();
     await proxy.close();
-    await closed;
   });
 
   /** Fills the pool with idle connections, and loses them. */
