@@ -2,7 +2,17 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as atipay from 'express-atipay';
 import { compileBlocks } from './compile';
-import { anchorsOf, blockOf, blocksOf, localLinks, PAGES, readPage, ROOT, TRANSLATIONS } from './markdown';
+import {
+  anchorsOf,
+  blockOf,
+  blocksOf,
+  clientRecipes,
+  localLinks,
+  PAGES,
+  readPage,
+  ROOT,
+  TRANSLATIONS,
+} from './markdown';
 
 const persian = TRANSLATIONS.map(([page]) => page as string);
 const blocks = PAGES.flatMap(blocksOf);
@@ -27,7 +37,10 @@ const BROKEN = {
 };
 
 test('every piece of TypeScript and JavaScript compiles with the options of this project', () => {
-  const own = inLanguage('ts', 'js').filter(({ page }) => !persian.includes(page));
+  const elsewhere = clientRecipes().map(([, code]) => code);
+  const own = inLanguage('ts', 'js').filter(
+    ({ page, code }) => !persian.includes(page) && !elsewhere.includes(code),
+  );
   const shopAsTypeScript = { ...blockOf('README.md', 'js'), language: 'ts' };
   expect(shopAsTypeScript.code).toMatch(/^\/\/ shop\.mjs/);
   expect(compileBlocks([...own, shopAsTypeScript, BROKEN])).toEqual([
@@ -136,7 +149,7 @@ test('every example of the guides that marks an order paid does so at the amount
         ([found]) => ({ page, found }),
       ),
     );
-  expect(marking.length).toBeGreaterThan(7);
+  expect(marking.length).toBeGreaterThan(5);
   const careless = marking.filter(
     ({ found }) => !/where\(\{[^}]*\bamount\b/.test(found) || !/changed !== 1\) throw/.test(found),
   );

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 
 export const ROOT = join(__dirname, '..', '..');
@@ -62,6 +62,12 @@ export interface Block {
 }
 
 export const readPage = (page: string): string => readFileSync(join(ROOT, page), 'utf8');
+
+/** Recipes whose clients are installed for `npm run test:clients` alone, which compiles and runs them. */
+export function clientRecipes(): [file: string, code: string][] {
+  const folder = join(ROOT, '__tests__/harness/clients/recipes');
+  return readdirSync(folder).map((file) => [file, readFileSync(join(folder, file), 'utf8')]);
+}
 
 const FENCE = /^```(\w*)\n([\s\S]*?)^```$/gm;
 

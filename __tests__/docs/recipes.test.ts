@@ -9,31 +9,37 @@ import { startSimulator } from 'express-atipay/simulator';
 import { sqliteFile } from '../support/databases';
 import { openShop } from '../support/opened';
 import { anOrder } from '../support/shop';
-import { blockOf, blocksOf, readPage } from './markdown';
+import { blockOf, blocksOf, clientRecipes, readPage } from './markdown';
 import { mountAccounts } from './recipes/accounts';
 import { onSuccess, payInstalment, topUp } from './recipes/wallet';
 
 const PAGE = 'docs/recipes.md';
 const RECIPES = join(__dirname, 'recipes');
-const HELPERS = ['not-installed.d.ts', 'orm-shop.ts'];
-const recipes = readdirSync(RECIPES).filter((file) => !HELPERS.includes(file));
+const recipes = readdirSync(RECIPES).filter((file) => file !== 'not-installed.d.ts');
+const clients = clientRecipes();
 
 const NOT_RUN = ['mongoose.ts', 'nest.ts'];
 
 test.each(recipes.filter((file) => !NOT_RUN.includes(file)))('the page shows %s as it is tested', (file) => {
-  expectShown(file);
+  expectShown(readFileSync(join(RECIPES, file), 'utf8'));
 });
 
 test.each(NOT_RUN)('the page shows %s as it is compiled; its library is not installed to run it', (file) => {
-  expectShown(file);
+  expectShown(readFileSync(join(RECIPES, file), 'utf8'));
 });
 
-function expectShown(file: string): void {
-  expect(readPage(PAGE)).toContain(`\`\`\`ts\n${readFileSync(join(RECIPES, file), 'utf8')}\`\`\``);
+test.each(clients)('the page shows %s as the tests of harness/clients run it', (_file, code) => {
+  expectShown(code);
+});
+
+function expectShown(code: string): void {
+  expect(readPage(PAGE)).toContain(`\`\`\`ts\n${code}\`\`\``);
 }
 
 test('every piece of TypeScript is one of these files, the one that the browser runs, or the app links', () => {
-  expect(blocksOf(PAGE).filter(({ language }) => language === 'ts')).toHaveLength(recipes.length + 2);
+  expect(blocksOf(PAGE).filter(({ language }) => language === 'ts')).toHaveLength(
+    recipes.length + clients.length + 2,
+  );
 });
 
 test('the React and the Vue component can be parsed; neither library is installed to run them', () => {

@@ -4,7 +4,7 @@ import { audit, type Verdict } from '../harness/chaos/audit/audit';
 import { readBooks, type PaymentRow } from '../harness/chaos/audit/books';
 import { post } from '../harness/chaos/buyers/web';
 import type { CrashPoint } from '../harness/chaos/shop/crashes';
-import type { ShopPlan } from '../harness/chaos/shop/plan';
+import { shopScript, type ShopPlan } from '../harness/chaos/shop/plan';
 import type { Bundle } from '../harness/chaos/world/bundle';
 import { Child } from '../harness/chaos/world/child';
 import { RunDatabase, type StoreName } from '../harness/chaos/world/database';
@@ -12,8 +12,9 @@ import { paceFor } from '../harness/chaos/world/settings';
 
 export const ORDER = 'order-1';
 const AMOUNT = 25_000;
+const HOOK_OWED = { status: 'paid', hookDeliveredAt: undefined };
 /** Leases are two minutes. */
-const AFTER_THE_LEASE_MS = 3 * 60_000;
+export const AFTER_THE_LEASE_MS = 3 * 60_000;
 
 /** One order, one buyer, and a shop that dies at a chosen point of the buyer's way back. */
 export class CrashScene {
@@ -30,7 +31,7 @@ export class CrashScene {
   static async open(store: StoreName, bundle: Bundle, shop: Partial<ShopPlan> = {}): Promise<CrashScene> {
     const database = await RunDatabase.create(store);
     await database.knex(database.plan.tables.orders).insert({ id: ORDER, amount: AMOUNT });
-    return new CrashScene(bundle.script('shop/process.ts'), database, await startSimulator(), shop);
+    return new CrashScene(bundle.script(shopScript(shop.client)), database, await startSimulator(), shop);
   }
 
   /** The buyer pays; the process kills itself on his way back. */
@@ -68,25 +69,67 @@ export class CrashScene {
   }
 
   private async start(own: Partial<ShopPlan>): Promise<{ child: Child; origin: string }> {
-    const plan: ShopPlan = {
-      kind: 'ours',
-      database: this.database.plan,
-      clock: { startedAt: Date.now(), speed: 1 },
-      offset: 0,
-      seed: 1,
-      pace: { ...paceFor(0), callTimeoutMs: 5_000 },
-      apiKey: this.simulator.apiKey,
-      gatewayUrl: this.simulator.url,
-      sweeping: false,
-      stumbling: false,
-      ...this.shop,
-      ...own,
-    };
+    const plan = calmPlan(this.database, this.simulator, { ...this.shop, ...own });
     const child = await Child.start(this.script, plan);
     this.children.push(child);
     return { child, origin: `http://127.0.0.1:${await child.ask<number>('open')}` };
   }
 }
+
+/** What the dead process leaves in the database. */
+const LEFT: Record<CrashPoint, object> = {
+  'before the claim': { status: 'pending' },
+  'after the claim': { status: 'verifying' },
+  'after the gateway took effect, before its answer': { status: 'verifying' },
+  'after its answer, before paid is stored': { status: 'verifying' },
+  'after paid is stored, before the hook': HOOK_OWED,
+  'inside the transaction, before the applied mark': HOOK_OWED,
+  "inside the transaction, before the shop's first write": HOOK_OWED,
+  "inside the transaction, between the shop's writes": HOOK_OWED,
+  'inside the transaction, before its commit': HOOK_OWED,
+  'after the commit, before the hook returns': HOOK_OWED,
+  'before delivered is stored': HOOK_OWED,
+  'after delivered is stored, before the buyer is answered': { status: 'paid', dueAt: undefined },
+};
+
+/** One order is paid with one effect, at whichever of these points the process dies. */
+export function diesAt(points: readonly CrashPoint[], open: () => Promise<CrashScene>): void {
+  test.each(points)('%s', async (point) => {
+    const scene = await open();
+    try {
+      const { signal, buyer } = await scene.paysIntoCrash(point);
+      expect(signal).toBe('SIGKILL');
+      expect(await scene.payment()).toMatchObject(LEFT[point]);
+      // Before the claim nothing is known of the receipt: the buyer's browser has to bring it again.
+      await scene.recovers(point === 'before the claim' ? buyer : undefined);
+      expect(await scene.payment()).toMatchObject({ status: 'paid', dueAt: undefined });
+      const { violations, facts } = await scene.audited();
+      expect(Object.values(violations).flat()).toEqual([]);
+      expect(facts).toMatchObject({ paidOrders: 1, verified: 1, review: 0 });
+    } finally {
+      await scene.close();
+    }
+  });
+}
+
+/** The plan of a shop's process that does nothing but what it is asked for. */
+export const calmPlan = (
+  { plan: database }: RunDatabase,
+  { apiKey, url: gatewayUrl }: Simulator,
+  own: Partial<ShopPlan>,
+): ShopPlan => ({
+  kind: 'ours',
+  database,
+  clock: { startedAt: Date.now(), speed: 1 },
+  offset: 0,
+  seed: 1,
+  pace: { ...paceFor(0), callTimeoutMs: 5_000 },
+  apiKey,
+  gatewayUrl,
+  sweeping: false,
+  stumbling: false,
+  ...own,
+});
 
 const fieldsOf = ({ callback }: BuyerResult): Record<string, string> =>
   Object.fromEntries(

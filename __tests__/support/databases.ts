@@ -119,10 +119,15 @@ const PROBE = `
   socket.on('connect', end(0)).on('error', end(1)).on('timeout', end(1));
 `;
 
-/** Suites are declared before anything can be awaited: the question is put to another process. */
+const listening = new Map<string, boolean>();
+
+/** Suites are declared before anything can be awaited: the question is put to another process, once for each server. */
 function listens(url: string): boolean {
-  const { hostname, port } = new URL(url);
-  return spawnSync(process.execPath, ['-e', PROBE, hostname, port]).status === 0;
+  const { host, hostname, port } = new URL(url);
+  const known =
+    listening.get(host) ?? spawnSync(process.execPath, ['-e', PROBE, hostname, port]).status === 0;
+  listening.set(host, known);
+  return known;
 }
 
 function withoutPassword(url: string): string {

@@ -10,6 +10,7 @@ const HELP = 'npm run test:all -- [--after <report of npm test, whose tests are 
 const ROOT = resolve(__dirname, '../../..');
 const REPORTS = join(ROOT, 'reports/tests');
 const JEST = join(ROOT, 'node_modules/jest/bin/jest.js');
+const CLIENTS = '__tests__/harness/clients';
 const QUICK = 'quick';
 
 const projects = (jestConfig.projects ?? []).map((project) =>
@@ -34,6 +35,16 @@ function run(name: string, args: string[]): Counts {
   return countsOf(report);
 }
 
+/** Runs the tests of database clients, which are installed first. An install that fails counts as one failed test. */
+function runClients(): Counts {
+  const { status } = spawnSync('npm', ['ci', '--prefix', CLIENTS], {
+    cwd: ROOT,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  if (status !== 0) return { passed: 0, failed: 1, skipped: 0 };
+  return run('clients', ['--runInBand', '--config', `${CLIENTS}/jest.config.ts`]);
+}
+
 function main(): void {
   const { values } = parseArgs({ options: { after: { type: 'string' }, help: { type: 'boolean' } } });
   if (values.help === true) {
@@ -43,7 +54,7 @@ function main(): void {
   mkdirSync(REPORTS, { recursive: true });
   const quick =
     values.after === undefined ? run(QUICK, ['--selectProjects', QUICK]) : countsOf(resolve(values.after));
-  const total = sum([quick, ...REST.map(([name, args]) => run(name, args))]);
+  const total = sum([quick, ...REST.map(([name, args]) => run(name, args)), runClients()]);
   console.log(summary(total));
   if (total.failed > 0 || total.passed === 0) process.exitCode = 1;
 }

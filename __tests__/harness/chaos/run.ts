@@ -7,7 +7,8 @@ import type { StoreName } from './world/database';
 import { runChaos, type RunOptions } from './world/run';
 
 const HELP = `npm run chaos -- [--payments 5000] [--seed 7] [--store sqlite|pg|mariadb] [--processes 3]
-                 [--shop ours|textbook] [--defect "<rule>"] [--speed 40]
+                 [--client <name>] [--shop ours|textbook] [--defect "<rule>"] [--speed 40]
+Clients, after npm ci --prefix __tests__/harness/clients: the names in clients/drivers/index.ts. Without one: Knex.
 Rules that can be taken away: ${Object.keys(DEFECTS).join('; ')}`;
 
 function readOptions(): RunOptions {
@@ -17,6 +18,7 @@ function readOptions(): RunOptions {
       payments: text,
       seed: text,
       store: text,
+      client: text,
       processes: text,
       shop: text,
       defect: text,
@@ -31,6 +33,7 @@ function readOptions(): RunOptions {
     processes: numberOf(values.processes ?? (store === 'sqlite' ? '1' : '3')),
     kind: oneOf(values.shop ?? 'ours', ['ours', 'textbook'] as const),
     speed: numberOf(values.speed ?? '40'),
+    ...(values.client !== undefined && { client: values.client }),
     ...(values.defect !== undefined && {
       defect: oneOf<DefectName>(values.defect, Object.keys(DEFECTS) as DefectName[]),
     }),

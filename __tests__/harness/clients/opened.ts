@@ -1,9 +1,19 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { SqlStoreOptions } from '../../../lib/stores/sql/store';
 import type { PaymentStore } from '../../../lib/stores/store';
+import { MYSQL, POSTGRES } from '../../support/databases';
 
 export type Database = 'postgresql' | 'mysql' | 'sqlite';
+
+/** Where a store keeps payments, and the store's options. */
+export interface Place extends SqlStoreOptions {
+  database: Database;
+  /** A server's URL, or the path of a SQLite file. */
+  url: string;
+  tableName: string;
+}
 
 /** A store over one client and database, and what the suite needs beside it. */
 export interface Opened<Tx> {
@@ -11,26 +21,25 @@ export interface Opened<Tx> {
   /** Runs a statement outside of a transaction. */
   send(sql: string): PromiseLike<unknown>;
   /** Runs a statement in a transaction. */
-  run(tx: Tx, sql: string): PromiseLike<unknown>;
+  run(this: void, tx: Tx, sql: string): PromiseLike<unknown>;
   createTable(): Promise<void>;
   dropTable(): Promise<void>;
   close(): PromiseLike<unknown>;
 }
 
-/** Names a client and opens a store over it. */
-export interface Driver<Tx> {
-  name: string;
-  databases: readonly Database[];
-  open(database: Database, tableName: string): Opened<Tx> | Promise<Opened<Tx>>;
-}
+/** Opens a store over a client. */
+export type OpenStore<Tx> = (place: Place) => Opened<Tx> | Promise<Opened<Tx>>;
 
-export const PATIENCE_MS = 120_000;
-
-/** A SQLite file of the test's own. */
-export function sqliteFile(): { filename: string; remove: () => void } {
+/** A database for one suite, and a way to be rid of it. */
+export function databaseFor(database: Database): Pick<Place, 'database' | 'url'> & { remove: () => void } {
+  if (database !== 'sqlite') {
+    const { url } = database === 'mysql' ? MYSQL : POSTGRES;
+    return { database, url, remove: () => undefined };
+  }
   const folder = mkdtempSync(join(tmpdir(), 'atipay-test-'));
   return {
-    filename: join(folder, 'shop.db'),
+    database,
+    url: join(folder, 'shop.db'),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }

@@ -19,7 +19,7 @@ import type pg from 'pg';
 import type { Sequelize, Transaction as SequelizeTransaction } from 'sequelize';
 import type { DataSource, EntityManager } from 'typeorm';
 import { is } from '../../types/same';
-import type { Prisma, PrismaClient } from './prisma/generated/postgresql/client';
+import type { Prisma, PrismaClient } from './generated/prisma/client';
 
 interface Shop {
   orders: { id: string; state: string };

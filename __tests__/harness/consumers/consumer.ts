@@ -1,5 +1,13 @@
 import { execFile } from 'node:child_process';
-import { copyFileSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { ROOT } from '../../package/packed';
@@ -65,9 +73,11 @@ export class Consumer {
     return name;
   }
 
-  /** Takes a file that another project has made. */
+  /** Takes a file from elsewhere. */
   adopt(file: string, name: string): void {
-    copyFileSync(file, join(this.folder, name));
+    const target = join(this.folder, name);
+    mkdirSync(dirname(target), { recursive: true });
+    copyFileSync(file, target);
   }
 
   write(name: string, content: string | object): void {

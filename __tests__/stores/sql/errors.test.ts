@@ -26,7 +26,10 @@ const MEANINGS: [failure: ReturnType<typeof failureOf>, codes: string[]][] = [
   ['unique', ['23505', 'ER_DUP_ENTRY', 'SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY']],
   ['conflict', ['40001', '40P01', 'ER_LOCK_DEADLOCK', 'ER_CHECKREAD']],
   ['locked', ['55P03', 'ER_LOCK_WAIT_TIMEOUT', 'ER_LOCK_NOWAIT', 'SQLITE_BUSY', 'SQLITE_BUSY_SNAPSHOT']],
-  ['connection', ['ECONNRESET', 'EPIPE', 'ETIMEDOUT', '57P01', '08006', 'PROTOCOL_CONNECTION_LOST']],
+  [
+    'connection',
+    ['ECONNRESET', 'EPIPE', 'ETIMEDOUT', '57P01', '08006', 'PROTOCOL_CONNECTION_LOST', '45009', '45013'],
+  ],
   ['table', ['42P01', 'ER_NO_SUCH_TABLE']],
   ['column', ['42703', 'ER_BAD_FIELD_ERROR']],
   ['other', ['23502', 'ER_PARSE_ERROR', 'SQLITE_CORRUPT']],

@@ -6,7 +6,7 @@ import type { BetterSqlite3Like } from './better-sqlite3/database';
 import { GroupCommit } from './better-sqlite3/group-commit';
 import { guarded } from './better-sqlite3/guarded';
 
-export { paymentsMigrations } from '../sql/migrations';
+export { paymentsMigrations, type PaymentsMigration } from '../sql/migrations';
 export { paymentsTableSql } from '../sql/table';
 export type { BetterSqlite3Like } from './better-sqlite3/database';
 

@@ -3,15 +3,15 @@ import { storeError } from '../sql/errors';
 import { SqlPaymentStore, type SqlStoreOptions } from '../sql/store';
 import { tableCreator, tableDropper, type PaymentsTableOptions } from '../sql/table';
 
-export { paymentsMigrations } from '../sql/migrations';
+export { paymentsMigrations, type PaymentsMigration } from '../sql/migrations';
 export { paymentsTableSql } from '../sql/table';
 
-/** The part of a Drizzle database or transaction that the store uses. */
+/** The part of a Drizzle database or transaction that the store uses. @internal */
 export interface DrizzleSessionLike {
   execute(query: never): PromiseLike<unknown>;
 }
 
-/** The part of a Drizzle database that the store uses. */
+/** The part of a Drizzle database that the store uses. @internal */
 export interface DrizzleLike<Tx extends DrizzleSessionLike> extends DrizzleSessionLike {
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
 }

@@ -3,10 +3,10 @@ import { storeError } from '../sql/errors';
 import { SqlPaymentStore, type SqlStoreOptions } from '../sql/store';
 import { tableCreator, tableDropper, type PaymentsTableOptions } from '../sql/table';
 
-export { paymentsMigrations } from '../sql/migrations';
+export { paymentsMigrations, type PaymentsMigration } from '../sql/migrations';
 export { paymentsTableSql } from '../sql/table';
 
-/** The part of a compiled query of Kysely that the store uses. */
+/** The part of a compiled query of Kysely that the store uses. @internal */
 export interface KyselyQueryLike {
   readonly sql: string;
   readonly parameters: readonly unknown[];
@@ -14,13 +14,13 @@ export interface KyselyQueryLike {
   readonly queryId: never;
 }
 
-/** The used part of Kysely's `Kysely` and `Transaction`. */
+/** The used part of Kysely's `Kysely` and `Transaction`. @internal */
 export interface KyselySessionLike {
   withoutPlugins(): KyselySessionLike;
   executeQuery(query: KyselyQueryLike): Promise<{ rows: unknown[]; numAffectedRows?: bigint }>;
 }
 
-/** The used part of Kysely's `Kysely`. */
+/** The used part of Kysely's `Kysely`. @internal */
 export interface KyselyLike<Tx extends KyselySessionLike> extends KyselySessionLike {
   transaction(): { execute<T>(work: (tx: Tx) => Promise<T>): Promise<T> };
 }

@@ -5,7 +5,7 @@ import type { MongoDbSource, MongoSessionLike } from '../mongodb/driver';
 import { MongoPayments, type MongoStoreOptions } from '../mongodb/payments';
 import { orderFilter } from '../mongodb/queries';
 import { Transactions } from '../mongodb/transaction';
-import type { OrderQuery, UpdateOptions } from '../store';
+import type { OrderQuery, PaymentStore, UpdateOptions } from '../store';
 
 export { createPaymentsCollection, dropPaymentsCollection } from '../mongodb/collection';
 export type { PaymentsCollectionOptions } from '../mongodb/collection';
@@ -22,7 +22,10 @@ export type { MongoStoreOptions } from '../mongodb/payments';
  * new MongoPaymentStore(() => mongoose.connection.db);
  * ```
  */
-export class MongoPaymentStore<Session extends MongoSessionLike> extends MongoPayments<Session> {
+export class MongoPaymentStore<Session extends MongoSessionLike>
+  extends MongoPayments<Session>
+  implements PaymentStore<Session>
+{
   readonly #transactions: Transactions<Session>;
 
   /** @throws AtipayError `ERR_ATIPAY_STORE` for a bad collection name. */

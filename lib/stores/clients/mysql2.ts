@@ -4,10 +4,10 @@ import { SqlPaymentStore, type SqlStoreOptions } from '../sql/store';
 import { tableCreator, tableDropper } from '../sql/table';
 import { STATEMENT_MS } from '../sql/time';
 
-export { paymentsMigrations } from '../sql/migrations';
+export { paymentsMigrations, type PaymentsMigration } from '../sql/migrations';
 export { paymentsTableSql } from '../sql/table';
 
-/** The used part of a connection of `mysql2/promise`. */
+/** The used part of a connection of `mysql2/promise`. @internal */
 export interface Mysql2ConnectionLike {
   query(sql: string): Promise<[result: unknown, fields: unknown]>;
   execute(sql: string, values: (string | number | null)[]): Promise<[result: unknown, fields: unknown]>;
@@ -15,7 +15,7 @@ export interface Mysql2ConnectionLike {
   destroy(): void;
 }
 
-/** The used part of a pool of `mysql2/promise`. */
+/** The used part of a pool of `mysql2/promise`. @internal */
 export interface Mysql2PoolLike<Connection extends Mysql2ConnectionLike> {
   getConnection(): Promise<Connection>;
 }

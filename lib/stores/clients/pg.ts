@@ -4,10 +4,10 @@ import { SqlPaymentStore, type SqlStoreOptions } from '../sql/store';
 import { tableCreator, tableDropper } from '../sql/table';
 import { STATEMENT_MS } from '../sql/time';
 
-export { paymentsMigrations } from '../sql/migrations';
+export { paymentsMigrations, type PaymentsMigration } from '../sql/migrations';
 export { paymentsTableSql } from '../sql/table';
 
-/** The used part of `pg.PoolClient`. */
+/** The used part of `pg.PoolClient`. @internal */
 export interface PgClientLike {
   query(statement: {
     text: string;
@@ -18,7 +18,7 @@ export interface PgClientLike {
   removeListener(event: 'error', listener: (error: Error) => void): unknown;
 }
 
-/** The used part of `pg.Pool`; the second signature lets TypeScript infer the client from the first. */
+/** The used part of `pg.Pool`; the second signature lets TypeScript infer the client from the first. @internal */
 export interface PgPoolLike<Client extends PgClientLike> {
   connect: { (): Promise<Client>; (callback: never): void };
 }

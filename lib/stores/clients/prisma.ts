@@ -3,16 +3,16 @@ import { endedError } from '../sql/errors';
 import { SqlPaymentStore, type SqlStoreOptions } from '../sql/store';
 import { tableCreator, tableDropper, type PaymentsTableOptions } from '../sql/table';
 
-export { paymentsMigrations } from '../sql/migrations';
+export { paymentsMigrations, type PaymentsMigration } from '../sql/migrations';
 export { paymentsTableSql } from '../sql/table';
 
-/** The used part of a Prisma client, also inside a transaction. */
+/** The used part of a Prisma client, also inside a transaction. @internal */
 export interface PrismaSessionLike {
   $queryRawUnsafe(sql: string, ...values: unknown[]): PromiseLike<unknown>;
   $executeRawUnsafe(sql: string, ...values: unknown[]): PromiseLike<number>;
 }
 
-/** The used part of a Prisma client. */
+/** The used part of a Prisma client. @internal */
 export interface PrismaLike<Tx extends PrismaSessionLike> extends PrismaSessionLike {
   $transaction: {
     (queries: never): unknown;

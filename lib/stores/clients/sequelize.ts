@@ -4,16 +4,16 @@ import { storeError } from '../sql/errors';
 import { SqlPaymentStore, type SqlStoreOptions } from '../sql/store';
 import { tableCreator, tableDropper } from '../sql/table';
 
-export { paymentsMigrations } from '../sql/migrations';
+export { paymentsMigrations, type PaymentsMigration } from '../sql/migrations';
 export { paymentsTableSql } from '../sql/table';
 
-/** The used part of Sequelize's `Transaction`. */
+/** The used part of Sequelize's `Transaction`. @internal */
 export interface SequelizeTransactionLike {
   commit(): Promise<void>;
   rollback(): Promise<void>;
 }
 
-/** The used part of Sequelize 6. */
+/** The used part of Sequelize 6. @internal */
 export interface SequelizeLike<Transaction extends SequelizeTransactionLike> {
   getDialect(): string;
   query(sql: string, options: never): Promise<unknown>;

@@ -3,21 +3,21 @@ import { storeError } from '../sql/errors';
 import { SqlPaymentStore, type SqlStoreOptions } from '../sql/store';
 import { tableCreator, tableDropper } from '../sql/table';
 
-export { paymentsMigrations } from '../sql/migrations';
+export { paymentsMigrations, type PaymentsMigration } from '../sql/migrations';
 export { paymentsTableSql } from '../sql/table';
 
-/** The used part of TypeORM's `QueryRunner`. */
+/** The used part of TypeORM's `QueryRunner`. @internal */
 export interface TypeOrmQueryRunnerLike {
   query(sql: string, values: unknown[], structured: true): Promise<{ records: unknown[]; affected?: number }>;
   release(): Promise<void>;
 }
 
-/** The used part of TypeORM's `EntityManager`. */
+/** The used part of TypeORM's `EntityManager`. @internal */
 export interface TypeOrmManagerLike {
   readonly queryRunner?: TypeOrmQueryRunnerLike;
 }
 
-/** The used part of TypeORM's `DataSource`. */
+/** The used part of TypeORM's `DataSource`. @internal */
 export interface TypeOrmDataSourceLike<Manager extends TypeOrmManagerLike> {
   readonly options: { readonly type: string };
   createQueryRunner(): TypeOrmQueryRunnerLike;

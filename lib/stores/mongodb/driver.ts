@@ -1,7 +1,7 @@
 /** A document by the names of its fields. */
 export type Document = Record<string, unknown>;
 
-/** The used part of a `ClientSession`. */
+/** The used part of a `ClientSession`. @internal */
 export interface MongoSessionLike {
   startTransaction(options?: TransactionSettings): void;
   commitTransaction(): Promise<unknown>;
@@ -17,14 +17,14 @@ export interface TransactionSettings {
   readPreference: 'primary';
 }
 
-/** The used part of a cursor. */
+/** The used part of a cursor. @internal */
 export interface MongoCursorLike {
   sort(order: never): MongoCursorLike;
   limit(count: number): MongoCursorLike;
   toArray(): Promise<Document[]>;
 }
 
-/** The used part of a `Collection`. */
+/** The used part of a `Collection`. @internal */
 export interface MongoCollectionLike {
   insertOne(document: never, options: never): Promise<{ acknowledged: boolean }>;
   updateOne(
@@ -39,7 +39,7 @@ export interface MongoCollectionLike {
   drop(): Promise<unknown>;
 }
 
-/** The used part of the driver's `Db`. */
+/** The used part of the driver's `Db`. @internal */
 export interface MongoDbLike<Session extends MongoSessionLike> {
   readonly client: { startSession(): Session };
   collection(name: string, options: never): MongoCollectionLike;

@@ -27,6 +27,7 @@ const HELD_MS = 1_000;
 
 /** The payments in a collection, without transactions. */
 export class MongoPayments<Session extends MongoSessionLike> implements PaymentStore<Session>, PaymentSearch {
+  /** @internal */
   protected readonly executor: Executor<Session>;
 
   constructor(db: MongoDbSource<Session>, options: MongoStoreOptions = {}) {
@@ -113,7 +114,7 @@ export class MongoPayments<Session extends MongoSessionLike> implements PaymentS
     return isTransient(error);
   }
 
-  /** No limit: all of them. */
+  /** No limit: all of them. @internal */
   protected read(filter: Document, sort: Sort, limit = 0, tx?: Session): Promise<Document[]> {
     return this.executor.read(
       (collection, options) =>

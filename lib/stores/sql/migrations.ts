@@ -5,7 +5,9 @@ import { createStatements, dropStatement, parseTableName, type PaymentsTableOpti
 export interface PaymentsMigration {
   /** Never changes once published. */
   readonly name: string;
+  /** SQL statements, in order. */
   readonly up: readonly string[];
+  /** SQL statements that undo them, in order. */
   readonly down: readonly string[];
 }
 

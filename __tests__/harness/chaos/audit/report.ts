@@ -23,7 +23,8 @@ export function describeRun(options: RunOptions, report: RunReport): string {
     ['', ''],
     ...offences(report),
   ];
-  const title = `${options.kind ?? 'ours'}${options.defect ? ` (${options.defect})` : ''} on ${options.store}, ${options.processes} process(es), seed ${options.seed}`;
+  const { kind = 'ours', defect, client = 'knex', store } = options;
+  const title = `${kind}${defect ? ` (${defect})` : ''} with ${client} on ${store}, ${options.processes} process(es), seed ${options.seed}`;
   const table = rows.map(([name, value]) => `  ${name.padEnd(40)}${String(value)}`).join('\n');
   const surprises = seen.surprises.slice(0, SHOWN).map((line) => `  unexpected: ${line}\n`);
   return `${title}\n${table}\n${surprises.join('')}${isClean(verdict) ? 'CLEAN' : 'VIOLATIONS'}`;

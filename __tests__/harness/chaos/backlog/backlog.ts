@@ -1,12 +1,15 @@
-import { atipayRouter, type SweepReport } from 'express-atipay';
+import type { Knex } from 'knex';
+import { atipayRouter, type PaymentStore, type SweepReport } from 'express-atipay';
 import { KnexPaymentStore } from 'express-atipay/stores/knex';
-import { delegate, type Store } from '../shop/delegate';
+import { delegate } from '../shop/delegate';
 import { RunDatabase, type StoreName } from '../world/database';
 import { fillBacklog, indexOf } from './fill';
 import { liveHeap } from './heap';
 
 const DUE_AT = Date.UTC(2026, 0, 1);
 const SAMPLES = 20;
+
+type Store = PaymentStore<Knex.Transaction>;
 
 /** A shop that comes back after a long time, with many payments due at once. */
 export class Backlog {

@@ -18,6 +18,9 @@ export interface Receipt {
   referenceNumber: string;
 }
 
+/** Runs a statement, alone or in a transaction of a hook's store. */
+export type Run = (sql: string) => PromiseLike<unknown>;
+
 /** The shop's tables: orders, the effects of payments, and reported failures. */
 export class Books {
   constructor(
@@ -36,23 +39,27 @@ export class Books {
   }
 
   /** Counts, so that a second effect shows. */
-  async markPaid(tx: Knex, { orderId, invoiceNumber, referenceNumber }: Receipt): Promise<void> {
-    await tx(this.tables.orders)
-      .where({ id: orderId })
-      .update({ paid: tx.raw('paid + 1'), paid_at: this.now() });
-    await tx(this.tables.effects).insert({
-      order_id: orderId,
-      invoice_number: invoiceNumber,
-      reference_number: referenceNumber,
-    });
+  async markPaid(run: Run, orderId: string): Promise<void> {
+    const { orders } = this.tables;
+    await run(`update ${orders} set paid = paid + 1, paid_at = ${this.now()} where id = ${literal(orderId)}`);
+  }
+
+  async noteEffect(run: Run, { orderId, invoiceNumber, referenceNumber }: Receipt): Promise<void> {
+    const values = [orderId, invoiceNumber, referenceNumber].map(literal).join(', ');
+    await run(
+      `insert into ${this.tables.effects} (order_id, invoice_number, reference_number) values (${values})`,
+    );
   }
 
   /** @param at - the start of the hook call. */
   async noteFailure(
-    tx: Knex,
+    run: Run,
     { orderId, invoiceNumber, reason, at }: Omit<Receipt, 'referenceNumber'> & { reason: string; at: number },
   ): Promise<void> {
-    await tx(this.tables.told).insert({ order_id: orderId, invoice_number: invoiceNumber, reason, at });
+    const values = [orderId, invoiceNumber, reason].map(literal).join(', ');
+    await run(
+      `insert into ${this.tables.told} (order_id, invoice_number, reason, at) values (${values}, ${at})`,
+    );
   }
 
   /** Not awaited: it would wait for the connection of the transaction that it is found in. */
@@ -61,3 +68,5 @@ export class Books {
     noted.catch((error: unknown) => console.error(what, error));
   }
 }
+
+const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;

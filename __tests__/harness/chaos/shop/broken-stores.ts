@@ -36,6 +36,17 @@ export const BROKEN_STORES = {
     }),
   'other attempts are not seen': <Tx>(inner: PaymentStore<Tx>) =>
     delegate(inner, { findByOrder: () => Promise.resolve([]) }),
+  /** Last write wins. */
+  'versions are ignored': <Tx>(inner: PaymentStore<Tx>) =>
+    delegate(inner, {
+      update: async (next, read, options) => {
+        for (;;) {
+          const stored = await inner.find(read.invoiceNumber, options?.tx);
+          if (!stored) return false;
+          if (await inner.update(next, { ...read, version: stored.version }, options)) return true;
+        }
+      },
+    }),
   'the sweep finds nothing': <Tx>(inner: PaymentStore<Tx>) =>
     delegate(inner, { due: () => Promise.resolve([]) }),
 };

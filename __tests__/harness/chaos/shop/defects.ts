@@ -1,48 +1,29 @@
 import type { Knex } from 'knex';
-import type { AtipayConfig } from 'express-atipay';
+import type { AtipayConfig, PaymentStore } from 'express-atipay';
 import type { Tables } from '../world/database';
 import { BROKEN_STORES, unscheduled } from './broken-stores';
-import { delegate, type Store } from './delegate';
 import type { Alter } from './gateway-front';
 
-type Config = AtipayConfig<Knex.Transaction>;
+type OnSuccess<Tx> = AtipayConfig<Tx>['onSuccess'];
 
 /** One rule of the core taken away, from outside: by a store, a hook, a gateway or a route that breaks its contract. */
 export interface Defect {
-  store?(inner: Store, knex: Knex, tables: Tables): Store;
+  store?<Tx>(inner: PaymentStore<Tx>): PaymentStore<Tx>;
   /** The core's decision is altered before it is compared with the machine's table. */
-  writes?(inner: Store): Store;
+  writes?<Tx>(inner: PaymentStore<Tx>): PaymentStore<Tx>;
   gateway?(knex: Knex, tables: Tables): Alter;
-  onSuccess?(inner: Config['onSuccess'], knex: Knex): Config['onSuccess'];
+  onSuccess?<Tx>(inner: OnSuccess<Tx>, store: PaymentStore<Tx>): OnSuccess<Tx>;
   /** Every post to a callback counts as knowing its key. */
   openDoor?: boolean;
 }
 
 export type DefectName =
   | keyof typeof BROKEN_STORES
-  | 'versions are ignored'
   | 'a transition is made up'
   | 'applied is not marked'
   | 'silence is a refusal'
   | 'any amount is right'
   | 'the return key is not checked';
-
-/** Last write wins. */
-const blindly = (inner: Store, knex: Knex, { payments }: Tables): Store =>
-  delegate(inner, {
-    update: async (next, read, options) => {
-      for (;;) {
-        const row = await (options?.tx ?? knex)<{ version: number | string; invoice_number: string }>(
-          payments,
-        )
-          .where({ invoice_number: read.invoiceNumber })
-          .first('version');
-        if (!row) return false;
-        const version = Number(row.version);
-        if (await inner.update(next, { ...read, version }, options)) return true;
-      }
-    },
-  });
 
 const silenceIsRefusal: Alter = ({ operation, answer }) => {
   if (operation !== 'verify-payment' || (answer?.status === 200 && isJson(answer.body))) return answer;
@@ -72,21 +53,20 @@ const anyAmount =
 export const DEFECTS: Record<DefectName, Defect> = {
   'receipts are not unique': { store: BROKEN_STORES['receipts are not unique'] },
   'orders are not unique': { store: BROKEN_STORES['orders are not unique'] },
-  'versions are ignored': { store: blindly },
+  'versions are ignored': { store: BROKEN_STORES['versions are ignored'] },
   'a transition is made up': { writes: unscheduled },
   'the claim is forgotten': { store: BROKEN_STORES['the claim is forgotten'] },
   'attempts are not counted': { store: BROKEN_STORES['attempts are not counted'] },
   'other attempts are not seen': { store: BROKEN_STORES['other attempts are not seen'] },
   'the sweep finds nothing': { store: BROKEN_STORES['the sweep finds nothing'] },
   'applied is not marked': {
-    onSuccess: (inner, knex) => (payment, context) =>
+    onSuccess: (inner, store) => (payment, context) =>
       inner(payment, {
         attempt: context.attempt,
-        transaction: (work) =>
-          knex.transaction(async (tx) => {
-            await work(tx);
-            return true;
-          }),
+        transaction: async (work) => {
+          await store.transaction?.((tx) => Promise.resolve(work(tx)));
+          return true;
+        },
       }),
   },
   'silence is a refusal': { gateway: () => silenceIsRefusal },

@@ -1,7 +1,4 @@
-import type { Knex } from 'knex';
 import type { PaymentStore } from 'express-atipay';
-
-export type Store = PaymentStore<Knex.Transaction>;
 
 /** A store that passes on to another one, except for some methods. */
 export function delegate<Tx>(inner: PaymentStore<Tx>, own: Partial<PaymentStore<Tx>>): PaymentStore<Tx> {

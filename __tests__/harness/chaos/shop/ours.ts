@@ -1,42 +1,40 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import type { RequestHandler, Router } from 'express';
-import { atipayRouter, type AtipayConfig, type AtipayRouter } from 'express-atipay';
-import { KnexPaymentStore } from 'express-atipay/stores/knex';
+import { atipayRouter, type AtipayConfig, type AtipayRouter, type PaymentStore } from 'express-atipay';
 import { watched } from '../../transitions/checked';
 import { dice } from '../world/random';
 import { shopSettings } from '../world/settings';
 import type { Books } from './books';
 import { dyingStore, mayDieAt, type MayDie } from './crashes';
 import { DEFECTS, type Defect } from './defects';
-import type { Store } from './delegate';
 import { startFront, type Alter } from './gateway-front';
 import type { ShopPlan } from './plan';
-
-type Config = AtipayConfig<Knex.Transaction>;
+import type { ShopStore } from './shop-store';
 
 const STUMBLES = 0.02;
 const LONGEST_THOUGHT_MS = 20;
 
 /** The shop's side of this package: the router with its hooks, and their failures. */
-export async function ourRouter(
+export async function ourRouter<Tx>(
   plan: ShopPlan,
   publicUrl: string,
+  { store, run }: ShopStore<Tx>,
   knex: Knex,
   books: Books,
   now: () => number,
 ): Promise<AtipayRouter> {
   const defect: Defect = plan.defect ? DEFECTS[plan.defect] : {};
-  const mayDie = mayDieAt(plan.crashAt);
+  const mayDie = mayDieAt(plan.crashAt, plan.frozenWith);
   const stumble = stumbling(plan);
-  const onSuccess = payingHook(books, mayDie, stumble);
-  return atipayRouter<Knex.Transaction>({
+  const onSuccess = payingHook(books, run, mayDie, stumble);
+  return atipayRouter<Tx>({
     ...shopSettings(plan.pace),
     ...(!plan.sweeping && { recovery: false }),
     apiKey: plan.apiKey,
     publicUrl,
     gatewayUrl: await gatewayOf(plan, defect, knex, mayDie),
-    store: storeOf(plan, defect, knex, books, mayDie),
+    store: storeOf(plan, defect, store, books, mayDie),
     getOrder: async (req) => {
       const { orderId } = req.body as { orderId?: string };
       const order = await books.find(String(orderId));
@@ -50,8 +48,8 @@ export async function ourRouter(
       await sleep(LONGEST_THOUGHT_MS * dice(plan.seed, 'thought', orderId));
       return (await books.find(orderId))?.closed === false;
     },
-    onSuccess: defect.onSuccess?.(onSuccess, knex) ?? onSuccess,
-    onFailure: failureHook(books, now, stumble),
+    onSuccess: defect.onSuccess?.(onSuccess, store) ?? onSuccess,
+    onFailure: failureHook(books, run, now, stumble),
     onReview: () => undefined,
     logger: { warn: () => undefined, error: (fields, message) => console.error(message, fields) },
     locale: 'en',
@@ -59,6 +57,7 @@ export async function ourRouter(
   });
 }
 
+type RunIn<Tx> = ShopStore<Tx>['run'];
 type Stumble = (...place: (string | number)[]) => void;
 
 /** Throws now and then, for reasons of the shop's. */
@@ -69,11 +68,13 @@ const stumbling =
   };
 
 const payingHook =
-  (books: Books, mayDie: MayDie, stumble: Stumble): Config['onSuccess'] =>
+  <Tx>(books: Books, run: RunIn<Tx>, mayDie: MayDie, stumble: Stumble): AtipayConfig<Tx>['onSuccess'] =>
   async (payment, { transaction, attempt }) => {
     stumble('before', payment.invoiceNumber, attempt);
     await transaction(async (tx) => {
-      await books.markPaid(tx, payment);
+      await books.markPaid((sql) => run(tx, sql), payment.orderId);
+      await mayDie("inside the transaction, between the shop's writes");
+      await books.noteEffect((sql) => run(tx, sql), payment);
       stumble('inside', payment.invoiceNumber, attempt);
       await mayDie('inside the transaction, before its commit');
     });
@@ -82,17 +83,28 @@ const payingHook =
   };
 
 const failureHook =
-  (books: Books, now: () => number, stumble: Stumble): NonNullable<Config['onFailure']> =>
+  <Tx>(
+    books: Books,
+    run: RunIn<Tx>,
+    now: () => number,
+    stumble: Stumble,
+  ): NonNullable<AtipayConfig<Tx>['onFailure']> =>
   async ({ orderId, invoiceNumber, failure }, { transaction, attempt }) => {
     const at = now();
     stumble('failure', invoiceNumber, attempt);
-    await transaction((tx) => books.noteFailure(tx, { orderId, invoiceNumber, reason: failure.reason, at }));
+    await transaction((tx) =>
+      books.noteFailure((sql) => run(tx, sql), { orderId, invoiceNumber, reason: failure.reason, at }),
+    );
   };
 
-function storeOf(plan: ShopPlan, defect: Defect, knex: Knex, books: Books, mayDie: MayDie): Store {
-  const { tables } = plan.database;
-  const store: Store = new KnexPaymentStore(knex, { tableName: tables.payments });
-  const broken = defect.store?.(store, knex, tables) ?? store;
+function storeOf<Tx>(
+  plan: ShopPlan,
+  defect: Defect,
+  store: PaymentStore<Tx>,
+  books: Books,
+  mayDie: MayDie,
+): PaymentStore<Tx> {
+  const broken = defect.store?.(store) ?? store;
   const seen = watched(broken, {
     onStray: (what, { invoiceNumber }) => books.noteStray(what, invoiceNumber),
   });

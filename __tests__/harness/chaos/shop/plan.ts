@@ -9,6 +9,8 @@ export interface ShopPlan {
   /** This package, or the handler that it is compared with. */
   kind: 'ours' | 'textbook';
   database: DatabasePlan;
+  /** What payments are kept through, by its name in `harness/clients/drivers`. Default: Knex, without its install. */
+  client?: string;
   clock: ClockPlan;
   offset: number;
   seed: number;
@@ -25,4 +27,10 @@ export interface ShopPlan {
   defect?: DefectName;
   /** Where the process kills itself. */
   crashAt?: CrashPoint;
+  /** It is not killed there, but stopped when so many payments are. */
+  frozenWith?: number;
 }
+
+/** The script of a shop's process. Only that of a chosen client needs what `npm ci --prefix __tests__/harness/clients` installs. */
+export const shopScript = (client: string | undefined): string =>
+  client === undefined ? 'shop/process.ts' : '../clients/shop/process.ts';

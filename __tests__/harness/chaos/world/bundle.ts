@@ -5,13 +5,14 @@ import { join, resolve } from 'node:path';
 const ROOT = resolve(__dirname, '../../../..');
 const CACHE = join(ROOT, 'node_modules', '.cache');
 
-/** Native modules, and optional ones of Knex. */
+/** Native modules, and optional ones of the clients. */
 const EXTERNAL = [
   'better-sqlite3',
   'mysql2',
   'mysql',
-  'mariadb',
+  'mariadb/callback',
   'oracledb',
+  'pg-hstore',
   'pg-native',
   'pg-query-stream',
   'sqlite3',

@@ -16,6 +16,8 @@ export interface RunOptions {
   payments: number;
   seed: number;
   store: StoreName;
+  /** What payments are kept through, see `ShopPlan`. */
+  client?: string;
   /** Shop processes behind the proxy. */
   processes: number;
   kind?: ShopPlan['kind'];

@@ -3,7 +3,7 @@ import { audit, type Verdict } from '../audit/audit';
 import { readBooks } from '../audit/books';
 import type { Seen } from '../buyers/buyer';
 import { sendCrowd } from '../buyers/crowd';
-import type { ShopPlan } from '../shop/plan';
+import { shopScript, type ShopPlan } from '../shop/plan';
 import type { Bundle } from './bundle';
 import { Child } from './child';
 import type { ClockPlan } from './clock';
@@ -29,7 +29,7 @@ export class World {
     private readonly clock: ClockPlan,
     private readonly pace: Pace,
   ) {
-    this.shops = new Shops(bundle.script('shop/process.ts'), () => this.shopPlan());
+    this.shops = new Shops(bundle.script(shopScript(options.client)), () => this.shopPlan());
   }
 
   private proxy: RoundRobin | undefined;
@@ -96,7 +96,7 @@ export class World {
   }
 
   private shopPlan(): ShopPlan {
-    const { seed, kind = 'ours', defect } = this.options;
+    const { seed, kind = 'ours', client, defect } = this.options;
     return {
       kind,
       database: this.database.plan,
@@ -109,6 +109,7 @@ export class World {
       publicUrl: this.shopUrl,
       sweeping: this.stormy,
       stumbling: true,
+      ...(client !== undefined && { client }),
       ...(defect && { defect }),
     };
   }

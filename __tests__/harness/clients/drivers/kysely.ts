@@ -1,37 +1,32 @@
 import { CompiledQuery, Kysely, MysqlDialect, PostgresDialect, type Dialect } from 'kysely';
 import type { Transaction } from 'kysely';
 import { createPool } from 'mysql2';
-import { Pool } from 'pg';
 import {
   createPaymentsTable,
   dropPaymentsTable,
   KyselyPaymentStore,
 } from '../../../../lib/stores/clients/kysely';
-import { MYSQL, POSTGRES } from '../../../support/databases';
-import { PATIENCE_MS, type Driver } from '../opened';
+import type { OpenStore } from '../opened';
+import { poolOf } from './pg';
 
 type Shop = Record<string, never>;
 
-export const kysely: Driver<Transaction<Shop>> = {
-  name: 'KyselyPaymentStore',
-  databases: ['postgresql', 'mysql'],
-  open: (database, tableName) => {
-    const dialect: 'postgresql' | 'mysql' = database === 'mysql' ? 'mysql' : 'postgresql';
-    const db = new Kysely<Shop>({ dialect: dialectOf(dialect) });
-    const options = { dialect, tableName, statementTimeoutMs: PATIENCE_MS };
-    return {
-      store: new KyselyPaymentStore(db, options),
-      send: (sql) => db.executeQuery(CompiledQuery.raw(sql)),
-      run: (tx, sql) => tx.executeQuery(CompiledQuery.raw(sql)),
-      createTable: () => createPaymentsTable(db, options),
-      dropTable: () => dropPaymentsTable(db, options),
-      close: () => db.destroy(),
-    };
-  },
+export const kysely: OpenStore<Transaction<Shop>> = ({ database, url, ...place }) => {
+  const dialect: 'postgresql' | 'mysql' = database === 'mysql' ? 'mysql' : 'postgresql';
+  const db = new Kysely<Shop>({ dialect: dialectOf(dialect, url) });
+  const options = { dialect, ...place };
+  return {
+    store: new KyselyPaymentStore(db, options),
+    send: (sql) => db.executeQuery(CompiledQuery.raw(sql)),
+    run: (tx, sql) => tx.executeQuery(CompiledQuery.raw(sql)),
+    createTable: () => createPaymentsTable(db, options),
+    dropTable: () => dropPaymentsTable(db, options),
+    close: () => db.destroy(),
+  };
 };
 
-function dialectOf(name: 'postgresql' | 'mysql'): Dialect {
+function dialectOf(name: 'postgresql' | 'mysql', url: string): Dialect {
   return name === 'postgresql'
-    ? new PostgresDialect({ pool: new Pool({ connectionString: POSTGRES.url }) })
-    : new MysqlDialect({ pool: createPool(MYSQL.url) });
+    ? new PostgresDialect({ pool: poolOf(url) })
+    : new MysqlDialect({ pool: createPool(url) });
 }

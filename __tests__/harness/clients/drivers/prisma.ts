@@ -6,43 +6,34 @@ import {
   dropPaymentsTable,
   PrismaPaymentStore,
 } from '../../../../lib/stores/clients/prisma';
-import { MYSQL, POSTGRES } from '../../../support/databases';
-import { PATIENCE_MS, sqliteFile, type Database, type Driver } from '../opened';
-import { PrismaClient as MysqlClient } from '../prisma/generated/mysql/client';
-import { PrismaClient as PostgresqlClient, type Prisma } from '../prisma/generated/postgresql/client';
-import { PrismaClient as SqliteClient } from '../prisma/generated/sqlite/client';
+import type { Database, OpenStore } from '../opened';
+import { PrismaClient as MysqlClient } from '../generated/prisma-mysql/client';
+import { PrismaClient as PostgresqlClient, type Prisma } from '../generated/prisma/client';
+import { PrismaClient as SqliteClient } from '../generated/prisma-sqlite/client';
 
-export const prisma: Driver<Prisma.TransactionClient> = {
-  name: 'PrismaPaymentStore',
-  databases: ['postgresql', 'mysql', 'sqlite'],
-  open: (database, tableName) => {
-    const { filename, remove } = sqliteFile();
-    const client = clientFor(database, filename);
-    const options = { dialect: database, tableName, statementTimeoutMs: PATIENCE_MS };
-    return {
-      store: new PrismaPaymentStore(client, options),
-      send: (sql) => client.$executeRawUnsafe(sql),
-      run: (tx, sql) => tx.$executeRawUnsafe(sql),
-      createTable: () => createPaymentsTable(client, options),
-      dropTable: () => dropPaymentsTable(client, options),
-      close: async () => {
-        await client.$disconnect();
-        remove();
-      },
-    };
-  },
+export const prisma: OpenStore<Prisma.TransactionClient> = ({ database, url, ...place }) => {
+  const client = clientFor(database, url);
+  const options = { dialect: database, ...place };
+  return {
+    store: new PrismaPaymentStore(client, options),
+    send: (sql) => client.$executeRawUnsafe(sql),
+    run: (tx, sql) => tx.$executeRawUnsafe(sql),
+    createTable: () => createPaymentsTable(client, options),
+    dropTable: () => dropPaymentsTable(client, options),
+    close: () => client.$disconnect(),
+  };
 };
 
 /** The three generated clients have one shape. */
-function clientFor(database: Database, filename: string): PostgresqlClient {
+function clientFor(database: Database, at: string): PostgresqlClient {
   if (database === 'postgresql') {
-    return new PostgresqlClient({ adapter: new PrismaPg({ connectionString: POSTGRES.url }) });
+    return new PostgresqlClient({ adapter: new PrismaPg({ connectionString: at }) });
   }
   if (database === 'sqlite') {
-    const adapter = new PrismaBetterSqlite3({ url: `file:${filename}`, timeout: 50 });
+    const adapter = new PrismaBetterSqlite3({ url: `file:${at}`, timeout: 50 });
     return new SqliteClient({ adapter }) as unknown as PostgresqlClient;
   }
-  const { hostname, port, username, pathname } = new URL(MYSQL.url);
+  const { hostname, port, username, pathname } = new URL(at);
   const adapter = new PrismaMariaDb({
     host: hostname,
     port: Number(port),

@@ -4,24 +4,16 @@ import {
   dropPaymentsTable,
   SequelizePaymentStore,
 } from '../../../../lib/stores/clients/sequelize';
-import { MYSQL, POSTGRES } from '../../../support/databases';
-import { PATIENCE_MS, type Driver } from '../opened';
+import type { OpenStore } from '../opened';
 
-export const sequelize: Driver<Transaction> = {
-  name: 'SequelizePaymentStore',
-  databases: ['postgresql', 'mysql'],
-  open: (database, tableName) => {
-    const client = new Sequelize(database === 'mysql' ? MYSQL.url : POSTGRES.url, {
-      logging: false,
-      pool: { max: 10 },
-    });
-    return {
-      store: new SequelizePaymentStore(client, { tableName, statementTimeoutMs: PATIENCE_MS }),
-      send: (sql) => client.query(sql),
-      run: (transaction, sql) => client.query(sql, { transaction }),
-      createTable: () => createPaymentsTable(client, { tableName }),
-      dropTable: () => dropPaymentsTable(client, { tableName }),
-      close: () => client.close(),
-    };
-  },
+export const sequelize: OpenStore<Transaction> = ({ url, database: _, ...options }) => {
+  const client = new Sequelize(url, { logging: false, pool: { max: 10 } });
+  return {
+    store: new SequelizePaymentStore(client, options),
+    send: (sql) => client.query(sql),
+    run: (transaction, sql) => client.query(sql, { transaction }),
+    createTable: () => createPaymentsTable(client, options),
+    dropTable: () => dropPaymentsTable(client, options),
+    close: () => client.close(),
+  };
 };

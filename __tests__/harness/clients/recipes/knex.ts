@@ -1,9 +1,8 @@
-import type { Knex } from 'knex';
-import type { Model, ModelStatic } from 'sequelize';
 import { atipayRouter, type AtipayConfig, type AtipayRouter } from 'express-atipay';
 import { KnexPaymentStore } from 'express-atipay/stores/knex';
+import type { Knex } from 'knex';
 
-export interface Order {
+interface Order {
   id: string;
   sku: string;
   amount: number;
@@ -13,24 +12,19 @@ export interface Order {
 type Settings = Pick<AtipayConfig, 'apiKey' | 'publicUrl' | 'gatewayUrl'>;
 const UNPAID = ['open', 'failed'];
 
-/** `orders` is the model of the table `orders`; `knex` is connected to the same database. */
-export function sequelizePayments(
-  orders: ModelStatic<Model<Order>>,
-  knex: Knex,
-  settings: Settings,
-): AtipayRouter {
+export function knexPayments(knex: Knex, settings: Settings): AtipayRouter {
+  const unpaid = (id: string) => knex<Order>('orders').where({ id }).whereIn('state', UNPAID);
   return atipayRouter({
     ...settings,
     store: new KnexPaymentStore(knex),
     getOrder: async ({ body }) => {
       const { orderId } = body as { orderId: string };
-      const order = await orders.findOne({ where: { id: orderId, state: UNPAID } });
-      return order && { orderId, amount: order.get('amount') as number, cellNumber: '09123456789' };
+      const order = await unpaid(orderId).first();
+      return order && { orderId, amount: order.amount, cellNumber: '09123456789' };
     },
     stillPayable: async ({ orderId, amount }) =>
-      (await orders.count({ where: { id: orderId, amount, state: UNPAID } })) === 1,
+      (await unpaid(orderId).where({ amount }).first()) !== undefined,
 
-    // Exactly once: SQL through trx, in the transaction that also marks the payment.
     onSuccess: ({ orderId, amount }, { transaction }) =>
       transaction(async (trx) => {
         const changed = await trx('orders').where({ id: orderId, amount }).update({ state: 'paid' });
@@ -38,8 +32,7 @@ export function sequelizePayments(
         const sku = trx('orders').where({ id: orderId }).select('sku');
         await trx('stock').where({ sku }).decrement('available', 1);
       }),
-
-    // At least once: through Sequelize, and true however often it runs.
-    onFailure: ({ orderId }) => orders.update({ state: 'failed' }, { where: { id: orderId, state: 'open' } }),
+    onFailure: ({ orderId }, { transaction }) =>
+      transaction((trx) => trx('orders').where({ id: orderId, state: 'open' }).update({ state: 'failed' })),
   });
 }

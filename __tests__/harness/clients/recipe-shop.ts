@@ -6,37 +6,36 @@ import { createPaymentsTable } from 'express-atipay/stores/knex';
 import { startSimulator, type Simulator } from 'express-atipay/simulator';
 import type { Knex } from 'knex';
 
-interface Settings {
+export interface Settings {
   apiKey: string;
   publicUrl: string;
   gatewayUrl: string;
 }
 
-/** Where a recipe keeps its orders and stock: each mapper names columns differently. */
-export interface Tables {
-  orders: string;
-  stock: string;
-}
-
 /** A shop made of a recipe, its gateway, and a way to crash it. */
-export class OrmShop {
+export class RecipeShop {
   private constructor(
     readonly simulator: Simulator,
     readonly knex: Knex,
     readonly payments: AtipayRouter,
     private readonly publicUrl: string,
-    private readonly tables: Tables,
     readonly close: () => Promise<void>,
   ) {}
 
-  static async open(
-    knex: Knex,
-    tables: Tables,
-    recipe: (settings: Settings) => AtipayRouter,
-  ): Promise<OrmShop> {
+  static async open(knex: Knex, recipe: (settings: Settings) => AtipayRouter): Promise<RecipeShop> {
     await createPaymentsTable(knex);
-    await knex(tables.orders).insert({ id: 'A', sku: 'saffron', amount: 25_000, state: 'open' });
-    await knex(tables.stock).insert({ sku: 'saffron', available: 5 });
+    await knex.schema.createTable('orders', (table) => {
+      table.string('id').primary();
+      table.string('sku').notNullable();
+      table.integer('amount').notNullable();
+      table.string('state').notNullable();
+    });
+    await knex.schema.createTable('stock', (table) => {
+      table.string('sku').primary();
+      table.integer('available').notNullable();
+    });
+    await knex('orders').insert({ id: 'A', sku: 'saffron', amount: 25_000, state: 'open' });
+    await knex('stock').insert({ sku: 'saffron', available: 5 });
     const simulator = await startSimulator();
     const app = express();
     const server = createServer(app);
@@ -44,7 +43,7 @@ export class OrmShop {
     const publicUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/payment`;
     const payments = recipe({ apiKey: simulator.apiKey, publicUrl, gatewayUrl: simulator.url });
     app.use('/payment', payments);
-    return new OrmShop(simulator, knex, payments, publicUrl, tables, async () => {
+    return new RecipeShop(simulator, knex, payments, publicUrl, async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await payments.atipay.close();
@@ -76,16 +75,16 @@ export class OrmShop {
 
   /** The order grows while its buyer is at the bank. */
   async changeAmount(): Promise<void> {
-    await this.knex(this.tables.orders).where({ id: 'A' }).update({ amount: 26_000 });
+    await this.knex('orders').where({ id: 'A' }).update({ amount: 26_000 });
   }
 
   async order(): Promise<string> {
-    const row = await this.knex(this.tables.orders).where({ id: 'A' }).first<{ state: string }>();
+    const row = await this.knex('orders').where({ id: 'A' }).first<{ state: string }>();
     return row.state;
   }
 
   async inStock(): Promise<number> {
-    const row = await this.knex(this.tables.stock).where({ sku: 'saffron' }).first<{ available: number }>();
+    const row = await this.knex('stock').where({ sku: 'saffron' }).first<{ available: number }>();
     return row.available;
   }
 }
