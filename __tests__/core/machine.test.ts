@@ -55,7 +55,8 @@ test.each<PaymentEvent>([
   { on: 'gaveBack', by: 'Sara', text: 'seen', amount: 1, reference: '9' },
 ])('$on: a person decides on the version that they have seen, or on nothing', (event) => {
   const record = recordIn(event.on === 'gaveBack' ? 'paid' : 'review');
-  const decided = (seen: number | undefined) => decide(record, { ...event, seen } as PaymentEvent, POLICY, NOW);
+  const decided = (seen: number | undefined) =>
+    decide(record, { ...event, seen } as PaymentEvent, POLICY, NOW);
   expect(decided(record.version - 1)).toMatchObject({ kind: 'unchanged', refused: 'changedMeanwhile' });
   expect(decided(record.version)).toMatchObject({ kind: 'changed' });
   expect(decided(undefined)).toMatchObject({ kind: 'changed' });

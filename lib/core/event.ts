@@ -104,4 +104,10 @@ export type Effect =
 
 /** Why nothing changes although a person asked for it. */
 export type Refused =
-  'changedMeanwhile' | 'leased' | 'notInReview' | 'nothingPending' | 'notGivenBack' | 'exceedsAmount' | 'notPurgeable';
+  | 'changedMeanwhile'
+  | 'leased'
+  | 'notInReview'
+  | 'nothingPending'
+  | 'notGivenBack'
+  | 'exceedsAmount'
+  | 'notPurgeable';

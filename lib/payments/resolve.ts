@@ -143,7 +143,10 @@ async function act(context: RunContext, invoiceNumber: string, event: PaymentEve
   return outcome;
 }
 
-const REFUSALS: Record<Exclude<Refused, 'changedMeanwhile'>, { code: AtipayErrorCode; why: (record: PaymentRecord) => string }> = {
+const REFUSALS: Record<
+  Exclude<Refused, 'changedMeanwhile'>,
+  { code: AtipayErrorCode; why: (record: PaymentRecord) => string }
+> = {
   leased: {
     code: 'ERR_ATIPAY_PAYMENT_BUSY',
     why: ({ leaseUntil }) =>
