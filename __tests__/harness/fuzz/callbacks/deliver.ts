@@ -63,6 +63,8 @@ function say(value: Value, aim: Aim, other: Aim, aims: Aim[]): string {
       return aim.genuine;
     case 'a receipt the gateway confirms for another payment':
       return other.genuine;
+    case 'a receipt the gateway confirms for this payment, escaped by a sanitizer':
+      return `${aim.genuine.replaceAll('/', '&#x2F;')}&#x3D;`;
     case 'the receipt of a paid payment':
       return aims.find(({ row }) => row.status === 'paid')?.row.referenceNumber ?? '';
     case 'the receipt this payment has':

@@ -21,7 +21,7 @@ export interface Letter {
   /** Chooses a payment. */
   payment: number;
   door: Door;
-  mount: '/payment' | '/parsed' | '/raw';
+  mount: '/payment' | '/parsed/payment' | '/raw/payment';
   fields: [name: string, value: Value][];
   script: Script;
   contentType: string | undefined;
@@ -110,7 +110,7 @@ export const letter: fc.Arbitrary<Letter> = fc.record({
   method: weighted([60, 'POST'], [1, 'GET'], [1, 'PUT'], [1, 'HEAD']),
   payment: fc.nat(1_000_000),
   door,
-  mount: weighted<Letter['mount']>([4, '/payment'], [2, '/parsed'], [1, '/raw']),
+  mount: weighted<Letter['mount']>([4, '/payment'], [2, '/parsed/payment'], [1, '/raw/payment']),
   fields,
   script,
   contentType,

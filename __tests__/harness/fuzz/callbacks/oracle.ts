@@ -106,8 +106,8 @@ const isJson = (type = ''): boolean => /^application\/json *(;|$)/i.test(type);
 
 function read({ letter, plain, contentType }: Facts): Reader | undefined {
   // An app that reads every body as bytes leaves it to be taken for a form.
-  if (letter.mount === '/raw') return readForm(plain.toString());
-  const parsed = letter.mount === '/parsed';
+  if (letter.mount === '/raw/payment') return readForm(plain.toString());
+  const parsed = letter.mount === '/parsed/payment';
   // The router's parser takes a form of any charset for UTF-8.
   if (isForm(contentType)) {
     return readForm(parsed && isLatin(contentType) ? fromLatin(plain) : plain.toString(), parsed);
@@ -176,7 +176,7 @@ function isPlain({ letter, plain, contentType }: Facts): boolean {
     letter.script === 'form' &&
     letter.packing === 'plain' &&
     plain.length <= 16 * 1024 &&
-    (contentType === 'application/x-www-form-urlencoded' || letter.mount === '/raw') &&
+    (contentType === 'application/x-www-form-urlencoded' || letter.mount === '/raw/payment') &&
     letter.fields.every(([name]) => Object.hasOwn(FIELDS, name))
   );
 }

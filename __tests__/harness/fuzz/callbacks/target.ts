@@ -43,8 +43,8 @@ export class Target {
     const shop = await Shop.open({ terminalId: TERMINAL, store }, (app, router) => {
       apps.push(app.set('env', 'test'));
       app.use('/payment', router);
-      app.use('/parsed', express.urlencoded({ extended: true }), express.json(), router);
-      app.use('/raw', express.raw({ type: () => true }), router);
+      app.use('/parsed/payment', express.urlencoded({ extended: true }), express.json(), router);
+      app.use('/raw/payment', express.raw({ type: () => true }), router);
     });
     const [app = express()] = apps;
     const target = new Target(shop, app, writes);

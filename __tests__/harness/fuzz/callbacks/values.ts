@@ -12,7 +12,8 @@ type Known =
   | 'the receipt of a paid payment'
   | 'the receipt this payment has'
   | 'a receipt the gateway does not know'
-  | 'a receipt of another payment, written differently';
+  | 'a receipt of another payment, written differently'
+  | 'a receipt the gateway confirms for this payment, escaped by a sanitizer';
 
 /** Any code points but halves of pairs. (A string of fast-check's unit `binary` costs seconds and 90 MB once.) */
 const signs: fc.Arbitrary<string> = fc
@@ -66,6 +67,7 @@ export const FIELDS: Record<string, fc.Arbitrary<Value>> = {
     known('a receipt the gateway does not know', 'the receipt of a paid payment'),
     known('a receipt the gateway confirms for another payment', 'the receipt this payment has'),
     known('a receipt of another payment, written differently'),
+    known('a receipt the gateway confirms for this payment, escaped by a sanitizer'),
     known('a receipt the gateway confirms for this payment'),
     anything,
   ),
