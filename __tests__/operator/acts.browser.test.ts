@@ -19,7 +19,7 @@ async function tabsTo(page: Page, selector: string): Promise<void> {
 /** Chooses Rials, the first of the units. */
 const NEXT_OPTION = 'ArrowDown';
 
-/** Opens what is folded, types into the fields of a form, and presses its button: by keys alone. */
+/** Opens a folded form, types into its fields and presses its button: by keys alone. */
 async function acts(page: Page, act: string, fields: Readonly<Record<string, string>>): Promise<void> {
   const form = `form[action*="/${act}"]:not(:has([name="outcome"][value="failed"]))`;
   const folded = `details:not([open]):has(${form}) > summary`;
