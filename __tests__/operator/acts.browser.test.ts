@@ -105,7 +105,7 @@ describeInBrowser('the acts of the desk in a browser without JavaScript', () => 
     await context.close();
   });
 
-  test('of two people one is done, and the other reads what happened meanwhile', async () => {
+  test('of two people one resolves a payment, and the other sees what happened meanwhile', async () => {
     const { shop, payments } = await aDesk();
     const { invoiceNumber } = payments.differs;
     const [sara, reza] = [await opened(360), await opened(1280)];
