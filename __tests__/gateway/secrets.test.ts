@@ -110,7 +110,7 @@ describe.each(TRANSPORTS)('by %s', (_by, options) => {
     });
   });
 
-  describe('what the gateway quotes', () => {
+  describe('the description of a refusal', () => {
     const described = async (errorDescription: string): Promise<string | undefined> => {
       gateway.answers(json({ errorCode: '-1', errorDescription }));
       const answer = await clientWith().verifyPayment({ referenceNumber: 'R' });

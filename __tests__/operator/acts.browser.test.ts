@@ -19,7 +19,7 @@ async function tabsTo(page: Page, selector: string): Promise<void> {
 /** Chooses Rials, the first of the units. */
 const NEXT_OPTION = 'ArrowDown';
 
-/** Opens what is folded, types into the fields of a form, and presses its button: by keys alone. */
+/** Opens a folded form, types into its fields and presses its button: by keys alone. */
 async function acts(page: Page, act: string, fields: Readonly<Record<string, string>>): Promise<void> {
   const form = `form[action*="/${act}"]:not(:has([name="outcome"][value="failed"]))`;
   const folded = `details:not([open]):has(${form}) > summary`;
@@ -105,7 +105,7 @@ describeInBrowser('the acts of the desk in a browser without JavaScript', () => 
     await context.close();
   });
 
-  test('of two people one is done, and the other reads what happened meanwhile', async () => {
+  test('of two people one resolves a payment, and the other sees what happened meanwhile', async () => {
     const { shop, payments } = await aDesk();
     const { invoiceNumber } = payments.differs;
     const [sara, reza] = [await opened(360), await opened(1280)];

@@ -7,7 +7,7 @@ const ROWS = 20_000;
 /** A page reads one row more than it shows, the figures of a day its 2,880 payments; planners may take twice as many. */
 const MOST_READ = 6_000;
 
-/** Each page of the desk finds what it shows by an index, and reads no more for a longer table. */
+/** Each page of the desk finds its payments by an index, and reads no more for a longer table. */
 export function readsByIndexes(connect: () => Knex): void {
   const tableName = uniqueTable();
   let knex: Knex;

@@ -76,7 +76,7 @@ export class CrashScene {
   }
 }
 
-/** What the dead process leaves in the database. */
+/** Fields of the row that the dead process leaves behind. */
 const LEFT: Record<CrashPoint, object> = {
   'before the claim': { status: 'pending' },
   'after the claim': { status: 'verifying' },
@@ -112,7 +112,7 @@ export function diesAt(points: readonly CrashPoint[], open: () => Promise<CrashS
   });
 }
 
-/** The plan of a shop's process that does nothing but what it is asked for. */
+/** The plan of a shop's process that acts only on request. */
 export const calmPlan = (
   { plan: database }: RunDatabase,
   { apiKey, url: gatewayUrl }: Simulator,

@@ -6,7 +6,7 @@ import { connectTo, MYSQL, POSTGRES, sqliteFile } from './databases';
 export interface FreshDatabase {
   /** A server's URL, or the path of a SQLite file. */
   url: string;
-  /** For what the test itself looks at. */
+  /** For the checks of the test. */
   knex: Knex;
   drop: () => Promise<void>;
 }

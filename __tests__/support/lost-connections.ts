@@ -35,7 +35,7 @@ export const isExecuted: IsMeant = (bytes) => bytes[4] === 0x17;
 /** PostgreSQL's message that binds values to a statement that was parsed before. */
 export const isBound: IsMeant = (bytes) => bytes[0] === 0x42;
 
-/** What a store does about connections that are lost. */
+/** Tests that a store survives lost connections. */
 export function survivesLosses(target: string, open: OpenLosing, isUpdate: IsMeant, isCommit: IsMeant): void {
   const tableName = uniqueTable();
   let proxy: TcpProxy;

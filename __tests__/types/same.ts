@@ -1,5 +1,5 @@
 type Same<A, B> =
-  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- two functions are the same type only if what they ask of T is
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- two functions are the same type only if their conditions on T are
   (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 
 /** Compiles with `true` when two types are the same, neither wider nor narrower, and with `false` when they are not. */

@@ -31,6 +31,6 @@ export function size(): Promise<Row[]> {
     row('the package', 'tarball', packed[0].size),
     row('the package', 'installed', own),
     row(`its ${added.length} packages that Express lacks`, 'installed', others),
-    row('all of what it adds', 'installed', own + others),
+    row('everything that it adds', 'installed', own + others),
   ]);
 }

@@ -82,7 +82,7 @@ function memoryShelf(): Shelf {
   };
 }
 
-/** Rows are put there and taken away through Knex, whatever the shop keeps its payments by. */
+/** Rows are put there and taken away through Knex, for every store of the shop. */
 async function databaseShelf(plan: ShopPlan): Promise<Shelf> {
   const knex = openDatabase(plan);
   const { table: tableName } = plan;

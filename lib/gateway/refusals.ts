@@ -1,6 +1,6 @@
 /**
  * How sure a sign of a refusal about the shop is: `document`: Table 1 of the merchant document. `SEP`: documented by
- * Saman, whose table AtiPay shares; likely, not certain. `simulator`: what this package's simulator writes, after
+ * Saman, whose table AtiPay shares; likely, not certain. `simulator`: written by this package's simulator, after
  * reports of production shops.
  */
 type Source = 'document' | 'SEP' | 'simulator';

@@ -12,7 +12,7 @@ export interface Page {
 const source = (content: string): string =>
   `'sha256-${createHash('sha256').update(content, 'utf8').digest('base64')}'`;
 
-/** What stands inline in a page, and what else its policy allows. */
+/** The inline parts of a page, and further directives of its policy. */
 interface Inline {
   /** Default: the stylesheet that most pages share. */
   style?: string;

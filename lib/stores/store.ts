@@ -152,7 +152,7 @@ export interface PaymentSearch {
  * - A row that stays locked throws `ERR_ATIPAY_STORE_LOCKED`. Every statement has a time limit.
  * - A result without a count of changed rows is an error, never "nothing changed".
  *
- * @typeParam Tx - what `transaction` hands to its work, for example `Knex.Transaction`; `never` without transactions.
+ * @typeParam Tx - the transaction that `work` receives, for example `Knex.Transaction`; `never` without transactions.
  */
 export interface PaymentStore<Tx = never> {
   /** Keeps a new record. Throws `UniqueViolation` when one of the three keys is taken. */

@@ -20,7 +20,7 @@ export async function payInstalment(
   return atipay.start({ orderId, amount, cellNumber: mobile, metadata: { contract, number } });
 }
 
-/** The balance grows exactly once, however often the hook is called. What was paid stands in metadata, not in the id. */
+/** The balance grows exactly once, however often the hook is called. Metadata, not the id, says what was paid. */
 export function onSuccess(
   { orderId, amount, metadata }: PaidPayment,
   { transaction }: HookContext<Knex.Transaction>,

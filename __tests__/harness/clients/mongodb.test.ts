@@ -35,6 +35,6 @@ describe("MongoPayments on MangoDB, another implementation of the driver's API, 
     new RegExp(`^(?!${SLOW.join('|')})`),
   );
 
-  test('and counts and looks up what the memory store does', () =>
+  test('and counts and looks up the same as the memory store', () =>
     countsLikeMemory(new MongoPayments(db, { collectionName })));
 });

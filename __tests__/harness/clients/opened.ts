@@ -15,7 +15,7 @@ export interface Place extends SqlStoreOptions {
   tableName: string;
 }
 
-/** A store over one client and database, and what the suite needs beside it. */
+/** A store over one client and database, and the other operations that the suite needs. */
 export interface Opened<Tx> {
   store: PaymentStore<Tx>;
   /** Runs a statement outside of a transaction. */

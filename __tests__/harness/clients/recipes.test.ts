@@ -108,7 +108,7 @@ for (const [file, database, recipe] of RECIPES) {
       expect((await shop.payPage('A')).status).toBe(404);
     });
 
-    test('serves no order for less than it costs by then, and undoes what the hook has begun', async () => {
+    test('serves no order for less than it costs by then, and rolls back the hook’s writes', async () => {
       const shop = await open();
       shop.simulator.faults.add({ on: 'verify-payment', kind: 'http', status: 503, times: 3 });
       const { invoiceNumber } = await shop.simulator.pay(await (await shop.payPage('A')).text());

@@ -1,4 +1,4 @@
-/** What a hook's `transaction` hands to its work is the client's own transaction, by the store alone. Compiled, never run. */
+/** The store alone gives a hook's `transaction` the type of the client's transaction. Compiled, never run. */
 import type BetterSqlite3 from 'better-sqlite3';
 import type { drizzle as drizzleMysql } from 'drizzle-orm/mysql2';
 import type { drizzle as drizzlePg } from 'drizzle-orm/node-postgres';

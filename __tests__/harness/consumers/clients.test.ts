@@ -7,7 +7,7 @@ import { DONE } from './shops';
 const PACKAGES = ['express@5', '@types/express@5', 'pg@8', '@types/pg@8', '@types/node@20', 'typescript@5.9'];
 const CLIENTS = join(__dirname, '../clients');
 
-/** What each client is installed with. */
+/** The packages of each client. */
 const SHOPS: Record<string, string[]> = {
   prisma: ['prisma@7', '@prisma/client@7', '@prisma/adapter-pg@7'],
   drizzle: ['drizzle-orm@0.45'],

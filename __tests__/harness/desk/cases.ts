@@ -7,7 +7,7 @@ import { DEAF, type Trial, type TrialOrder } from './trial';
 /** One way in which a payment goes, and how often it is met. */
 export interface Case {
   count: number;
-  /** What becomes of the latest payment of its order. */
+  /** The status of the latest payment of its order once all payments are made. */
   status: PaymentStatus;
   reason?: FailureReason;
   /** Payments of one order. Default 1. */
@@ -55,7 +55,7 @@ const refused = async (started: Promise<unknown>): Promise<void> => {
   );
 };
 
-/** Whatever the sweep finds is decided: half an hour without an answer ends in a review. */
+/** Payments that are decided in the end: half an hour without an answer ends in a review. */
 export const DECIDED: Record<string, Case> = {
   paid: { count: 310, status: 'paid', make: pays },
   cancelled: { count: 50, status: 'failed', reason: 'CanceledByUser', make: ends('CanceledByUser') },

@@ -10,7 +10,7 @@ export interface Made extends TrialOrder {
   at: number;
 }
 
-/** Days before today on which payments are made, and the share of them; today has what is left. */
+/** Days before today on which payments are made, and the share of them; today has the rest. */
 const DAYS = [
   [-8, 0.1],
   [-7, 0.3],

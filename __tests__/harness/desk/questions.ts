@@ -3,7 +3,7 @@ import { rials } from '../../../lib/operator/words';
 import { OTHERS, type Scene } from './scene';
 import type { CommandVisit, DeskVisit } from './visits';
 
-/** A question of staff, how it is asked in both places, and what the last answer must hold. */
+/** A question of staff, how it is asked in both places, and the texts that the last answer must hold. */
 export interface Question {
   asks: string;
   /** `index`: 0 at the desk and 1 at a terminal, so that both have a payment to act on. */

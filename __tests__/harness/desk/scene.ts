@@ -4,7 +4,7 @@ import { dayText, daysLater, persianDigits, startOfDay } from '../../../lib/oper
 import type { Made } from './payments';
 import type { Trial } from './trial';
 
-/** What those who ask know, and what is true. */
+/** The facts that the questions name and that the answers must hold. */
 export class Scene {
   readonly now = Date.now();
   /** A payment that the bank's report leaves out. */
@@ -42,7 +42,7 @@ export class Scene {
 
   invoice = async (made: Made): Promise<string> => (await this.record(made)).invoiceNumber;
 
-  /** What AtiPay confirmed, and the shop took, on the day of `at`; by the books of the simulator. */
+  /** The sum that AtiPay confirmed and the shop took on the day of `at`, by the books of the simulator. */
   confirmedOn = (at: number): { amount: number } => {
     const from = startOfDay(at);
     const taken = new Set(this.made.filter(pays).map(({ amount }) => amount));
@@ -70,7 +70,7 @@ export class Scene {
     writeFileSync(this.report, `${['RRN,Amount (Rials),Date', ...lines, ...others].join('\n')}\n`);
   }
 
-  /** What was begun so many days ago. */
+  /** Payments begun on a day, counted from today; negative: before it. */
   #on(day: number): Made[] {
     const from = daysLater(this.now, day);
     return this.made.filter(({ at }) => at >= from && at < daysLater(from, 1));

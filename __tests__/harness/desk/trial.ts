@@ -8,7 +8,7 @@ import { sqliteFile } from '../../support/databases';
 import { Shop } from '../../support/shop';
 import { shopModule } from '../../support/desk';
 
-/** What a case begins with. */
+/** The order of a case. */
 export interface TrialOrder {
   orderId: string;
   /** Rials. */
@@ -71,7 +71,7 @@ export class Trial {
     private readonly file: ReturnType<typeof sqliteFile>,
   ) {}
 
-  /** What the command takes to see the payments, and a module with the shop's router for what needs it. */
+  /** Arguments of the command: the database, and a module with the shop's router for the commands that need it. */
   get place(): { database: string[]; app: string[] } {
     const { filename } = this.file;
     const path = join(dirname(filename), 'payments.cjs');

@@ -26,7 +26,7 @@ export class DeskVisit {
     });
   }
 
-  /** What the page says, or the file that came. */
+  /** The text of the page, or of the file that was downloaded. */
   async answer(): Promise<string> {
     return oneLine(this.#file ?? (await this.page.innerText('main')));
   }
@@ -58,7 +58,7 @@ export class DeskVisit {
     await this.page.getByRole('main').getByRole('link').filter({ hasText: text }).first().click();
   }
 
-  /** Opens what an item of "needs you" is about. */
+  /** Follows the link of an item of "needs you". */
   async opens(text: string): Promise<void> {
     await this.page.locator('li.item', { hasText: text }).getByRole('link').click();
   }
@@ -67,7 +67,7 @@ export class DeskVisit {
     await this.page.getByRole('button', { name: button, exact: true }).click();
   }
 
-  /** Does what sends a file instead of a page. */
+  /** Presses a button that sends a file instead of a page. */
   async downloads(button: string): Promise<void> {
     const download: Promise<Download> = this.page.waitForEvent('download');
     await this.presses(button);

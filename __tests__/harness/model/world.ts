@@ -75,7 +75,7 @@ const { settings, apiKey } = checkConfig({
   logger: { warn: () => undefined, error: () => undefined },
 });
 
-/** What `run` and the reads of an order need, except the store and the clock. */
+/** Everything that `run` and the reads of an order need, except the store and the clock. */
 export const CONTEXT: Context = {
   ...makeContext(settings, apiKey),
   policy: POLICY,

@@ -187,7 +187,7 @@ test('an unknown invoice number is an error', async () => {
   });
 });
 
-test('reviews lists what needs a person, oldest first', async () => {
+test('reviews lists the payments that need a person, oldest first', async () => {
   const shop = await openShop();
   const one = await inReview(shop);
   shop.now += 1_000;

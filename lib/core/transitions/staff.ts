@@ -7,7 +7,7 @@ import type { Transitions } from './row';
 
 type Staff = 'resolved' | 'retried' | 'noted' | 'gaveBack' | 'purged';
 
-/** A person decides on what they have read. */
+/** A decision is refused if the payment has changed since the person read it. */
 const ANOTHER_VERSION = { from: EVERY, when: [changedSince], refuse: 'changedMeanwhile' } as const;
 
 const textOf = ({ event }: Input<'resolved' | 'noted'>): { text: string } => ({ text: event.text });

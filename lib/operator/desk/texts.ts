@@ -166,7 +166,7 @@ export const resolveButton = (orderId: string, outcome: 'paid' | 'failed', local
     : `Mark order ${orderId} as not paid`;
 };
 
-/** What the button of a purge says will happen. */
+/** The label of the button that removes personal data. */
 export const purgeButton = (day: string, locale: Locale): string =>
   locale === 'fa'
     ? `پاک کردن اطلاعات شخصی همهٔ پرداخت‌های پیش از ${day}`

@@ -4,7 +4,7 @@ import type { ActName } from '../acts';
 import type { Operator } from '../operator';
 import { deskText, type DeskText } from './texts';
 
-/** What a person may be allowed: acts on payments, asking AtiPay for a token in the doctor, removing old personal data. */
+/** The permissions of a person: acts on payments, asking AtiPay for a token in the doctor, removing old personal data. */
 export type DeskAct = ActName | 'token' | 'purge';
 
 /** Values of a link; those without a value are left out. */

@@ -2,7 +2,7 @@ import type { PurgeReport } from '../../payments/purge';
 import type { Locale } from '../../texts';
 import { count } from '../words';
 
-/** What a purge did, in the words of staff. */
+/** The report of a purge, in the words of staff. */
 export function purgeText({ read, purged, kept }: PurgeReport, locale: Locale): string {
   const [all, gone, left] = [read, purged, kept].map((value) => count(value, locale));
   return locale === 'fa'

@@ -160,7 +160,7 @@ export const transactions: ContractGroup = {
 
 /** For stores whose test can have the database end a transaction. */
 export const endings: ContractGroup = {
-  'transaction: ends with a statement that ends it, whatever the work catches': async (scene) => {
+  'transaction: ends with a statement that ends it, even if the work catches the error': async (scene) => {
     const record = await scene.given();
     const work = begin(scene, async (tx) => {
       await write(scene, changed(record, { hookAppliedAt: NOW }), record, tx);
@@ -171,7 +171,7 @@ export const endings: ContractGroup = {
     await scene.holds(record);
   },
 
-  'transaction: what follows a statement that ends it has no effect': async (scene) => {
+  'transaction: statements after one that ends it have no effect': async (scene) => {
     const [record, later] = [await scene.given(), await scene.given()];
     const work = begin(scene, async (tx) => {
       await write(scene, changed(record, { hookAppliedAt: NOW }), record, tx);

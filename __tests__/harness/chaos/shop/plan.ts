@@ -9,7 +9,7 @@ export interface ShopPlan {
   /** This package, or the handler that it is compared with. */
   kind: 'ours' | 'textbook';
   database: DatabasePlan;
-  /** What payments are kept through, by its name in `harness/clients/drivers`. Default: Knex, without its install. */
+  /** The client of the store, by its name in `harness/clients/drivers`. Default: Knex, without its install. */
   client?: string;
   clock: ClockPlan;
   offset: number;
@@ -31,6 +31,6 @@ export interface ShopPlan {
   frozenWith?: number;
 }
 
-/** The script of a shop's process. Only that of a chosen client needs what `npm ci --prefix __tests__/harness/clients` installs. */
+/** The script of a shop's process. Only that of a chosen client needs `npm ci --prefix __tests__/harness/clients`. */
 export const shopScript = (client: string | undefined): string =>
   client === undefined ? 'shop/process.ts' : '../clients/shop/process.ts';

@@ -9,5 +9,5 @@ export interface ShopStore<Tx> {
   readonly run: (tx: Tx, sql: string) => PromiseLike<unknown>;
 }
 
-/** Opens a store as a shop's process does. `knex` is what the shop reads its orders through. */
+/** Opens a store as a shop's process does. The shop reads its orders through `knex`. */
 export type OpenStore<Tx> = (plan: ShopPlan, knex: Knex) => ShopStore<Tx> | Promise<ShopStore<Tx>>;

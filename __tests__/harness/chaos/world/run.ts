@@ -16,7 +16,7 @@ export interface RunOptions {
   payments: number;
   seed: number;
   store: StoreName;
-  /** What payments are kept through, see `ShopPlan`. */
+  /** The client of the store, see `ShopPlan`. */
   client?: string;
   /** Shop processes behind the proxy. */
   processes: number;

@@ -13,7 +13,7 @@ import {
 import type { Opened, OpenStore, Place } from '../opened';
 import { poolOf } from './pg';
 
-/** What each of Drizzle's transactions can do. */
+/** The method that all of Drizzle's transactions have. */
 interface Tx {
   execute(query: string): PromiseLike<unknown>;
 }

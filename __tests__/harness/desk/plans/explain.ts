@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 /** How a database answers one statement. */
 export interface Plan {
   sql: string;
-  /** Tables that are read from end to end, sorts of what no limit bounds. */
+  /** Tables that are read from end to end, and sorts of an unbounded number of rows. */
   problems: string[];
   /** Rows that were read, those that a filter then dropped among them; undefined where the database does not say. */
   read: number | undefined;
@@ -59,7 +59,7 @@ interface SqliteConnection {
 
 interface PgNode {
   'Node Type': string;
-  /** Of what reads a table; a bitmap of an index has none. */
+  /** Of nodes that read a table; a bitmap of an index has none. */
   'Relation Name'?: string;
   'Actual Rows': number;
   'Actual Loops': number;
@@ -89,8 +89,8 @@ const rowsOf = (node: PgNode): number =>
     (node['Rows Removed by Index Recheck'] ?? 0));
 
 /**
- * A search goes into an index, a scan reads a table or an index whole. A sort needs what it sorts to be few: payments of a
- * status or of an account are not.
+ * A search goes into an index, a scan reads a table or an index whole. Only few rows may be sorted: payments of a
+ * status or of an account are many.
  */
 function ofSqlite(details: readonly string[]): Judged {
   const whole = details.filter((detail) => /^SCAN (?!n$)/.test(detail));

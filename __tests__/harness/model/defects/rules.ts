@@ -85,12 +85,12 @@ export const RULES_LEFT_OUT: readonly Defect[] = [
     rows: { hookApplied: without('sameCall', 'notApplied', 'hookPending') },
   },
   {
-    name: 'Rule 6: onFailure is called whatever becomes of the order',
+    name: 'Rule 6: onFailure is called without a look at the order',
     world: TWO_OF_AN_ORDER,
     steps: { callsUnchecked: true },
   },
   {
-    name: 'Rule 6: onFailure commits whatever becomes of the order',
+    name: 'Rule 6: onFailure commits without a look at the order',
     world: BEGINNING,
     steps: { commitsUnchecked: true },
   },
@@ -105,7 +105,7 @@ export const RULES_LEFT_OUT: readonly Defect[] = [
     rows: { hookThrew: alsoSetting(({ now }) => ({ hookDeliveredAt: now })) },
   },
   {
-    name: 'Rule 7: what is not payable is verified',
+    name: 'Rule 7: an order that is not payable is verified',
     world: ONE,
     rows: { buyerPaid: (rows) => rows.filter(({ reason }) => reason !== 'OrderNotPayable') },
   },

@@ -34,7 +34,7 @@ export const OWNERSHIP_RULES: readonly StepRule[] = [
     },
   },
   {
-    rule: 'Ownership: what a process saw paid, and no longer finds, is paid again or reported',
+    rule: 'Ownership: a payment that a process saw paid, and no longer finds, is paid again or reported',
     broken: (taken) => {
       const { event, effects, threw, weather } = taken.happened;
       if (!event || !isOn(taken, 'hookReturned', 'hookThrew') || !('held' in event)) return false;

@@ -37,7 +37,7 @@ export const STATE_RULES: readonly StateRule[] = [
       ),
   },
   {
-    rule: 'Rule 2: a receipt belongs to one payment, in whatever form',
+    rule: 'Rule 2: a receipt belongs to one payment, in every form',
     broken: (state) =>
       repeats(
         rowsOf(state).map(({ referenceNumber }) =>
@@ -72,16 +72,16 @@ export const STATE_RULES: readonly StateRule[] = [
       ),
   },
   {
-    rule: 'Rule 6: what runs in a hook’s transaction is applied once',
+    rule: 'Rule 6: the writes of a hook’s transaction are applied once',
     broken: ({ db }) => db.shop.some(({ paid, failed, review }) => paid > 1 || failed > 1 || review > 1),
   },
   {
-    rule: 'Rule 6: an applied mark stands for what the shop has written',
+    rule: 'Rule 6: an applied mark stands for a write of the shop',
     broken: (state) =>
       anyRow(state, (row, place) => row.hookAppliedAt !== null && appliedTo(state, row, place) === 0),
   },
   {
-    rule: 'Rule 6: a hook is delivered when the shop has written what it says',
+    rule: 'Rule 6: a hook is delivered when the shop has written the outcome',
     broken: (state) =>
       anyRow(
         state,

@@ -113,7 +113,7 @@ export const STEP_RULES: readonly StepRule[] = [
       othersOf(before, called.held).some(isAlive),
   },
   {
-    rule: 'Rule 7: what the shop does not call payable is not verified',
+    rule: 'Rule 7: an order that the shop does not call payable is not verified',
     broken: (taken) => {
       const { event } = taken.happened;
       if (event?.on !== 'buyerPaid' && event?.on !== 'orderChecked') return false;

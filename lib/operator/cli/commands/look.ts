@@ -67,7 +67,7 @@ function rowsOf({ locale }: Operator, payments: readonly PaymentRecord[]): strin
   return [...columns([head, ...rows]), label('zone', locale)];
 }
 
-/** `find`: what a text may be, and what was found for each. */
+/** `find`: the payments found for a text, and the kinds of value that it was taken for. */
 export async function findPayments(
   operator: Operator,
   text: string,

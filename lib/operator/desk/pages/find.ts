@@ -6,7 +6,7 @@ import type { DeskPage, View } from '../view';
 import { rangeOf } from './list';
 import { paymentList, searchBox } from './parts';
 
-/** What was pasted, and what was found, of a time if one is given. One hit is an address to go to. */
+/** The pasted text and the payments found, within a range of time if one is given. One hit is an address to go to. */
 export async function findPage(view: View, query: URLSearchParams): Promise<DeskPage | string> {
   const { operator, locale, text } = view;
   const pasted = (query.get('q') ?? '').slice(0, 200);

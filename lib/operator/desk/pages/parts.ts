@@ -38,7 +38,7 @@ export const searchBox = (view: View, query?: URLSearchParams): Html =>
     <button>${view.text('find')}</button>
   </form>`;
 
-/** An input that keeps what the query holds. */
+/** An input that keeps the query's value. */
 export const input = (name: string, query: URLSearchParams): Html =>
   html`<input name="${name}" value="${query.get(name) ?? ''}" dir="auto" />`;
 
