@@ -2,6 +2,7 @@ import type { PaymentRecord } from 'express-atipay';
 import { openShop } from '../support/opened';
 import type { Reply } from '../support/scripted-gateway';
 import { MINUTE, type Shop } from '../support/shop';
+import { timersOf } from '../support/timers';
 import { until } from '../support/until';
 
 /** The clock that a callback's patience is measured by, in milliseconds since the buyer came back. */
@@ -110,13 +111,10 @@ describe('a shop may think for ten seconds about whether an order is still payab
   test('and once it has answered, nothing waits for the ten seconds', async () => {
     const shop = await openShop({ stillPayable: () => true });
     const record = await shop.started();
-    const [set, clear] = [jest.spyOn(global, 'setTimeout'), jest.spyOn(global, 'clearTimeout')];
-    await shop.comesBack(record, { referenceNumber: shop.gateway.receipt(record.invoiceNumber) });
-    const begun = set.mock.results.filter((_, at) => set.mock.calls[at]?.[1] === 10_000);
-    const cleared = new Set<unknown>(clear.mock.calls.map(([timer]) => timer));
+    const back = () =>
+      shop.comesBack(record, { referenceNumber: shop.gateway.receipt(record.invoiceNumber) });
     // One is for the hook.
-    expect(begun).toHaveLength(2);
-    expect(begun.every(({ value }) => cleared.has(value))).toBe(true);
+    expect(await timersOf([10_000], back)).toEqual({ begun: 2, left: 0 });
   });
 });
 

@@ -6,6 +6,7 @@ import type { Context } from '../../lib/payments/context';
 import { aContext, transactional } from '../support/context';
 import { aRecord, NOW } from '../support/record';
 import { sharing } from '../support/sharing';
+import { timersOf } from '../support/timers';
 
 type Hook = (context: HookContext<unknown>) => unknown;
 
@@ -167,14 +168,6 @@ test('a database that does not end the transaction is waited for ten seconds lon
 
 test('a hook that has returned leaves no timer behind', async () => {
   const { record, context } = await pending();
-  const [set, clear] = [jest.spyOn(global, 'setTimeout'), jest.spyOn(global, 'clearTimeout')];
-  await callHook(context, record, ({ transaction }) => transaction(() => undefined));
-  await new Promise(setImmediate);
-  const delays = [12_345, 22_345];
-  const begun = set.mock.results.filter((_, at) => delays.includes(Number(set.mock.calls[at]?.[1])));
-  const cleared = clear.mock.calls.map(([timer]) => timer as unknown);
-  set.mockRestore();
-  clear.mockRestore();
-  expect(begun).toHaveLength(2);
-  for (const { value } of begun) expect(cleared).toContain(value);
+  const call = () => callHook(context, record, ({ transaction }) => transaction(() => undefined));
+  expect(await timersOf([12_345, 22_345], call)).toEqual({ begun: 2, left: 0 });
 });

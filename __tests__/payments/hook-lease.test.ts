@@ -1,4 +1,3 @@
-import timers from 'node:timers/promises';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { MemoryPaymentStore, type AtipayConfig, type AtipayTraces } from 'express-atipay';
 import { transactional } from '../support/context';
@@ -6,6 +5,7 @@ import { openShop } from '../support/opened';
 import { anOrder, HOUR, MINUTE, type Shop } from '../support/shop';
 import { aPolicy } from '../support/record';
 import { wholeDelays } from '../support/spread';
+import { timersOf } from '../support/timers';
 import { comesBack } from './hook-scene';
 
 wholeDelays();
@@ -108,11 +108,8 @@ test('waiting for a hook leaves no timer behind', async () => {
   const shop = await openShop();
   const record = await shop.started();
   await comesBack(shop, record, { body: { amount: 1 } });
-  const waits = jest.spyOn(timers, 'setTimeout');
-  await shop.atipay.resolve(record.invoiceNumber, 'paid', 'seen', 'Sara');
-  const patience = waits.mock.calls.filter(([ms]) => ms === 10_000);
-  waits.mockRestore();
-  expect(patience.map(([, , options]) => options?.signal?.aborted)).toEqual([true]);
+  const decide = () => shop.atipay.resolve(record.invoiceNumber, 'paid', 'seen', 'Sara');
+  expect(await timersOf([10_000], decide)).toEqual({ begun: 1, left: 0 });
 });
 
 test.each([1, 1_000, MINUTE, 5 * MINUTE, HOUR, 7 * 24 * HOUR])(
