@@ -1,5 +1,5 @@
 import type { AtipayConfig, ErrorView, PaymentRecord, ResultView } from 'express-atipay';
-import { openShop } from '../support/opened';
+import { closing, openShop } from '../support/opened';
 import { held } from '../support/scripted-gateway';
 import type { Shop } from '../support/shop';
 
@@ -16,8 +16,15 @@ async function openSeeing(config: Partial<AtipayConfig> = {}): Promise<{ shop: S
 const look = (shop: Shop, { invoiceNumber, returnKey }: PaymentRecord, query = ''): Promise<Response> =>
   shop.get(`/payment/result/${invoiceNumber}/${returnKey}${query}`, { Accept: 'text/html' });
 
+/** A payment whose token does not come before the test is over. */
 async function created(shop: Shop): Promise<PaymentRecord> {
-  const { reply } = held('silence');
+  const { reply, release } = held({ body: { status: '1', token: 'T' } });
+  closing({
+    close: () => {
+      release();
+      return Promise.resolve();
+    },
+  });
   shop.gateway.replies['get-token'].push(reply);
   void shop.started().catch(() => undefined);
   while (shop.gateway.asked('get-token').length === 0) await new Promise(setImmediate);
