@@ -12,6 +12,7 @@ const STYLE = [
   'font:1rem/1.8 Vazirmatn,"Noto Sans Arabic",system-ui,Tahoma,sans-serif}',
   'h1{font-size:1.3rem}',
   'button{min-height:3rem;padding:.5rem 2rem;border:0;border-radius:.75rem;background:#1b5eab;color:#fff;font:inherit;font-weight:600}',
+  'button:focus-visible{outline:3px solid;outline-offset:2px}',
   'button:disabled{opacity:.6}',
 ].join('');
 
