@@ -4,7 +4,7 @@ import { join, relative, sep } from 'node:path';
 import { pack, ROOT, type Packed } from './packed';
 
 /** Kilobytes (1,000 bytes). The measured sizes stay a little under them; raise one only for something worth it. */
-const BUDGET = { packed: 530, unpacked: 1_870, loaded: 385 };
+const BUDGET = { packed: 530, unpacked: 1_870, loaded: 400 };
 
 let packed: Packed;
 let loaded: string[];
