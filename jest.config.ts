@@ -1,4 +1,5 @@
 /** @jest-config-loader esbuild-register */
+import { availableParallelism } from 'node:os';
 import type { Config } from 'jest';
 
 // Away from UTC, so that no test takes one for the other.
@@ -53,8 +54,8 @@ const onExpress = (displayName: string, name: string) => ({
 const config: Config = {
   // No test is about how long it takes: only one that hangs runs into this.
   testTimeout: 600_000,
-  // Most suites wait for a browser, a database or another process: one worker a core pays.
-  maxWorkers: '100%',
+  // Many tests wait for sockets and timers: half as many workers again keep the processors busy.
+  maxWorkers: Math.ceil(1.5 * availableParallelism()),
   collectCoverageFrom: ['lib/**/*.ts'],
   projects: [
     {
