@@ -1,5 +1,5 @@
 import { CrashScene, diesAt } from '../../support/chaos-crash';
-import type { CrashPoint } from '../chaos/shop/crashes';
+import { CRASH_POINTS } from '../chaos/shop/crashes';
 import { Bundle } from '../chaos/world/bundle';
 import type { StoreName } from '../chaos/world/database';
 import { describeEach } from './describe-on';
@@ -12,15 +12,10 @@ afterAll(() => bundle.remove());
 const STORES: Record<Database, StoreName> = { postgresql: 'pg', mysql: 'mariadb', sqlite: 'sqlite' };
 
 /** Around and between the steps of the hook's transaction. */
-const POINTS: CrashPoint[] = [
-  'after paid is stored, before the hook',
-  'inside the transaction, before the applied mark',
-  "inside the transaction, before the shop's first write",
-  "inside the transaction, between the shop's writes",
-  'inside the transaction, before its commit',
-  'after the commit, before the hook returns',
-  'before delivered is stored',
-];
+const POINTS = CRASH_POINTS.slice(
+  CRASH_POINTS.indexOf('after paid is stored, before the hook'),
+  CRASH_POINTS.indexOf('before delivered is stored') + 1,
+);
 
 describeEach(CLIENTS, 'one order is paid with one effect when the process dies', ({ name }, database) =>
   diesAt(POINTS, () => CrashScene.open(STORES[database], bundle, { client: name })),
