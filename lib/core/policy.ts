@@ -23,6 +23,8 @@ export interface Policy {
   leaseMs: number;
   /** How long get-token may take before the payment is given up. */
   tokenTimeoutMs: number;
+  /** How long get-token waits while many other calls are under way. Then the buyer is asked to try again. */
+  tokenPatienceMs: number;
   pendingTimeoutMs: number;
   /** How long a buyer is sent to the gateway with a token; later, a new attempt is offered. */
   tokenLifetimeMs: number;
@@ -81,6 +83,7 @@ export function makePolicy(settings: PolicySettings): Policy {
     hooks: settings.hooks,
     leaseMs: Math.max(SHORTEST_LEASE_MS, longestWork + LEASE_MARGIN_MS),
     tokenTimeoutMs: Math.max(SHORTEST_LEASE_MS, callTimeoutMs + LEASE_MARGIN_MS),
+    tokenPatienceMs: 3 * SECOND,
     pendingTimeoutMs: settings.pendingTimeoutMs,
     tokenLifetimeMs: TOKEN_LIFETIME_MS,
     verifyWindowMs: settings.verifyWindowMs,

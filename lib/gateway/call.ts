@@ -1,6 +1,6 @@
 import { AxiosError, AxiosHeaders, type InternalAxiosRequestConfig } from 'axios';
 import { chooseAdapter, type ChosenAdapter, type HttpOptions } from './adapter';
-import { MOST_CALLS, Slots, type Operation, type Turn } from './slots';
+import { MOST_CALLS, Slots, type Operation } from './slots';
 
 /** An HTTP answer, or why there is none, in words that hold nothing of the request. */
 export type Reply = { status: number; body: string } | { trouble: string; reusedConnection: boolean };
@@ -10,6 +10,8 @@ export interface Call {
   operation: Operation;
   json: string;
   milliseconds: number;
+  /** The most milliseconds of these that it waits while many others are under way. */
+  patience: number;
   /** Over a new connection. */
   fresh: boolean;
 }
@@ -43,13 +45,13 @@ export class Caller {
     const limit = Math.ceil(call.milliseconds);
     if (limit <= 0) return noReply('no time was left, so it was not sent');
     const end = performance.now() + limit;
-    const turn = this.#slots.take(call.operation, limit);
+    const turn = this.#slots.take(call.operation, Math.min(limit, call.patience));
     const isAtOnce = turn === 'granted';
     const granted = isAtOnce ? turn : await turn;
-    if (granted !== 'granted') return noReply(NOT_SENT[granted]);
+    if (granted === 'late') return noReply(TOO_MANY);
     const left = isAtOnce ? limit : Math.ceil(end - performance.now());
     try {
-      return left > 0 ? await this.#send(call, left, limit) : noReply(NOT_SENT.late);
+      return left > 0 ? await this.#send(call, left, limit) : noReply(TOO_MANY);
     } finally {
       this.#slots.give();
     }
@@ -75,10 +77,7 @@ export class Caller {
   }
 }
 
-const NOT_SENT: Record<Exclude<Turn, 'granted'>, string> = {
-  full: `it was not sent, since up to ${MOST_CALLS} other calls are under way and too many wait; the gateway is slow or silent`,
-  late: `it was not sent, since up to ${MOST_CALLS} other calls were under way for all of its time`,
-};
+const TOO_MANY = `it was not sent, since up to ${MOST_CALLS} other calls were under way while it waited; the gateway is slow or silent`;
 
 const noReply = (trouble: string, reusedConnection = false): Reply => ({ trouble, reusedConnection });
 

@@ -135,8 +135,12 @@ export class AtipayClient {
    * Asks for the token the buyer takes to the gateway (protocol §1). Never throws for an answer of the gateway.
    *
    * @param options.fresh - over a new connection, as after an answer with `reusedConnection`.
+   * @param options.patience - milliseconds that the call waits at most while 64 others are under way; then it is not sent.
    */
-  async getToken(request: TokenRequest, options: { fresh?: boolean } = {}): Promise<TokenAnswer> {
+  async getToken(
+    request: TokenRequest,
+    options: { fresh?: boolean; patience?: number } = {},
+  ): Promise<TokenAnswer> {
     const fields = {
       amount: request.amount,
       invoiceNumber: request.invoiceNumber,
@@ -145,7 +149,7 @@ export class AtipayClient {
       ...(request.description != null && { description: request.description }),
       ...(request.settlement != null && { scatteredSettlementItems: request.settlement }),
     };
-    const reply = await this.#call('get-token', fields, this.#timeout, options.fresh);
+    const reply = await this.#call('get-token', fields, this.#timeout, options);
     return this.#answer('get-token', reply, readToken, () => [
       { name: 'cellNumber', value: request.cellNumber ?? '' },
       ...keysOf(request),
@@ -173,9 +177,14 @@ export class AtipayClient {
     return { action: `${this.#gatewayUrl}/redirect-to-gateway`, method: 'POST', fields: { token } };
   }
 
-  #call(operation: Operation, fields: Json, milliseconds: number, fresh = false): Promise<Reply> {
+  #call(
+    operation: Operation,
+    fields: Json,
+    milliseconds: number,
+    { fresh = false, patience = Infinity }: { fresh?: boolean; patience?: number } = {},
+  ): Promise<Reply> {
     const json = JSON.stringify({ apiKey: this.#apiKey, ...fields });
-    return this.#caller.call({ operation, json, milliseconds, fresh });
+    return this.#caller.call({ operation, json, milliseconds, patience, fresh });
   }
 
   #answer<D extends Decision>(

@@ -5,17 +5,15 @@ export type Operation = 'get-token' | 'verify-payment';
 export const MOST_CALLS = 64;
 /** Of these only verify-payment takes the last: buyers who have paid are served before new ones. */
 const KEPT_FOR_VERIFY = 16;
-/** Calls that wait for a slot. */
-const WAITING: Record<Operation, number> = { 'get-token': 128, 'verify-payment': 1_000 };
 
-/** How a call comes to its slot: at once, later, or not at all. */
-export type Turn = 'granted' | 'full' | 'late';
+/** Whether a call comes to a slot in time. */
+export type Turn = 'granted' | 'late';
 
 interface Waiter {
   grant(): void;
 }
 
-/** Bounds the calls under way; the rest waits, or fails at once when too many wait. */
+/** Bounds the calls under way; the rest waits, each for as long as it can. */
 export class Slots {
   readonly #waiting: Record<Operation, Set<Waiter>> = { 'get-token': new Set(), 'verify-payment': new Set() };
   #taken = 0;
@@ -27,7 +25,7 @@ export class Slots {
       this.#taken += 1;
       return 'granted';
     }
-    return waiting.size >= WAITING[operation] ? 'full' : this.#wait(waiting, milliseconds);
+    return this.#wait(waiting, milliseconds);
   }
 
   /** Gives a slot back, to a verify-payment if one waits. */

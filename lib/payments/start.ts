@@ -164,7 +164,7 @@ function askForToken(
   return traced(
     'atipay:get-token',
     () => traceSubject(record),
-    () => context.client.getToken(request, options),
+    () => context.client.getToken(request, { ...options, patience: context.policy.tokenPatienceMs }),
     tokenTrace,
   );
 }
