@@ -7,7 +7,7 @@ import { Reporter } from '../events';
 import type { PaymentStore } from '../stores/store';
 import { texts } from '../texts';
 import { Counter } from './counter';
-import { limited } from './deadline';
+import { limited } from '../time-limit';
 import { Returns } from './returns';
 
 /** The requirements of a transition: fewer than a router's, so that an operator's command can make one too. */

@@ -18,14 +18,3 @@ export class Deadline {
     clearTimeout(this.#timer);
   }
 }
-
-/** Settles as the work does, or as `late` does when the work takes longer. The work itself goes on. */
-export async function limited<T, L>(work: T | PromiseLike<T>, ms: number, late: () => L): Promise<T | L> {
-  let timer: NodeJS.Timeout | undefined;
-  const expired = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)));
-  try {
-    return await Promise.race([work, expired.then(late)]);
-  } finally {
-    clearTimeout(timer);
-  }
-}

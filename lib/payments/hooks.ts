@@ -6,7 +6,7 @@ import { oneLine } from '../core/text';
 import { traceSubject, traced } from '../tracing';
 import type { HookContext } from '../hook-context';
 import { shopPayment, type Context } from './context';
-import { limited } from './deadline';
+import { limited } from '../time-limit';
 import { callHook, type HookOutcome } from './hook-call';
 import { orderIsAlive } from './order-facts';
 import { run, type Outcome } from './run';

@@ -3,7 +3,7 @@ import { windowEnd } from '../core/policy';
 import type { PaymentRecord, PaymentStatus } from '../core/record';
 import { ALIVE, HOLDING } from '../core/statuses';
 import { shopPayment, type Context } from './context';
-import { limited } from './deadline';
+import { limited } from '../time-limit';
 
 /** Reads the facts of an order for a payment with a receipt: its holder, and whether the shop still wants it paid. */
 export async function readOrderFacts(context: Context, record: PaymentRecord): Promise<OrderFacts> {

@@ -1,5 +1,5 @@
 import { retrying } from '../sql/retry';
-import { limited } from '../sql/time';
+import { limitStatement } from '../sql/time';
 import { collectionIn, refuseWithoutKeys } from './collection';
 import type { Document, MongoCollectionLike, MongoCursorLike } from './driver';
 import type { MongoDbLike, MongoDbSource, MongoSessionLike } from './driver';
@@ -61,7 +61,7 @@ export class Executor<Session extends MongoSessionLike> {
 
   /** Rejects with `ERR_ATIPAY_STORE_CONNECTION` when a step of the driver does not settle in time. */
   limit<T>(step: Promise<T>): Promise<T> {
-    return limited(step, this.#limitMs, () => connectionError(this.name));
+    return limitStatement(step, this.#limitMs, () => connectionError(this.name));
   }
 
   /** Runs a read outside of a transaction. */

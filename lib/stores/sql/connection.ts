@@ -1,5 +1,5 @@
 import { connectionError, isAnswer } from './errors';
-import { limited } from './time';
+import { limitStatement } from './time';
 
 /** A pool's way to lend a connection. */
 export interface Pool<Connection> {
@@ -60,4 +60,4 @@ export async function inTransaction<Connection, T>(
 
 /** A time limit for one statement on a connection. */
 const inTime = <T>(statement: Promise<T>, ms: number): Promise<T> =>
-  limited(statement, ms, () => connectionError('of payments'));
+  limitStatement(statement, ms, () => connectionError('of payments'));

@@ -3,7 +3,7 @@ import type { Row, SqlClient } from './client';
 import { connectionError, isTransient, isTransientRead, storeError, translate } from './errors';
 import { retrying } from './retry';
 import type { Statement } from './statements';
-import { limited } from './time';
+import { limitStatement } from './time';
 
 /** Sends the store's statements: time limit, retries and errors are the same for each client. */
 export class Executor<Tx> {
@@ -40,7 +40,7 @@ export class Executor<Tx> {
 
   /** Rejects with `ERR_ATIPAY_STORE_CONNECTION` when a step of the client does not settle in time. */
   limit<T>(step: Promise<T>): Promise<T> {
-    return limited(step, this.#limitMs, () => connectionError(this.#table));
+    return limitStatement(step, this.#limitMs, () => connectionError(this.#table));
   }
 
   /** Looks at the connection's settings before the store uses it for the first time. */

@@ -1,8 +1,10 @@
 import { performance } from 'node:perf_hooks';
 import timers from 'node:timers';
+import { limited, type Timers } from '../../time-limit';
 
 // Taken when the module loads: a shop's tests may replace them later.
 const { clearTimeout, setTimeout } = timers;
+const ofNode: Timers = { clearTimeout, setTimeout };
 
 /** How long a statement may take where nothing else is set. */
 export const STATEMENT_MS = 10_000;
@@ -15,16 +17,6 @@ export const sleep = (ms: number): Promise<void> =>
     setTimeout(resolve, ms);
   });
 
-/** Rejects with `late()` when `work` has not settled in time. The work itself goes on. `Infinity` sets no limit. */
-export async function limited<T>(work: Promise<T>, ms: number, late: () => Error): Promise<T> {
-  if (ms === Infinity) return work;
-  let timer: NodeJS.Timeout | undefined;
-  const end = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(late()), ms);
-  });
-  try {
-    return await Promise.race([work, end]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
+/** Rejects with `late()` when a statement has not settled in time. It goes on. `Infinity` sets no limit. */
+export const limitStatement = <T>(statement: Promise<T>, ms: number, late: () => Error): Promise<T> =>
+  ms === Infinity ? statement : limited(statement, ms, () => Promise.reject(late()), ofNode);
