@@ -41,7 +41,7 @@ describe.each(TRANSPORTS)('by %s, a gateway', (_by, options) => {
   test('that hangs is called over few connections; calls that have waited are not sent', async () => {
     const { arrived, release } = held();
     const answers = Array.from({ length: 800 }, () => getToken({ patience: 50 }));
-    const refused = await Promise.all(answers.slice(48));
+    const refused = await Promise.all(answers.slice(64));
     for (const answer of refused) {
       expect(answer).toMatchObject({
         kind: 'unanswered',
@@ -53,24 +53,24 @@ describe.each(TRANSPORTS)('by %s, a gateway', (_by, options) => {
         },
       });
     }
-    await arrived(48);
-    expect(new Set(gateway.calls.map(({ port }) => port)).size).toBe(48);
+    await arrived(64);
+    expect(new Set(gateway.calls.map(({ port }) => port)).size).toBe(64);
 
     const waiting = Array.from({ length: 4 }, () => getToken());
     const verified = Array.from({ length: 20 }, verify);
-    await arrived(64);
+    await arrived(80);
     const operations = gateway.calls.map(({ path }) => path);
     expect(operations.filter((path) => path === '/verify-payment')).toHaveLength(16);
 
     release(json({ status: '1', token: 'T', amount: 5 }));
     for (const answer of await Promise.all(verified)) expect(answer).toEqual({ kind: 'amount', amount: 5 });
-    for (const answer of await Promise.all([...answers.slice(0, 48), ...waiting])) {
+    for (const answer of await Promise.all([...answers.slice(0, 64), ...waiting])) {
       expect(answer).toEqual({ kind: 'token', token: 'T' });
     }
-    expect(gateway.calls).toHaveLength(48 + 20 + 4);
-    expect(new Set(gateway.calls.map(({ port }) => port)).size).toBeLessThanOrEqual(64);
+    expect(gateway.calls).toHaveLength(64 + 20 + 4);
+    expect(new Set(gateway.calls.map(({ port }) => port)).size).toBeLessThanOrEqual(80);
     // Waiting verify calls went before waiting token calls.
-    const later = gateway.calls.slice(64, 68).map(({ path }) => path);
+    const later = gateway.calls.slice(80, 84).map(({ path }) => path);
     expect(later).toEqual(Array(4).fill('/verify-payment'));
   });
 
@@ -78,13 +78,13 @@ describe.each(TRANSPORTS)('by %s, a gateway', (_by, options) => {
     gateway.answers(json({ status: '1', token: 'T' }));
     const answers = await Promise.all(Array.from({ length: 1_000 }, () => getToken()));
     for (const answer of answers) expect(answer).toEqual({ kind: 'token', token: 'T' });
-    expect(new Set(gateway.calls.map(({ port }) => port)).size).toBeLessThanOrEqual(48);
+    expect(new Set(gateway.calls.map(({ port }) => port)).size).toBeLessThanOrEqual(64);
   });
 
   test('that hangs does not get a call whose time went by while it waited', async () => {
     const { arrived, release } = held();
-    const first = Array.from({ length: 64 }, verify);
-    await arrived(64);
+    const first = Array.from({ length: 80 }, verify);
+    await arrived(80);
     const answer = await client.verifyPayment({ referenceNumber: 'R' }, { timeout: 50 });
     expect(answer).toMatchObject({
       kind: 'unanswered',
@@ -92,6 +92,6 @@ describe.each(TRANSPORTS)('by %s, a gateway', (_by, options) => {
     });
     release(json({ amount: 5 }));
     await Promise.all(first);
-    expect(gateway.calls).toHaveLength(64);
+    expect(gateway.calls).toHaveLength(80);
   });
 });

@@ -135,7 +135,7 @@ export class AtipayClient {
    * Asks for the token the buyer takes to the gateway (protocol §1). Never throws for an answer of the gateway.
    *
    * @param options.fresh - over a new connection, as after an answer with `reusedConnection`.
-   * @param options.patience - milliseconds that the call waits at most while 64 others are under way; then it is not sent.
+   * @param options.patience - milliseconds that the call waits at most while many others are under way; then it is not sent.
    */
   async getToken(
     request: TokenRequest,

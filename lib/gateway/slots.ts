@@ -2,7 +2,7 @@
 export type Operation = 'get-token' | 'verify-payment';
 
 /** Calls under way at once, and so the connections to the gateway. */
-export const MOST_CALLS = 64;
+export const MOST_CALLS = 80;
 /** Of these only verify-payment takes the last: buyers who have paid are served before new ones. */
 const KEPT_FOR_VERIFY = 16;
 
