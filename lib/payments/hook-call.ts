@@ -27,11 +27,8 @@ export async function callHook(
   hook: (context: HookContext<unknown>) => unknown,
 ): Promise<HookOutcome> {
   const { hookTimeoutMs, transactionEndMs } = context.policy;
-  const hookDeadline = new Deadline(
-    hookTimeoutMs,
-    new AtipayError('ERR_ATIPAY_HOOK_TIMEOUT', `The hook did not return within ${hookTimeoutMs} ms.`),
-  );
-  const endDeadline = new Deadline(hookTimeoutMs + transactionEndMs, problem('did not end in time'));
+  const hookDeadline = new Deadline(hookTimeoutMs, () => timeoutError(hookTimeoutMs));
+  const endDeadline = new Deadline(hookTimeoutMs + transactionEndMs, () => problem('did not end in time'));
   const transaction = new HookTransaction(context, record, hookDeadline);
   let outcome: { error: unknown } | undefined;
   try {
@@ -133,6 +130,9 @@ type TransactionalStore = PaymentStore<unknown> & Required<Pick<PaymentStore<unk
 
 const hasTransactions = (store: PaymentStore<unknown>): store is TransactionalStore =>
   typeof store.transaction === 'function';
+
+const timeoutError = (ms: number): AtipayError =>
+  new AtipayError('ERR_ATIPAY_HOOK_TIMEOUT', `The hook did not return within ${ms} ms.`);
 
 const problem = (what: string): AtipayError =>
   new AtipayError('ERR_ATIPAY_TRANSACTION', `context.transaction ${what}.`);
