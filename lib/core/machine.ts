@@ -60,13 +60,15 @@ function apply<K extends EventName>(row: Transition<K>, input: Input<K>): Decisi
   const to = row.to ?? record.status;
   const enters = to !== record.status;
   const effects = enters ? called(row.then ?? [], to, policy) : (row.then ?? []);
-  const changes = enters ? entering(to, row, input) : {};
-  const patch = { ...changes, ...reasonOf(row, input), ...row.set?.(input) };
+  const fields = enters ? entering(to, row, input) : undefined;
+  const set = row.set?.(input) ?? {};
   const entry = entryOf(row, input, to);
-  if (!entry && Object.keys(patch).length === 0) return { kind: 'unchanged', effects };
-  const next: PaymentRecord = { ...record, ...patch, updatedAt: now };
+  const isEmpty = !fields && !entry && row.reason === undefined && Object.keys(set).length === 0;
+  if (isEmpty) return { kind: 'unchanged', effects };
+  const next: PaymentRecord = { ...record, ...fields, ...reasonOf(row, input), ...set, updatedAt: now };
   if (entry) next.history = appendEntry(next.history, entry);
-  return { kind: 'changed', record: { ...next, dueAt: dueAtOf(next) }, effects };
+  next.dueAt = dueAtOf(next);
+  return { kind: 'changed', record: next, effects };
 }
 
 /** Fields that follow from a new status: the order key, and a schedule that starts afresh. */
@@ -75,11 +77,16 @@ function entering<K extends EventName>(
   row: Transition<K>,
   { record, policy, now }: Input<K>,
 ): Partial<PaymentRecord> {
-  const schedule = { expiresAt: null, nextVerifyAt: null, nextHookAt: null, leaseUntil: null };
-  const hook = isOutcome(to) ? hookPatch(to, { policy, now }) : {};
-  const { holdsOrder } = STATUSES[to];
-  const failureReason = row.reason === undefined ? null : record.failureReason;
-  return { ...schedule, ...hook, status: to, orderKey: holdsOrder ? record.orderId : null, failureReason };
+  return {
+    status: to,
+    orderKey: STATUSES[to].holdsOrder ? record.orderId : null,
+    failureReason: row.reason === undefined ? null : record.failureReason,
+    expiresAt: null,
+    nextVerifyAt: null,
+    nextHookAt: null,
+    leaseUntil: null,
+    ...(isOutcome(to) && hookPatch(to, { policy, now })),
+  };
 }
 
 function reasonOf<K extends EventName>({ reason }: Transition<K>, input: Input<K>): Partial<PaymentRecord> {

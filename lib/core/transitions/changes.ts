@@ -8,9 +8,9 @@ type Moment = Pick<Input, 'policy' | 'now'>;
 
 /** A receipt as it is stored: as it came, and folded for comparison. */
 export const receiptPatch = (receipt: ReceiptFields & { referenceNumber: string }, now: number): Patch => ({
-  ...receipt,
   receiptKey: foldReceipt(receipt.referenceNumber),
   receivedAt: now,
+  ...receipt,
 });
 
 /** Counts one more attempt and takes its lease. */

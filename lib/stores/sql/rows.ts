@@ -1,3 +1,4 @@
+import { BLANK } from '../../core/new-payment';
 import type { PaymentRecord } from '../../core/record';
 import type { Row, SqlValue } from './client';
 import { COLUMNS, type Column, type ColumnKind } from './columns';
@@ -14,7 +15,7 @@ function bound(value: PaymentRecord[keyof PaymentRecord], kind: ColumnKind): Sql
 
 /** Reads a row. @throws AtipayError `ERR_ATIPAY_STORE` naming the payment when a column cannot be read. */
 export function toRecord(row: Row): PaymentRecord {
-  const record: Record<string, unknown> = {};
+  const record: Record<string, unknown> = { ...BLANK };
   for (const column of COLUMNS) record[column.field] = readColumn(row, column);
   return record as unknown as PaymentRecord;
 }
