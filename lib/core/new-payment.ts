@@ -42,6 +42,7 @@ export function newPayment(
     hookAppliedAt: null,
     hookDeliveredAt: null,
     givenBack: 0,
+    givenBackAt: null,
     history: [
       { at: now, status: 'created', event: 'created', data: { order: order.orderId, amount: order.amount } },
     ],
