@@ -69,11 +69,17 @@ test('SIGTERM ends npm start, and the payment that is being confirmed is served 
       body: JSON.stringify(body),
     });
   await simulator('faults', { on: 'verify-payment', kind: 'delay', ms: VERIFY_MS });
-  const bought = simulator('buyer', { target });
+  const paid = await simulator('buyer', { target, deliver: false });
+  const { redirectUrl, callback } = (await paid.json()) as {
+    redirectUrl: string;
+    callback: Record<string, string>;
+  };
+  const body = new URLSearchParams(callback);
+  const returned = fetch(redirectUrl, { method: 'POST', body, redirect: 'manual' });
   await until(async () => (await payments())[0]?.status === 'verifying');
   npm.kill('SIGTERM');
 
-  expect((await bought).status).toBe(200);
+  expect((await returned).status).toBe(303);
   await closed;
   expect(await payments()).toEqual([{ status: 'paid', hook_delivered_at: expect.any(Number) as number }]);
 });
