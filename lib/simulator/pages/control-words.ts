@@ -101,7 +101,7 @@ const fa: ControlWords = {
   set: 'تنظیم خطا',
   struck: (count) => `${count} بار رخ داده`,
   clear: 'حذف',
-  clearAll: 'حذف همهٔ خطاها',
+  clearAll: 'حذف همه خطاها',
   calls: 'درخواست‌ها',
   noCalls: 'هنوز درخواستی از فروشگاه نیامده است.',
 };
