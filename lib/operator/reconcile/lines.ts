@@ -39,8 +39,8 @@ export const lineHead = (locale: Locale): string[] =>
     ? [
         'فهرست',
         'سطر',
-        'چه باید کرد',
         'سفارش',
+        'چه باید کرد',
         'مبلغ گزارش (ریال)',
         'مبلغ فروشگاه (ریال)',
         'شماره فاکتور',
@@ -54,8 +54,8 @@ export const lineHead = (locale: Locale): string[] =>
     : [
         'list',
         'line',
-        'what to do',
         'order',
+        'what to do',
         'report (Rials)',
         'shop (Rials)',
         'invoice',
@@ -73,8 +73,8 @@ export function lineCells({ list, row, payment, advice }: ReconcileLine, locale:
   return [
     listText(list, locale),
     row?.line ?? null,
-    adviceText(advice, locale) || null,
     payment?.orderId ?? null,
+    adviceText(advice, locale) || null,
     row?.amount ?? null,
     payment?.amount ?? null,
     payment?.invoiceNumber ?? (row?.invoice || null),

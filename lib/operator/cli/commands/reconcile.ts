@@ -91,7 +91,7 @@ function told(result: Reconciliation, { locale }: Operator): string[] {
       '',
       listText(list, locale),
       ...lists[list].lines.flatMap((line) => {
-        const [, number, advice, order, reported, own, invoice, status, , , rrn] = lineCells(line, locale);
+        const [, number, order, advice, reported, own, invoice, status, , , rrn] = lineCells(line, locale);
         const parts = [
           number && `#${number}`,
           reported,

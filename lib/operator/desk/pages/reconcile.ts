@@ -71,10 +71,8 @@ export function reconcilePage(view: View, result: Reconciliation): DeskPage {
               : text('noPeriod')
           }
         </p>
-        <p class="soft">
-          ${text('columnsFound')}: <bdi dir="ltr">${columnsText(result)}</bdi>; ${text('unit')}:
-          ${text(result.unit === 'IRR' ? 'rials' : 'tomans')}
-        </p>
+        <p class="soft">${text('columnsFound')}: <bdi dir="ltr">${columnsText(result)}</bdi></p>
+        <p class="soft">${text('unit')}: ${text(result.unit === 'IRR' ? 'rials' : 'tomans')}</p>
         <table>
           <tbody>
             ${LISTS.map(
