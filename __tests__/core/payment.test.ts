@@ -43,6 +43,7 @@ const recordWith = (changes: Partial<PaymentRecord> = {}): PaymentRecord =>
     hookDeliveredAt: 77_007,
     hookAppliedAt: 77_008,
     givenBack: 77_014,
+    givenBackAt: 77_015,
     history: [{ at: 77_009, status: 'created', event: 'created', data: { order: 'secret' } }],
     ...changes,
   });

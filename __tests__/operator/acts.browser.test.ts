@@ -1,7 +1,12 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { atipayDesk } from 'express-atipay/desk';
+import { startSimulator } from 'express-atipay/simulator';
 import { describeInBrowser, launchBrowser } from '../support/browser';
 import { aMorning, type Morning } from '../support/morning';
+import { closing, openShop } from '../support/opened';
 
 /** Elements that a page can hold between two that are looked for. */
 const MOST_TABS = 200;
@@ -102,6 +107,66 @@ describeInBrowser('the acts of the desk in a browser without JavaScript', () => 
     await page.keyboard.press('Enter');
     await page.getByRole('status').waitFor();
     expect((await shop.record(paid.invoiceNumber)).cellNumber).toBeNull();
+    await context.close();
+  });
+
+  test.each([
+    ['en', 360],
+    ['fa', 360],
+    ['en', 1280],
+    ['fa', 1280],
+  ] as const)(
+    'in %s at %i pixels the doctor asks for a token, by the keyboard alone',
+    async (lang, width) => {
+      const { apiKey, url: gatewayUrl } = closing(await startSimulator());
+      const shop = await openShop({ apiKey, gatewayUrl, now: Date.now }, (app, router) => {
+        app.use('/payment', router);
+        app.use('/desk', atipayDesk(router, { who: () => 'Sara', may: () => true }));
+      });
+      const { context, page } = await opened(width);
+      await page.goto(`${shop.origin}/desk/?lang=${lang}`);
+      await tabsTo(page, 'nav a[href*="/doctor"]');
+      await page.keyboard.press('Enter');
+      await tabsTo(page, 'form[action*="/doctor"] button');
+      await page.keyboard.press('Enter');
+      await page
+        .getByText(lang === 'fa' ? 'آتی‌پی برای ۱٬۰۰۰ ریال توکن داد' : 'gave a token for 1,000')
+        .waitFor();
+      expect(await page.locator('form[action*="/doctor"]').count()).toBe(0);
+      await context.close();
+    },
+  );
+
+  test.each([
+    ['en', 360],
+    ['fa', 360],
+    ['en', 1280],
+    ['fa', 1280],
+  ] as const)('in %s at %i pixels a report is compared, by the keyboard alone', async (lang, width) => {
+    const { shop, payments } = await aDesk();
+    const { paid, differs } = payments;
+    const folder = mkdtempSync(join(tmpdir(), 'atipay-report-'));
+    const report = join(folder, 'report.csv');
+    writeFileSync(report, `Ref,Sum,Date\n${paid.rrn},1245000,1405-09-07\n${differs.rrn},90000,1405-09-07\n`);
+    const { context, page } = await opened(width);
+    await page.goto(`${shop.origin}/desk/Sara/?lang=${lang}`);
+    await tabsTo(page, 'nav a[href*="/reconcile"]');
+    await page.keyboard.press('Enter');
+    await tabsTo(page, '[name="unit"]');
+    // The report's word, Rials, Tomans.
+    for (let times = 0; times < 2; times += 1) await page.keyboard.press('ArrowDown');
+    await tabsTo(page, '[name="map"]');
+    await page.keyboard.type('rrn=Ref, amount=Sum');
+    await tabsTo(page, '[name="report"]');
+    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')]);
+    await chooser.setFiles(report);
+    await tabsTo(page, 'form[enctype] button');
+    await page.keyboard.press('Enter');
+    await tabsTo(page, `main a[href*="${differs.invoiceNumber}"]`);
+    await page.keyboard.press('Enter');
+    await page.waitForURL((url) => url.pathname.endsWith(differs.invoiceNumber));
+    expect(await shop.record(differs.invoiceNumber)).toEqual(differs);
+    rmSync(folder, { recursive: true });
     await context.close();
   });
 

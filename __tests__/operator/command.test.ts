@@ -117,6 +117,23 @@ describe('acts', () => {
     expect((await morning.shop.record(invoiceNumber)).status).toBe(status);
   });
 
+  test('ask in Persian, and take yes in Persian', async () => {
+    const { invoiceNumber } = morning.payments.differs;
+    const place = ['--database', file.filename, '--locale', 'fa', '--by', 'سارا'];
+    const args = ['resolve', invoiceNumber, 'paid', '--note', 'تلفنی تأیید شد', ...place];
+    const { error, out } = await command(args, 'بله\n');
+    expect(error).toMatch(/سارا مبلغ .* را پرداخت‌شده ثبت می‌کند .* ادامه می‌دهید؟ \[y\/N\]/);
+    expect(out.replaceAll('\n', ' ')).toContain('وضعیت «پرداخت‌شده» به تصمیم سارا ثبت شد');
+    expect(await command([...args, '--yes'])).toMatchObject({
+      code: 1,
+      error: 'atipay-payments: این پرداخت دیگر در دست بررسی نیست و تصمیمی لازم ندارد.\n',
+    });
+    const noted = await command(['note', invoiceNumber, 'پیام', ...place]);
+    expect(noted.out).toContain('یادداشت ثبت شد');
+    const retried = await command(['retry', invoiceNumber, ...place]);
+    expect([retried.code, retried.error]).toEqual([2, expect.stringContaining('دستور retry به router')]);
+  });
+
   test('note, and give back with a unit', async () => {
     const { invoiceNumber } = morning.payments.paid;
     const give = [

@@ -136,7 +136,12 @@ describe('where the money is', () => {
       /recorded\. Your trace number is \d{6}\.$/,
     ],
     ['cancelled', /^No money has reached the shop: the buyer cancelled/, /انصراف داد/, /pay again/],
-    ['refused', /^Not with the shop: AtiPay did not confirm receipt/, /تأیید نکرد/, /returned to your card/],
+    [
+      'refused',
+      /^Not with the shop: AtiPay did not confirm the receipt/,
+      /تأیید نکرد/,
+      /returned to your card/,
+    ],
     [
       'differs',
       /^Probably with the shop, and not in the right amount/,

@@ -6,6 +6,8 @@ import { uniqueTable } from '../support/databases';
 const ROWS = 20_000;
 /** A page reads one row more than it shows, the figures of a day its 2,880 payments; planners may take twice as many. */
 const MOST_READ = 6_000;
+/** Today reads three days, once by their beginning and once by their confirmation. */
+const MOST_OF_A_PAGE = 18_000;
 
 /** Each page of the desk finds its payments by an index, and reads no more for a longer table. */
 export function readsByIndexes(connect: () => Knex): void {
@@ -35,5 +37,14 @@ export function readsByIndexes(connect: () => Knex): void {
       ),
     );
     expect(wrong).toEqual([]);
+  });
+
+  test('no page reads more rows by asking again and again', () => {
+    const sums = looks.map(({ path, plans }) => ({
+      path,
+      rows: plans.reduce((sum, { read = 0 }) => sum + read, 0),
+      statements: plans.length,
+    }));
+    expect(sums.filter(({ rows, statements }) => rows > MOST_OF_A_PAGE || statements > 15)).toEqual([]);
   });
 }

@@ -60,6 +60,7 @@ function fieldsOf(index: number): Partial<PaymentRecord> {
     rrn: digits,
     cellNumber: `09120${digits}`,
     cardEnd: digits.slice(-4),
+    ...(index % 100 === 50 && { givenBackAt: NOW + index }),
   };
 }
 
@@ -103,6 +104,7 @@ export function indexesServe(
       () => search({ confirmed: { from: NOW, before: NOW + 50 } }),
       'verified',
     ],
+    ['search, a time of a give-back', () => search({ givenBack: { from: NOW + 50 } }), 'given_back'],
     ['search, a receipt', () => search({ referenceNumber: 'receipt000077' }), 'receipt'],
     ['search, a trace number', () => search({ traceNumber: '000007' }), 'trace'],
     ['search, an RRN', () => search({ rrn: '000007' }), 'rrn'],

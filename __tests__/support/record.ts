@@ -43,6 +43,7 @@ export const aRecord = (changes: Partial<PaymentRecord> = {}): PaymentRecord => 
   hookAppliedAt: null,
   hookDeliveredAt: null,
   givenBack: 0,
+  givenBackAt: null,
   history: [{ at: NOW - MINUTE, status: 'created', event: 'created' }],
   ...changes,
 });

@@ -45,6 +45,7 @@ export const BLANK: PaymentRecord = {
   hookAppliedAt: null,
   hookDeliveredAt: null,
   givenBack: 0,
+  givenBackAt: null,
   history: [],
 };
 

@@ -170,6 +170,8 @@ export interface PaymentRecord {
   hookDeliveredAt: number | null;
   /** Sum of recorded give-backs, Rials. */
   givenBack: number;
+  /** When the latest give-back was recorded. */
+  givenBackAt: number | null;
   /** JSON, at most 100 entries, oldest first. */
   history: HistoryEntry[];
 }

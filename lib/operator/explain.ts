@@ -12,7 +12,7 @@ import { duration, money, times } from './words';
 /** Where the money of a payment is. */
 export interface Explanation {
   situation: Situation;
-  /** One sentence or two that can be read out. */
+  /** One sentence or two that can be read out: without the receipt, whose 50 characters are among the facts. */
   money: string;
   /** A sentence for the buyer. */
   buyer: string;
@@ -21,7 +21,6 @@ export interface Explanation {
 /** The parts of the sentences in the reader's language. */
 export interface Facts {
   amount: string;
-  receipt: string;
   /** Empty when the gateway named none. */
   trace: string;
   /** How long ago the payment was begun. */
@@ -85,7 +84,6 @@ function factsOf(record: PaymentRecord, locale: Locale, now: number): Facts {
   const time = (at: number | null): string => (at === null ? '' : momentText(at, locale));
   return {
     amount: money(record.amount, locale),
-    receipt: record.referenceNumber ?? '-',
     trace: record.traceNumber ?? '',
     begunAgo: duration(now - record.createdAt, locale),
     confirmedAt: time(record.verifiedAt ?? record.updatedAt),

@@ -3,7 +3,7 @@ import { latinDigits } from '../core/iran';
 import type { HistoryEntry, PaymentRecord } from '../core/record';
 import type { Locale } from '../texts';
 import { toCsv, type Cell } from './csv';
-import { DAY, dayText, timeText } from './dates';
+import { dayText, timeText } from './dates';
 import type { Operator } from './operator';
 import { eachPayment } from './pages';
 
@@ -12,9 +12,6 @@ export interface ExportRange {
   from: number;
   before: number;
 }
-
-/** A give-back is looked for on payments begun up to so long before the range. */
-const GIVEN_BACK_WITHIN = 400 * DAY;
 
 /** The columns of an export, by name, in the order of the file. */
 const COLUMNS: readonly [en: string, fa: string, cell: (line: Line, locale: Locale) => Cell][] = [
@@ -31,7 +28,7 @@ const COLUMNS: readonly [en: string, fa: string, cell: (line: Line, locale: Loca
   ['terminal', 'ترمینال', ({ payment }) => payment.terminalId],
   ['card', 'کارت', ({ payment }) => payment.maskedPan],
   ['mobile', 'موبایل', ({ payment }) => payment.cellNumber],
-  ['reference', 'شمارهٔ بازگشت وجه', ({ entry }) => detail(entry, 'reference')],
+  ['reference', 'شماره بازگشت وجه', ({ entry }) => detail(entry, 'reference')],
   ['by', 'ثبت‌کننده', ({ entry }) => entry?.by ?? null],
   ['note', 'توضیح', ({ entry }) => detail(entry, 'text')],
 ];
@@ -71,15 +68,27 @@ async function* paymentLines({ store, account }: Operator, range: ExportRange): 
   }
 }
 
-async function* giveBackLines({ store, account }: Operator, range: ExportRange): AsyncGenerator<Line> {
-  const begun = { from: range.from - GIVEN_BACK_WITHIN, before: range.before };
-  // Without statuses, the pages are read along one index.
-  for await (const payment of eachPayment(store, { account, begun })) {
-    if (payment.givenBack === 0) continue;
+async function* giveBackLines(operator: Operator, range: ExportRange): AsyncGenerator<Line> {
+  for await (const payment of givenBackSince(operator, range.from)) {
     const entries = payment.history.filter(({ event }) => event === 'gaveBack');
     for (const entry of entries) {
       if (entry.at < range.from || entry.at >= range.before) continue;
       yield { payment, entry, at: entry.at, amount: -amountOf(entry, payment, entries.length) };
+    }
+  }
+}
+
+/** A give-back that is recorded meanwhile takes its payment to the front: the payments of that time are read at the end. */
+async function* givenBackSince(
+  { store, account, now }: Operator,
+  from: number,
+): AsyncGenerator<PaymentRecord> {
+  const met = new Set<string>();
+  for (const since of [from, now()]) {
+    for await (const payment of eachPayment(store, { account, givenBack: { from: since } })) {
+      if (met.has(payment.invoiceNumber)) continue;
+      met.add(payment.invoiceNumber);
+      yield payment;
     }
   }
 }

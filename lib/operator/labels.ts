@@ -10,7 +10,7 @@ const LABELS = {
   noMatch: { en: 'No payments match.', fa: 'پرداختی با این مشخصات نیست.' },
   more: { en: 'There is more:', fa: 'ادامه دارد:' },
   notFound: { en: 'Nothing was found. Looked for:', fa: 'چیزی پیدا نشد. جست‌وجو شد:' },
-  takenFor: { en: 'Taken for', fa: 'برداشت شد:' },
+  takenFor: { en: 'Taken for', fa: 'نتیجه برای:' },
   order: { en: 'Order', fa: 'سفارش' },
   tellBuyer: { en: 'Tell the buyer:', fa: 'به خریدار بگویید:' },
   story: { en: 'What happened', fa: 'چه گذشت' },
@@ -37,11 +37,13 @@ const LABELS = {
   started: { en: 'started', fa: 'شروع‌شده' },
   conversion: { en: 'paid of those started', fa: 'نسبت پرداخت‌شده به شروع‌شده' },
   yesterday: { en: 'the day before', fa: 'روز قبل' },
-  lastWeek: { en: 'a week before', fa: 'هفتهٔ قبل' },
+  lastWeek: { en: 'a week before', fa: 'هفته قبل' },
   reasons: { en: 'Why payments failed or are in review', fa: 'دلیل‌های ناموفق بودن یا بررسی' },
   byHour: { en: 'Confirmed by hour', fa: 'تأییدشده در هر ساعت' },
   count: { en: 'count', fa: 'تعداد' },
   day: { en: 'day', fa: 'روز' },
+  report: { en: 'report', fa: 'گزارش' },
+  shop: { en: 'shop', fa: 'فروشگاه' },
 } as const;
 
 export type Label = keyof typeof LABELS;

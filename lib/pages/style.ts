@@ -58,6 +58,7 @@ dd { margin: 0; margin-inline-start: auto; text-align: end; min-width: 0; font-w
 .small .long { display: block; position: relative; min-height: 2rem; }
 .long dt { line-height: 2.25rem; }
 .long dd { margin: 0; text-align: start; }
+.long .id { display: inline-block; text-align: left; }
 .zone { font-weight: 400; white-space: nowrap; }
 .id { font-variant-numeric: tabular-nums; unicode-bidi: isolate; }
 .id span { margin-right: .35em; }

@@ -1,15 +1,15 @@
 import { foldReceipt } from '../core/receipt';
 import type { PaymentRecord } from '../core/record';
-import { searchParts, cursorAfter } from './sql/search';
+import { searchParts, cursorAfter, timeOf } from './sql/search';
 import type { LookUpQuery, PaymentFilter, PaymentPage, TallyQuery, TallyRow, TimeRange } from './store';
 
 type Rows = Iterable<PaymentRecord>;
-type Time = 'createdAt' | 'verifiedAt';
+type Time = ReturnType<typeof timeOf>;
 
 /** {@link PaymentSearch.search} over rows in memory. Reads them all: these are the payments of a first try. */
 export function searchRows(rows: Rows, filter: PaymentFilter): PaymentPage {
   const { limit } = searchParts(filter);
-  const time = filter.confirmed ? 'verifiedAt' : 'createdAt';
+  const time = timeOf(filter);
   const found = [...rows]
     .filter((row) => fits(row, filter, time))
     .sort((a, b) => (b[time] ?? 0) - (a[time] ?? 0) || (a.invoiceNumber < b.invoiceNumber ? 1 : -1));
@@ -57,6 +57,7 @@ function fits(row: PaymentRecord, filter: PaymentFilter, time: Time): boolean {
     (!statuses?.length || statuses.includes(row.status)) &&
     within(row.createdAt, filter.begun) &&
     within(row.verifiedAt, filter.confirmed) &&
+    within(row.givenBackAt, filter.givenBack) &&
     (filter.after === undefined || isBeyond(row, filter.after, time))
   );
 }

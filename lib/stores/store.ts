@@ -58,6 +58,8 @@ export interface PaymentFilter {
   begun?: TimeRange | undefined;
   /** `verifiedAt`, epoch milliseconds; with it, the list is ordered by this time. */
   confirmed?: TimeRange | undefined;
+  /** `givenBackAt`, epoch milliseconds; with it and without `confirmed`, the list is ordered by this time. */
+  givenBack?: TimeRange | undefined;
   /** `next` of the page before. */
   after?: string | undefined;
   /** 1 to 1,000. Default 20. */

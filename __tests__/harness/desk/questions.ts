@@ -55,7 +55,7 @@ export const QUESTIONS: readonly Question[] = [
   },
   {
     asks: 'The bank’s SMS says trace number 812551',
-    answer: ({ of }) => [`Order ${of('notConfirmed').orderId}`, 'AtiPay did not confirm receipt'],
+    answer: ({ of }) => [`Order ${of('notConfirmed').orderId}`, 'AtiPay did not confirm the receipt'],
     desk: async (visit, { of, record }) => visit.find((await record(of('notConfirmed'))).traceNumber ?? ''),
     command: async (visit, { of, record }) =>
       visit.runs('show', (await record(of('notConfirmed'))).traceNumber ?? ''),

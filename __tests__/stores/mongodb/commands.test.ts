@@ -225,7 +225,7 @@ test('createPaymentsCollection: two unique indexes over the documents with a key
     partialFilterExpression: { due_at: { $type: 'number' } },
   });
   expect(indexes.map(({ name }) => name).slice(2)).toEqual([
-    ...['order', 'due', 'status', 'begun', 'verified', 'trace', 'rrn', 'mobile', 'card'],
+    ...['order', 'due', 'status', 'begun', 'verified', 'given_back', 'trace', 'rrn', 'mobile', 'card'],
   ]);
 });
 

@@ -37,6 +37,7 @@ create table if not exists "shop"."payments" (
   "hook_applied_at" bigint,
   "hook_delivered_at" bigint,
   "given_back" bigint not null,
+  "given_back_at" bigint,
   "history" text not null,
   primary key ("invoice_number")
 );
@@ -61,6 +62,9 @@ create index if not exists "payments_begun"
 
 create index if not exists "payments_verified"
   on "shop"."payments" ("account", "verified_at", "invoice_number") where "verified_at" is not null;
+
+create index if not exists "payments_given_back"
+  on "shop"."payments" ("account", "given_back_at", "invoice_number") where "given_back_at" is not null;
 
 create index if not exists "payments_trace"
   on "shop"."payments" ("account", "trace_number", "created_at", "invoice_number") where "trace_number" is not null;

@@ -76,7 +76,10 @@ export const STAFF: Transitions<Staff> = {
     { from: FINAL, when: [exceedsAmount], refuse: 'exceedsAmount' },
     {
       from: FINAL,
-      set: ({ record, event }) => ({ givenBack: record.givenBack + event.amount }),
+      set: ({ record, event, now }) => ({
+        givenBack: record.givenBack + event.amount,
+        givenBackAt: now,
+      }),
       history: 'gaveBack',
       data: ({ event }) => ({ amount: event.amount, reference: event.reference, text: event.text }),
     },

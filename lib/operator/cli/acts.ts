@@ -1,49 +1,48 @@
 import type { Command } from 'commander';
+import { problems } from '../texts/problems';
+import type { HelpText } from '../texts/command-help';
 import { actOn, type ActOptions } from './commands/act';
-import { looking, type Common, type Make, type Print } from './common';
-import { misuse, type Terminal } from './terminal';
+import { looking, type Common, type Kit } from './common';
+import { misuse } from './terminal';
 import * as values from './values';
 
 /** Commands that act on one payment. */
-export function addActs(command: Make, print: Print, terminal: Terminal): void {
+export function addActs({ command, text, values: { amount }, print, terminal }: Kit): void {
   type Flags = Common & ActOptions;
-  const act = (usage: string, description: string): Command =>
-    command(usage, description).option('--by <name>', 'who acts (default: the user of the system)');
+  const act = (usage: string, name: HelpText): Command =>
+    command(usage, name).option('--by <name>', text('by'));
   const acting = (options: Flags, invoice: string, wish: Parameters<typeof actOn>[2]): Promise<void> =>
     looking<Flags>(print, (operator) => actOn(operator, values.key(invoice), wish, options, terminal))(
       options,
     );
-  act('resolve <invoice> <outcome>', 'decides a payment in review, for good: paid or failed')
-    .requiredOption('--note <why>', 'what AtiPay said and who was asked; stays in the story')
-    .option('--yes', 'do not ask')
+  act('resolve <invoice> <outcome>', 'resolve')
+    .requiredOption('--note <why>', text('resolveNote'))
+    .option('--yes', text('yes'))
     .action((invoice: string, outcome: string, options: Flags & { note: string }) => {
-      if (outcome !== 'paid' && outcome !== 'failed')
-        throw misuse('resolve <invoice> paid|failed --note <why>');
+      if (outcome !== 'paid' && outcome !== 'failed') throw misuse(problems.outcome);
       return acting(options, invoice, { act: 'resolve', outcome, text: options.note });
     });
-  act('retry <invoice>', "does the next step now: asks AtiPay or calls the shop's hook (needs --app)").action(
-    (invoice: string, options: Flags) => acting(options, invoice, { act: 'retry' }),
+  act('retry <invoice>', 'retry').action((invoice: string, options: Flags) =>
+    acting(options, invoice, { act: 'retry' }),
   );
-  act('note <invoice> <text...>', 'adds a note to the story').action(
-    (invoice: string, words: string[], options: Flags) =>
-      acting(options, invoice, { act: 'note', text: words.join(' ') }),
+  act('note <invoice> <text...>', 'note').action((invoice: string, words: string[], options: Flags) =>
+    acting(options, invoice, { act: 'note', text: words.join(' ') }),
   );
-  act('give-back <invoice>', 'records money that was given back by other means; no money moves')
-    .option('--rials <amount>', 'how much, in Rials', values.amount)
-    .option('--tomans <amount>', 'how much, in Tomans', values.amount)
-    .requiredOption('--reference <number>', 'the number of the transfer')
-    .requiredOption('--note <why>', 'why; stays in the story')
-    .option('--yes', 'do not ask')
+  act('give-back <invoice>', 'giveBack')
+    .option('--rials <amount>', text('rials'), amount)
+    .option('--tomans <amount>', text('tomans'), amount)
+    .requiredOption('--reference <number>', text('reference'))
+    .requiredOption('--note <why>', text('giveBackNote'))
+    .option('--yes', text('yes'))
     .action(
       (
         invoice: string,
         options: Flags & { rials?: number; tomans?: number; reference: string; note: string },
       ) => {
-        const { rials, tomans, reference, note: text } = options;
-        const amount = rials ?? (tomans ?? 0) * 10;
-        if ((rials === undefined) === (tomans === undefined))
-          throw misuse('How much? Give --rials or --tomans.');
-        return acting(options, invoice, { act: 'giveBack', amount, reference, text });
+        const { rials, tomans, reference, note } = options;
+        if ((rials === undefined) === (tomans === undefined)) throw misuse(problems.howMuch);
+        const given = rials ?? (tomans ?? 0) * 10;
+        return acting(options, invoice, { act: 'giveBack', amount: given, reference, text: note });
       },
     );
 }

@@ -4,10 +4,10 @@ import type { ColumnName } from '../reconcile/columns';
 import { check, examine, purgeBefore, sweep } from './commands/care';
 import { exportTo } from './commands/figures';
 import { reconcileFile } from './commands/reconcile';
-import { looking, type Common, type Make, type Print } from './common';
+import { problems } from '../texts/problems';
+import { looking, type Common, type Kit } from './common';
 import { withShop } from './source';
-import { misuse, type Terminal } from './terminal';
-import * as values from './values';
+import { misuse } from './terminal';
 
 interface ReconcileFlags extends Common {
   unit?: 'rials' | 'tomans';
@@ -18,34 +18,25 @@ interface ReconcileFlags extends Common {
 }
 
 /** Commands for the books. */
-export function addFigures(command: Make, print: Print, terminal: Terminal): void {
-  command('export', 'a CSV for the accountant: confirmed payments and give-backs')
-    .requiredOption('--from <when>', 'from this day on', values.when)
-    .requiredOption('--until <when>', 'until this day; it counts whole', values.when)
-    .option('--out <file>', 'default: the standard output')
+export function addFigures({ command, text, values, print, terminal }: Kit): void {
+  command('export', 'export')
+    .requiredOption('--from <when>', text('firstDay'), values.when)
+    .requiredOption('--until <when>', text('lastDay'), values.when)
+    .option('--out <file>', text('exportFile'))
     .action(
       looking<Common & { from: When; until: When; out?: string }>(print, (operator, { from, until, out }) =>
         exportTo(operator, { from: from.from, before: until.before }, out, terminal),
       ),
     );
-  command('reconcile <file>', "compares the facilitator's report (CSV, TSV) with the payments")
-    .addOption(
-      new Option('--unit <unit>', 'of the amounts, where the report does not say').choices([
-        'rials',
-        'tomans',
-      ]),
-    )
-    .option(
-      '--map <column=name>',
-      'which column of the report is which, for example amount=Sum',
-      values.mappings,
-    )
-    .option('--from <when>', 'what the report covers: from this day', values.when)
-    .option('--until <when>', 'until this day; it counts whole', values.when)
-    .option('--out <file>', 'every line of the result as CSV')
+  command('reconcile <file>', 'reconcile')
+    .addOption(new Option('--unit <unit>', text('unit')).choices(['rials', 'tomans']))
+    .option('--map <column=name>', text('map'), values.mappings)
+    .option('--from <when>', text('reportFrom'), values.when)
+    .option('--until <when>', text('lastDay'), values.when)
+    .option('--out <file>', text('linesFile'))
     .action((file: string, options: ReconcileFlags) =>
       looking<ReconcileFlags>(print, (operator, { unit, map, from, until, out, json }) => {
-        if ((from === undefined) !== (until === undefined)) throw misuse('Give both --from and --until.');
+        if ((from === undefined) !== (until === undefined)) throw misuse(problems.periodHalf);
         const period = from && until && { from: from.from, before: until.before };
         const inUnit = unit && (unit === 'rials' ? 'IRR' : 'IRT');
         return reconcileFile(
@@ -59,28 +50,25 @@ export function addFigures(command: Make, print: Print, terminal: Terminal): voi
 }
 
 /** Commands that look after the shop. */
-export function addCare(command: Make, print: Print, terminal: Terminal): void {
-  command('purge', 'removes personal data of old decided payments; receipts and sums stay')
-    .requiredOption('--before <day>', 'payments begun before this day', values.when)
-    .requiredOption('--by <name>', 'who asks for it')
-    .requiredOption('--yes', 'the data cannot be brought back')
+export function addCare({ command, text, values, print, terminal }: Kit): void {
+  command('purge', 'purge')
+    .requiredOption('--before <day>', text('purgeBefore'), values.when)
+    .requiredOption('--by <name>', text('purgeBy'))
+    .requiredOption('--yes', text('purgeYes'))
     .action(
       looking<Common & { before: When; by: string }>(print, (operator, { before, by }) =>
         purgeBefore(operator, before.from, by, terminal),
       ),
     );
-  command('sweep', "does what is due now, with the shop's own hooks (needs --app)").action(
-    (options: Common) =>
-      withShop(options, 'sweep', async (atipay) => print(await sweep(atipay, options.json ?? false))),
+  command('sweep', 'sweep').action((options: Common) =>
+    withShop(options, 'sweep', async (atipay) => print(await sweep(atipay, options))),
   );
-  command('doctor', 'looks for mistakes in how the shop is set up')
-    .option('--token', 'also ask AtiPay for a token of 1,000 Rials, which nobody pays')
+  command('doctor', 'doctor')
+    .option('--token', text('token'))
     .action(
       looking<Common & { token?: boolean }>(print, (operator, { token = false, json = false }) =>
         examine(operator, token, json),
       ),
     );
-  command('check', 'runs the store contract against a store of your kind, in a scratch table').action(
-    async (options: Common) => print(await check(options, terminal)),
-  );
+  command('check', 'check').action(async (options: Common) => print(await check(options, terminal)));
 }

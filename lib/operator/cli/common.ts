@@ -1,7 +1,10 @@
-import { Option, type Command } from 'commander';
+import { Help, Option, type Command, type HelpConfiguration } from 'commander';
+import type { Locale } from '../../texts';
 import type { Operator } from '../operator';
+import { helpNotes, helpText, helpTitle, type HelpText } from '../texts/command-help';
 import { withOperator, type SourceOptions } from './source';
-import { WIDTH } from './terminal';
+import { WIDTH, type Terminal } from './terminal';
+import type { Values } from './values';
 
 /** The result of a command: lines for the standard output. */
 export type Print = (lines: readonly string[]) => void;
@@ -11,25 +14,50 @@ export interface Common extends SourceOptions {
   json?: boolean;
 }
 
-/** Makes a command with the common options. */
-export type Make = (usage: string, description: string) => Command;
+/** The parts that commands are made with. */
+export interface Kit {
+  /** Makes a command with the common options. */
+  command: (usage: string, text: HelpText) => Command;
+  /** Descriptions in the reader's language. */
+  text: (name: HelpText) => string;
+  values: Values;
+  print: Print;
+  terminal: Terminal;
+}
+
+/** The language of a command line. It is known before the line is understood: errors are in it, too. */
+export function localeIn(args: readonly string[]): Locale {
+  const end = args.indexOf('--');
+  const words = end === -1 ? args : args.slice(0, end);
+  const at = words.findLastIndex((word) => word === '--locale' || word.startsWith('--locale='));
+  const chosen = words[at] === '--locale' ? words[at + 1] : words[at]?.slice('--locale='.length);
+  return chosen === 'fa' ? 'fa' : 'en';
+}
+
+export const localeOption = (locale: Locale): Option =>
+  new Option('--locale <language>', helpText('locale', locale)).choices(['fa', 'en']).default(locale);
+
+/** The layout of the help. */
+export const helpIn = (locale: Locale): HelpConfiguration => ({
+  helpWidth: WIDTH,
+  styleTitle: (title) => helpTitle(title, locale),
+  optionDescription: (option) => helpNotes(new Help().optionDescription(option), locale),
+});
 
 /** Adds the common options to a command. */
-export const withPlace = (command: Command, description: string): Command =>
-  command
-    .description(description)
-    .option('--app <file>', "a module that exports the shop's router, its atipay or its store")
-    .option('--database <url>', 'postgres://…, mysql://… or a SQLite file (default: DATABASE_URL)')
-    .option('--knexfile <file>', "the shop's knexfile")
-    .option('--env <name>', 'the part of the knexfile (default: NODE_ENV, or development)')
-    .option('--table <name>', 'default atipay_payments')
-    .option('--schema <name>', "the table's schema")
-    .option('--account <name>', 'the AtiPay account', 'default')
-    .addOption(
-      new Option('--locale <language>', 'language of the answers').choices(['fa', 'en']).default('en'),
-    )
-    .option('--json', 'for programs')
-    .configureHelp({ helpWidth: WIDTH });
+export const withPlace = (command: Command, locale: Locale): Command => {
+  const text = (name: HelpText): string => helpText(name, locale);
+  return command
+    .option('--app <file>', text('app'))
+    .option('--database <url>', text('database'))
+    .option('--knexfile <file>', text('knexfile'))
+    .option('--env <name>', text('env'))
+    .option('--table <name>', text('table'))
+    .option('--schema <name>', text('schema'))
+    .option('--account <name>', text('account'), 'default')
+    .addOption(localeOption(locale))
+    .option('--json', text('json'));
+};
 
 /** Runs work over the payments of the options. */
 export const looking =

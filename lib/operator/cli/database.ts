@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import type { Knex } from 'knex';
 import { KnexPaymentStore } from '../../stores/clients/knex';
+import { problems } from '../texts/problems';
 import { loadModule } from './module';
 import { CommandError, misuse } from './terminal';
 
@@ -50,16 +51,11 @@ export function storeIn({ knex, tableName }: Connection): KnexPaymentStore {
 
 async function configOf({ database, knexfile, env }: Place): Promise<Knex.Config> {
   if (knexfile !== undefined) {
-    if (database !== undefined)
-      throw misuse('--database and --knexfile are two ways to say the same: give one.');
+    if (database !== undefined) throw misuse(problems.databaseTwice);
     return fromKnexfile(knexfile, env);
   }
   const url = database ?? process.env['DATABASE_URL'];
-  if (url === undefined || url === '') {
-    throw misuse(
-      'Where are the payments? Give --app <file>, --database <url>, --knexfile <file>, or set DATABASE_URL.',
-    );
-  }
+  if (url === undefined || url === '') throw misuse(problems.noWhere);
   return fromUrl(url);
 }
 
@@ -71,13 +67,11 @@ function fromUrl(url: string): Knex.Config {
     return { client: 'mysql2', connection: url, pool };
   }
   if (!['', 'sqlite', 'sqlite3', 'file'].includes(scheme)) {
-    throw misuse(
-      `Payments are not kept in ${scheme}: give postgres://, mysql:// or the path of a SQLite file.`,
-    );
+    throw misuse(problems.scheme(scheme));
   }
   const filename = resolve(url.replace(/^(?:sqlite3?|file):(?:\/\/)?/i, ''));
   // The driver would make a new, empty database there.
-  if (!existsSync(filename)) throw new CommandError(`There is no SQLite file ${shown(filename, url)}.`);
+  if (!existsSync(filename)) throw new CommandError(problems.noSqlite(shown(filename, url)));
   return {
     client: sqliteClient(),
     connection: { filename },
@@ -95,7 +89,8 @@ function shortBusyTimeout(
 }
 
 /** A text meant as an address may hold a password. */
-const shown = (filename: string, url: string): string => (/[@:]/.test(url) ? 'of that name' : filename);
+const shown = (filename: string, url: string): string | undefined =>
+  /[@:]/.test(url) ? undefined : filename;
 
 /** The driver that there is; the better one where there are both, or neither, for Knex to ask for. */
 function sqliteClient(isInstalled = (name: string) => requireWith(name) !== undefined): string {
@@ -124,7 +119,7 @@ async function partOf(
   ) as Knexfile;
   const chosen = knexfile[env] ?? knexfile;
   if (chosen.client !== undefined) return chosen;
-  throw new CommandError(`${file} has neither a client nor a part "${env}": see --env.`);
+  throw new CommandError(problems.noPartOfKnexfile(file, env));
 }
 
 /** The shop's Knex and drivers before any that are nearer to this package. */
@@ -144,7 +139,7 @@ const requireWith = (name: string, places = PLACES): NodeJS.Require | undefined 
 /** A Knex instance made by the shop's Knex. @throws CommandError when it, or the driver, is not installed. */
 function connect(config: Knex.Config): Knex {
   const require = requireWith('knex');
-  if (!require) throw new CommandError('Knex is not installed here. Run: npm install knex');
+  if (!require) throw new CommandError(problems.noKnex);
   const createKnex = require('knex') as (config: Knex.Config) => Knex;
   try {
     return createKnex({ ...config, log: QUIET });
@@ -157,7 +152,5 @@ function withoutDriver({ client }: Knex.Config, error: unknown): unknown {
   const words = error instanceof Error ? error.message : String(error);
   const [, driver] = /npm install (\S+)/.exec(words) ?? [];
   if (driver === undefined) return error;
-  return new CommandError(
-    `The driver for ${String(client)} is not installed here. Run: npm install ${driver}`,
-  );
+  return new CommandError(problems.noDriver(String(client), driver));
 }

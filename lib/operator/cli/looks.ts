@@ -3,7 +3,7 @@ import type { TimeRange } from '../../stores/store';
 import type { When } from '../dates';
 import { showToday } from './commands/figures';
 import { findPayments, list, show, showAttention } from './commands/look';
-import { looking, type Common, type Make, type Print } from './common';
+import { looking, type Common, type Kit } from './common';
 import * as values from './values';
 
 interface Period {
@@ -26,43 +26,42 @@ interface ListOptions extends Common, Period {
 }
 
 /** Commands that look. */
-export function addLooks(command: Make, print: Print): void {
-  command('attention', 'what needs a person, most urgent first').action(
+export function addLooks({ command, text, values: read, print }: Kit): void {
+  command('attention', 'attention').action(
     looking<Common>(print, (operator, { json = false }) => showAttention(operator, json)),
   );
-  command('today', 'count and sum by status and hour, beside the week before')
-    .option('--day <day>', 'another day', values.when)
+  command('today', 'today')
+    .option('--day <day>', text('day'), read.when)
     .action(
       looking<Common & { day?: When }>(print, (operator, { json = false, day }) =>
         showToday(operator, day?.from ?? operator.now(), json),
       ),
     );
-  command('find <text...>', 'order, invoice, receipt, trace number, RRN, mobile, card’s last four, amount')
-    .option('--from <when>', 'begun from here on', values.when)
-    .option('--until <when>', 'begun until then; a day counts whole', values.when)
+  command('find <text...>', 'find')
+    .option('--from <when>', text('from'), read.when)
+    .option('--until <when>', text('until'), read.when)
     .action((words: string[], options: Common & Period) =>
       looking<Common & Period>(print, (operator, { json = false, from, until }) =>
         findPayments(operator, words.join(' '), json, rangeOf(from, until)),
       )(options),
     );
-  command('show <text...>', 'where the money is, then the facts and the story').action(
-    (words: string[], options: Common) =>
-      looking<Common>(print, (operator, { json = false }) => show(operator, words.join(' '), json))(options),
+  command('show <text...>', 'show').action((words: string[], options: Common) =>
+    looking<Common>(print, (operator, { json = false }) => show(operator, words.join(' '), json))(options),
   );
-  command('list', 'payments, newest first')
-    .option('--status <statuses>', 'one or several with commas', values.statuses)
-    .option('--order <id>', 'the order')
-    .option('--receipt <receipt>', 'the digital receipt')
-    .option('--trace <number>', 'the trace number')
-    .option('--rrn <number>', "the bank's reference")
-    .option('--mobile <number>', "the buyer's mobile")
-    .option('--card <digits>', 'the last four digits of the card', values.cardEnd)
-    .option('--from <when>', 'begun from here on', values.when)
-    .option('--until <when>', 'begun until then; a day counts whole', values.when)
-    .option('--confirmed-from <when>', 'confirmed from here on', values.when)
-    .option('--confirmed-until <when>', 'confirmed until then', values.when)
-    .option('--after <cursor>', 'the page after this one')
-    .option('--limit <number>', 'payments to list', values.limit, 20)
+  command('list', 'list')
+    .option('--status <statuses>', text('status'), read.statuses)
+    .option('--order <id>', text('order'))
+    .option('--receipt <receipt>', text('receipt'))
+    .option('--trace <number>', text('trace'))
+    .option('--rrn <number>', text('rrn'))
+    .option('--mobile <number>', text('mobile'))
+    .option('--card <digits>', text('card'), read.cardEnd)
+    .option('--from <when>', text('from'), read.when)
+    .option('--until <when>', text('until'), read.when)
+    .option('--confirmed-from <when>', text('confirmedFrom'), read.when)
+    .option('--confirmed-until <when>', text('confirmedUntil'), read.when)
+    .option('--after <cursor>', text('next'))
+    .option('--limit <number>', text('limit'), read.limit, 20)
     .action(
       looking<ListOptions>(print, (operator, options) =>
         list(operator, filterOf(options), options.json ?? false),

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { problems } from '../texts/problems';
 import { CommandError } from './terminal';
 
 /** Asks Node for a module. */
@@ -12,7 +13,7 @@ export async function loadModule(
   importing: Importing = (url) => import(url),
 ): Promise<Record<string, unknown>> {
   const file = resolve(path);
-  if (!existsSync(file)) throw new CommandError(`There is no file ${file}.`);
+  if (!existsSync(file)) throw new CommandError(problems.noFile(file));
   return seenThrough(await load(file, importing));
 }
 
@@ -29,7 +30,6 @@ async function load(file: string, importing: Importing): Promise<Record<string, 
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code !== 'ERR_UNKNOWN_FILE_EXTENSION') throw error;
-    const hint = "NODE_OPTIONS='--import tsx' lets it, with tsx installed";
-    throw new CommandError(`Node cannot load ${file} as it is: ${hint}.`);
+    throw new CommandError(problems.notLoaded(file));
   }
 }

@@ -1,37 +1,41 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import type { Locale } from '../../texts';
+import { helpText, type HelpText } from '../texts/command-help';
 import { addActs } from './acts';
 import { addCare, addFigures } from './care';
-import { withPlace, type Make, type Print } from './common';
+import { helpIn, localeOption, withPlace, type Kit, type Print } from './common';
 import { addLooks } from './looks';
 import { WIDTH, type Terminal } from './terminal';
+import { valuesIn } from './values';
 
-/** The command line of `atipay-payments`. */
-export function makeProgram(terminal: Terminal, print: Print): Command {
+/** The command line of `atipay-payments`, in a language. */
+export function makeProgram(terminal: Terminal, print: Print, locale: Locale): Command {
+  const text = (name: HelpText): string => helpText(name, locale);
   const program = new Command('atipay-payments')
-    .description('Where is the money of an order? What needs a person? For those who run a shop.')
-    .version(version())
+    .description(text('program'))
+    .version(version(), '-V, --version', text('version'))
+    .helpOption('-h, --help', text('helpOption'))
+    .helpCommand('help [command]', text('help'))
+    .addOption(localeOption(locale))
+    .enablePositionalOptions()
+    .configureHelp(helpIn(locale))
     .configureOutput({
-      writeOut: (text) => terminal.out.write(text),
+      writeOut: (output) => terminal.out.write(output),
       writeErr: () => undefined,
       getOutHelpWidth: () => WIDTH,
       getErrHelpWidth: () => WIDTH,
     })
     .exitOverride()
-    .addHelpText('after', AFTER);
-  const command: Make = (usage, description) => withPlace(program.command(usage), description);
-  addLooks(command, print);
-  addActs(command, print, terminal);
-  addFigures(command, print, terminal);
-  addCare(command, print, terminal);
+    .addHelpText('after', text('after'));
+  const kit: Kit = {
+    command: (usage, name) => withPlace(program.command(usage).description(text(name)), locale),
+    ...{ text, values: valuesIn(locale), print, terminal },
+  };
+  for (const add of [addLooks, addActs, addFigures, addCare]) add(kit);
   return program;
 }
-
-const AFTER = `
-Times are of Tehran, in the Persian or the Gregorian calendar: 1405-09-07, 2026-11-28 14:30, "yesterday 18:00".
-A value that begins with a dash is written with an equals sign (--order=-7), or after "--".
-Ends with 0 when done, 1 when not (not found, refused, no database), 2 when the command is wrong.`;
 
 const version = (): string => {
   const manifest = readFileSync(join(__dirname, '..', '..', '..', 'package.json'), 'utf8');

@@ -2,6 +2,7 @@ import type { Atipay } from '../../atipay';
 import type { PaymentStore } from '../../stores/store';
 import type { Locale } from '../../texts';
 import { operatorOf, operatorOver, type Operator } from '../operator';
+import { problems } from '../texts/problems';
 import { storeIn, withDatabase, type Place } from './database';
 import { loadModule } from './module';
 import { CommandError, misuse } from './terminal';
@@ -16,11 +17,6 @@ export interface SourceOptions extends Place {
 /** The account of routers that name none. */
 const DEFAULT_ACCOUNT = 'default';
 
-const HOW = `Give --app a module that exports the shop's router, its atipay or its store:
-
-  // payments.mjs
-  export const payments = atipayRouter({ apiKey, store, onSuccess, /* as in the shop */ recovery: false });`;
-
 /** The possible exports of an --app module. */
 type Exported = Record<string, unknown>;
 
@@ -34,7 +30,7 @@ export async function withOperator<T>(
     return withDatabase(options, (database) => work(operatorOver(storeIn(database), account, locale)));
   }
   if (options.database !== undefined || options.knexfile !== undefined) {
-    throw misuse('--app, --database and --knexfile are ways to say the same: give one.');
+    throw misuse(problems.appTwice);
   }
   const module = await loadModule(app);
   const atipay = atipayIn(module);
@@ -47,7 +43,7 @@ export async function withOperator<T>(
   }
   const store = storeOf(module);
   if (store) return work(operatorOver(store, account, locale));
-  throw new CommandError(`${app} exports no atipayRouter, no atipay of one and no store. ${HOW}`);
+  throw new CommandError(problems.nothingExported(app));
 }
 
 /** The shop's router, for commands that need its hooks or the gateway. @throws CommandError without --app */
@@ -56,9 +52,9 @@ export async function withShop<T>(
   command: string,
   work: (atipay: Atipay) => Promise<T>,
 ): Promise<T> {
-  if (app === undefined) throw misuse(`${command} needs the shop's own router. ${HOW}`);
+  if (app === undefined) throw misuse(problems.needsShop(command));
   const atipay = atipayIn(await loadModule(app));
-  if (!atipay) throw new CommandError(`${app} exports no atipayRouter and no atipay of one. ${HOW}`);
+  if (!atipay) throw new CommandError(problems.noRouterExported(app));
   try {
     return await work(atipay);
   } finally {

@@ -1,17 +1,18 @@
 import type { Readable, Writable } from 'node:stream';
+import type { Saying } from '../texts/problems';
 
 /** Something an operator got wrong or has to mend: said without a stack. Ends with 1, or 2 when the command is wrong. */
 export class CommandError extends Error {
   constructor(
-    message: string,
+    readonly text: Saying,
     readonly exitCode: 1 | 2 = 1,
   ) {
-    super(message);
+    super(text('en'));
   }
 }
 
 /** A command that cannot be understood. */
-export const misuse = (message: string): CommandError => new CommandError(message, 2);
+export const misuse = (text: Saying): CommandError => new CommandError(text, 2);
 
 /** Where the command reads and writes. */
 export interface Terminal {

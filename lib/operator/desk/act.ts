@@ -6,9 +6,9 @@ import { AtipayError } from '../../errors';
 import { ChangedMeanwhile } from '../../payments/resolve';
 import { perform, type Act, type ActName } from '../acts';
 import { storyOf } from '../facts';
+import { refusalText } from '../texts/refusals';
 import { isSameOrigin, isToken } from './guard';
 import { story } from './pages/payment';
-import { refusalText } from './refusals';
 import type { DeskPage, View } from './view';
 
 type Fields = Readonly<Record<string, string>>;

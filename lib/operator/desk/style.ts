@@ -27,11 +27,11 @@ footer { padding: 1rem; text-align: center; color: var(--soft); }
 h1 { font-size: 1.5rem; line-height: 1.5; margin: .5rem 0 1rem; } h2 { font-size: 1.15rem; margin: 0 0 .75rem; }
 h3 { font-size: 1rem; margin: 0 0 .5rem; }
 section, .item, .card { background: var(--card); border: 1px solid var(--line); border-radius: .75rem; padding: 1rem; margin: 0 0 1rem; }
-.soft { color: var(--soft); } .id { font-variant-numeric: tabular-nums; }
+.soft { color: var(--soft); } .when { white-space: nowrap; } .id { font-variant-numeric: tabular-nums; }
 .item { border-inline-start: .3rem solid var(--review); } .item p { margin: 0 0 .5rem; }
 .item.error, .item.shopFault, .item.noTokens, .item.noCallbacks { border-color: var(--failed); }
 .item.fine { border-color: var(--paid); }
-section > :last-child, .item > :last-child, details:last-child { margin-bottom: 0; } form > p:first-child { margin-top: 0; }
+section > :first-child, .item > :first-child { margin-top: 0; } section > :last-child, .item > :last-child, details:last-child { margin-bottom: 0; } form > p:first-child { margin-top: 0; }
 ul, ol { list-style: none; margin: 0; padding: 0; }
 .payments li { border-top: 1px solid var(--line); } .payments li:first-child { border-top: 0; }
 .payments a { display: grid; grid-template-columns: 1fr auto; gap: 0 1rem; padding: .6rem .25rem; color: inherit; text-decoration: none; }
@@ -41,7 +41,9 @@ ul, ol { list-style: none; margin: 0; padding: 0; }
 .badge { display: inline-block; padding: 0 .5rem; border: 1px solid currentColor; border-radius: 1rem; font-size: .9rem; }
 .badge { color: var(--wait); } .badge.paid { color: var(--paid); } .badge.failed { color: var(--failed); }
 .badge.review { color: var(--review); }
-form { display: grid; gap: .75rem; } form.line { grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); align-items: end; }
+form { display: grid; gap: .75rem; } .line { display: flex; flex-wrap: wrap; gap: .75rem; align-items: end; }
+.line label { flex: 1 1 10rem; } .line label:has([type="search"]) { flex: 3 1 16rem; } .line button { flex: 1 0 auto; }
+@media (min-width: 40rem) { .line button { flex: none; min-width: 9rem; } }
 label { display: grid; gap: .2rem; } fieldset { border: 1px solid var(--line); border-radius: .5rem; display: grid; gap: .75rem; margin: 0; }
 input, select, textarea { width: 100%; min-height: 2.75rem; padding: .4rem .6rem; font: inherit; color: inherit; background: var(--page);
   border: 1px solid var(--soft); border-radius: .5rem; }
@@ -54,21 +56,23 @@ details { margin: 0 0 .75rem; } summary { cursor: pointer; padding: .4rem 0; fon
 .said { font-size: 1.15rem; margin: 0 0 .75rem; } .amount { font-size: 1.25rem; font-weight: 700; margin: 0 0 .5rem; }
 .tell { border-inline-start: .3rem solid var(--fill); padding-inline-start: .75rem; margin: 0 0 .75rem; }
 .done { border-inline-start: .3rem solid var(--paid); }
-.story li { display: grid; gap: 0 .75rem; padding: .35rem 0; border-top: 1px solid var(--line); }
+.acts > * { margin: 0 0 .75rem; } .story li { display: grid; gap: 0 .75rem; padding: .35rem 0; border-top: 1px solid var(--line); }
 .story .pause { border: 0; color: var(--soft); padding-inline-start: 1.5rem; } .story .staff { font-weight: 600; } .story time { color: var(--soft); }
 @media (min-width: 40rem) { .story li { grid-template-columns: 11rem 1fr; } .story .pause { grid-template-columns: 1fr; } }
-dl { margin: 0; } dl div { display: flex; flex-wrap: wrap; gap: 0 1rem; padding: .35rem 0; border-top: 1px solid var(--line); }
-dt { color: var(--soft); min-width: 9rem; } dd { margin: 0; min-width: 0; }
+dl { margin: 0; } dl div { display: grid; grid-template-columns: 6.5rem 1fr; gap: 0 .5rem; padding: .35rem 0; border-top: 1px solid var(--line); }
+dt { color: var(--soft); } dd { margin: 0; min-width: 0; } dd .id { font-size: .95em; }
+@media (min-width: 40rem) { dl div { grid-template-columns: 8rem 1fr; } }
 .columns { display: grid; gap: 1rem; } @media (min-width: 60rem) { .columns { grid-template-columns: 3fr 2fr; align-items: start; } }
 .figures { display: grid; gap: .75rem; grid-template-columns: repeat(auto-fit, minmax(12rem, 1fr)); margin: 0 0 1rem; }
 .figures .card { margin: 0; } .figures strong { display: block; font-size: 1.35rem; } .figures small { display: block; color: var(--soft); }
-.scroll { overflow-x: auto; } .scroll th, .scroll td { white-space: nowrap; } table { border-collapse: collapse; width: 100%; }
-th, td { text-align: start; padding: .35rem .5rem; border-bottom: 1px solid var(--line); vertical-align: top; } th { color: var(--soft); font-weight: 600; }
+.scroll { overflow-x: auto; } .scroll th, .scroll td, td.num { white-space: nowrap; } table { border-collapse: collapse; width: 100%; }
+th, td { text-align: start; padding: .35rem .25rem; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: break-word; }
+th { color: var(--soft); font-weight: 600; } @media (min-width: 40rem) { th, td { padding-inline: .5rem; } }
 .chart { width: 100%; height: auto; display: block; } .chart .now { fill: var(--fill); } .chart .before { fill: var(--behind); }
 .chart .week { fill: none; stroke: var(--review); stroke-width: 2; } .chart text { fill: var(--soft); font-size: 13px; text-anchor: middle; }
 .chart .axis { stroke: var(--line); } .legend { display: flex; flex-wrap: wrap; gap: 0 1.25rem; color: var(--soft); }
 .legend .chart { display: inline-block; width: 1rem; height: 1rem; vertical-align: middle; }
-meter { width: 8rem; max-width: 100%; }
+meter { width: 8rem; max-width: 100%; } meter::-webkit-meter-optimum-value { background: var(--behind); } meter::-moz-meter-bar { background: var(--behind); }
 @media print { header, footer, form, details, .buttons, .acts { display: none; } .columns { display: block; } body { background: #fff; } section, .item { break-inside: avoid; } }
 `;
 

@@ -10,7 +10,7 @@ const TEXTS = {
   skip: { en: 'To the content', fa: 'رفتن به محتوا' },
   menu: { en: 'Pages', fa: 'صفحه‌ها' },
   language: { en: 'فارسی', fa: 'English' },
-  zone: { en: 'All times are Tehran time.', fa: 'همهٔ زمان‌ها به وقت تهران است.' },
+  zone: { en: 'All times are Tehran time.', fa: 'همه زمان‌ها به وقت تهران است.' },
   searchLabel: {
     en: 'Order, mobile, card, trace number, receipt or amount',
     fa: 'سفارش، موبایل، کارت، شماره پیگیری، رسید یا مبلغ',
@@ -51,7 +51,7 @@ const TEXTS = {
   acts: { en: 'Acts', fa: 'اقدام‌ها' },
   readOnly: {
     en: 'You may look, and not act: ask whoever runs the desk for the right.',
-    fa: 'شما فقط اجازهٔ دیدن دارید؛ برای اقدام از مدیر فروشگاه اجازه بگیرید.',
+    fa: 'شما فقط اجازه دیدن دارید؛ برای اقدام از مدیر فروشگاه اجازه بگیرید.',
   },
   support: { en: 'Copy for support', fa: 'متن برای پشتیبانی' },
   why: { en: 'Why? It stays with the payment.', fa: 'چرا؟ همراه پرداخت می‌ماند.' },
@@ -64,12 +64,13 @@ const TEXTS = {
     en: 'Records what you have already transferred. No money moves by this.',
     fa: 'مبلغی را که خودتان واریز کرده‌اید ثبت می‌کند؛ با این کار پولی جابه‌جا نمی‌شود.',
   },
+  giveBackMost: { en: 'at most', fa: 'حداکثر' },
   giveBackButton: { en: 'Record the give-back', fa: 'ثبت بازگشت وجه' },
   amount: { en: 'Amount', fa: 'مبلغ' },
   unit: { en: 'Unit', fa: 'واحد' },
   rials: { en: 'Rials', fa: 'ریال' },
   tomans: { en: 'Tomans', fa: 'تومان' },
-  reference: { en: 'Number of the transfer', fa: 'شمارهٔ پیگیری واریز' },
+  reference: { en: 'Number of the transfer', fa: 'شماره پیگیری واریز' },
   retryAsk: { en: 'Ask AtiPay now', fa: 'همین حالا از آتی‌پی پرسیده شود' },
   retryHook: { en: 'Call the shop’s hook now', fa: 'همین حالا دوباره اعلام شود' },
   done: { en: 'Done.', fa: 'انجام شد.' },
@@ -78,8 +79,8 @@ const TEXTS = {
     en: 'Nothing was done. This happened since you opened the page:',
     fa: 'کاری انجام نشد. از زمانی که صفحه را باز کردید این اتفاق افتاده است:',
   },
-  backToPayment: { en: 'Look at the payment again', fa: 'دیدن دوبارهٔ پرداخت' },
-  forbiddenTitle: { en: 'You may not do this', fa: 'اجازهٔ این کار را ندارید' },
+  backToPayment: { en: 'Look at the payment again', fa: 'دیدن دوباره پرداخت' },
+  forbiddenTitle: { en: 'You may not do this', fa: 'اجازه این کار را ندارید' },
   foreignTitle: { en: 'This form did not come from the desk', fa: 'این فرم از این میز کار نیامده است' },
   foreignBody: {
     en: 'Nothing was done. Open the page again and send the form from there.',
@@ -94,7 +95,7 @@ const TEXTS = {
     fa: 'سرور فروشگاه خطا داد. کمی بعد دوباره تلاش کنید؛ اگر تکرار شد به برنامه‌نویس خبر دهید.',
   },
   badDate: { en: 'This is not a date', fa: 'این تاریخ نیست' },
-  toStart: { en: 'To the start', fa: 'رفتن به صفحهٔ اول' },
+  toStart: { en: 'To the start', fa: 'رفتن به صفحه اول' },
   previousDay: { en: 'The day before', fa: 'روز قبل' },
   nextDay: { en: 'The day after', fa: 'روز بعد' },
   confirmedSum: { en: 'Confirmed', fa: 'تأییدشده' },
@@ -103,7 +104,7 @@ const TEXTS = {
   givenBack: { en: 'Given back of these', fa: 'بازگردانده‌شده از این‌ها' },
   thisDay: { en: 'This day', fa: 'این روز' },
   yesterday: { en: 'The day before', fa: 'روز قبل' },
-  lastWeek: { en: 'A week before', fa: 'هفتهٔ قبل' },
+  lastWeek: { en: 'A week before', fa: 'هفته قبل' },
   hour: { en: 'Hour', fa: 'ساعت' },
   chart: { en: 'Confirmed by hour, in Rials', fa: 'مبلغ تأییدشده در هر ساعت، به ریال' },
   asTable: { en: 'The same as a table', fa: 'همین ارقام در جدول' },
@@ -123,6 +124,7 @@ const TEXTS = {
     en: 'Columns that are not found by name, for example',
     fa: 'ستون‌هایی که پیدا نمی‌شوند، مانند',
   },
+  anotherReport: { en: 'Another report', fa: 'گزارشی دیگر' },
   compare: { en: 'Compare', fa: 'مقایسه' },
   compareDownload: { en: 'Compare and download (CSV)', fa: 'مقایسه و دریافت فایل (CSV)' },
   columnsFound: { en: 'Columns found', fa: 'ستون‌های پیدا شده' },
@@ -130,15 +132,15 @@ const TEXTS = {
     en: 'The report has no dates: give from and until to see what is paid here and not in it.',
     fa: 'گزارش تاریخ ندارد: بازه را بنویسید تا پرداخت‌هایی که در گزارش نیست دیده شود.',
   },
-  moreLines: { en: 'More lines are in the download.', fa: 'بقیهٔ سطرها در فایل دریافتی است.' },
-  daily: { en: 'Sums by day and terminal', fa: 'جمع روزانهٔ هر ترمینال' },
+  moreLines: { en: 'More lines are in the download.', fa: 'بقیه سطرها در فایل دریافتی است.' },
+  daily: { en: 'Sums by day and terminal', fa: 'جمع روزانه هر ترمینال' },
   day: { en: 'Day', fa: 'روز' },
   terminal: { en: 'Terminal', fa: 'ترمینال' },
   reportSum: { en: 'Report', fa: 'گزارش' },
   shopSum: { en: 'Shop', fa: 'فروشگاه' },
   differs: { en: 'differs', fa: 'متفاوت' },
   left: { en: 'Rows left out (sums, empty)', fa: 'سطرهای کنارگذاشته (جمع، خالی)' },
-  reversals: { en: 'Reversals in the report', fa: 'برگشتی‌های گزارش' },
+  reversals: { en: 'reversals in the report', fa: 'برگشتی‌های گزارش' },
   askToken: { en: 'Ask AtiPay for a token of 1,000 Rials', fa: 'درخواست توکن ۱٬۰۰۰ ریالی از آتی‌پی' },
   askTokenNote: {
     en: 'Tries the key from this server. Nobody pays the token.',
@@ -169,5 +171,5 @@ export const resolveButton = (orderId: string, outcome: 'paid' | 'failed', local
 /** The label of the button that removes personal data. */
 export const purgeButton = (day: string, locale: Locale): string =>
   locale === 'fa'
-    ? `پاک کردن اطلاعات شخصی همهٔ پرداخت‌های پیش از ${day}`
+    ? `پاک کردن اطلاعات شخصی همه پرداخت‌های پیش از ${day}`
     : `Remove the personal data of all payments before ${day}`;

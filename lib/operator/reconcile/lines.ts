@@ -39,9 +39,10 @@ export const lineHead = (locale: Locale): string[] =>
     ? [
         'فهرست',
         'سطر',
+        'سفارش',
+        'چه باید کرد',
         'مبلغ گزارش (ریال)',
         'مبلغ فروشگاه (ریال)',
-        'سفارش',
         'شماره فاکتور',
         'وضعیت',
         'زمان',
@@ -49,14 +50,14 @@ export const lineHead = (locale: Locale): string[] =>
         'شماره مرجع',
         'شماره پیگیری',
         'ترمینال',
-        'چه باید کرد',
       ]
     : [
         'list',
         'line',
+        'order',
+        'what to do',
         'report (Rials)',
         'shop (Rials)',
-        'order',
         'invoice',
         'status',
         'time',
@@ -64,7 +65,6 @@ export const lineHead = (locale: Locale): string[] =>
         'RRN',
         'trace number',
         'terminal',
-        'what to do',
       ];
 
 /** A line of a list as cells. */
@@ -73,9 +73,10 @@ export function lineCells({ list, row, payment, advice }: ReconcileLine, locale:
   return [
     listText(list, locale),
     row?.line ?? null,
+    payment?.orderId ?? null,
+    adviceText(advice, locale) || null,
     row?.amount ?? null,
     payment?.amount ?? null,
-    payment?.orderId ?? null,
     payment?.invoiceNumber ?? (row?.invoice || null),
     payment ? statusText(payment.status, locale) : null,
     at === undefined ? null : momentText(at, locale),
@@ -83,6 +84,5 @@ export function lineCells({ list, row, payment, advice }: ReconcileLine, locale:
     payment?.rrn ?? (row?.rrn || null),
     payment?.traceNumber ?? (row?.trace || null),
     payment?.terminalId ?? (row?.terminal || null),
-    adviceText(advice, locale) || null,
   ];
 }

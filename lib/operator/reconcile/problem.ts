@@ -1,4 +1,5 @@
 import type { Locale } from '../../texts';
+import { persianDigits } from '../dates';
 
 /** Why a report cannot be compared. */
 export type ProblemKind =
@@ -90,6 +91,6 @@ export class ReportProblem extends Error {
     const { line, text = '' } = this.data;
     const words = TEXTS[locale][this.kind](text.slice(0, LONGEST));
     if (line === undefined) return words;
-    return locale === 'fa' ? `سطر ${line}: ${words}` : `Line ${line}: ${words}`;
+    return locale === 'fa' ? `سطر ${persianDigits(String(line))}: ${words}` : `Line ${line}: ${words}`;
   }
 }

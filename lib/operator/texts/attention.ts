@@ -47,7 +47,7 @@ function paymentText({ kind, payment, since }: PaymentItem, locale: Locale, now:
     case 'hook':
       return fa
         ? {
-            what: `سفارش ${order}\u200f ${paid ? 'پرداخت شده' : 'ناموفق بوده'} و سایت فروشگاه خبر ندارد: اعلام ${calls} به نتیجه نرسیده است${problem && `: ${problem}`}`,
+            what: `سفارش ${order}\u200f ${paid ? 'پرداخت شده' : 'ناموفق بوده'} و سایت فروشگاه خبر ندارد: ${calls} اعلام شد و به نتیجه نرسید${problem && `: ${problem}`}`,
             todo: 'این خطا را به برنامه‌نویس فروشگاه بدهید؛ پس از رفع آن «همین حالا دوباره اعلام شود» را بزنید.',
           }
         : {
@@ -58,7 +58,7 @@ function paymentText({ kind, payment, since }: PaymentItem, locale: Locale, now:
       return fa
         ? {
             what: `سفارش ${order}\u200f: ${ago} از موعد بازبینی آن گذشته است`,
-            todo: 'بازبینی دوره‌ای کار نمی‌کند یا آتی‌پی پاسخ نمی‌دهد: صفحهٔ «معاینه» را ببینید.',
+            todo: 'بازبینی دوره‌ای کار نمی‌کند یا آتی‌پی پاسخ نمی‌دهد: صفحه «معاینه» را ببینید.',
           }
         : {
             what: `Order ${order}: its next step has been overdue for ${ago}`,
@@ -82,7 +82,7 @@ function patternText(
       return fa
         ? {
             what: `از ${time} (${ago} پیش) هیچ خریداری از بانک برنگشته است: ${buyers} پرداخت پشت سر هم`,
-            todo: 'آیا چیزی جلوی آدرس callback را گرفته است (ورود کاربر، CSRF، فایروال)؟ صفحهٔ «معاینه» را ببینید.',
+            todo: 'آیا چیزی جلوی آدرس callback را گرفته است (ورود کاربر، CSRF، فایروال)؟ صفحه «معاینه» را ببینید.',
           }
         : {
             what: `No buyer has come back from the bank since ${time} (${ago} ago): ${buyers} payments in a row`,
@@ -92,7 +92,7 @@ function patternText(
       return fa
         ? {
             what: `از ${time} (${ago} پیش) آتی‌پی توکن نمی‌دهد: ${buyers} پرداخت پشت سر هم شروع نشد`,
-            todo: 'کلید، آدرس IP ثبت‌شده و دسترسی سرور به آتی‌پی را در صفحهٔ «معاینه» بررسی کنید؛ سپس با آتی‌پی تماس بگیرید.',
+            todo: 'کلید، آدرس IP ثبت‌شده و دسترسی سرور به آتی‌پی را در صفحه «معاینه» بررسی کنید؛ سپس با آتی‌پی تماس بگیرید.',
           }
         : {
             what: `AtiPay has given no token since ${time} (${ago} ago): ${buyers} payments in a row could not start`,

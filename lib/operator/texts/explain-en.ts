@@ -13,11 +13,11 @@ export const explainEn: ExplainTexts = {
     pending: ({ begunAgo }) =>
       `No money has reached the shop: the buyer went to the bank ${begunAgo} ago and has not come back. ` +
       'If the buyer paid but never returned, the money is refunded automatically.',
-    received: ({ receipt, waits }) =>
-      `AtiPay holds the money: the buyer has paid (receipt ${receipt}), and the shop has not asked for it yet` +
+    received: ({ waits }) =>
+      `AtiPay holds the money: the buyer has paid, and the shop has not asked for it yet` +
       `${waits === '' ? '' : `: ${waits}`}. What is not asked for is refunded automatically.`,
-    verifying: ({ amount, receipt, attempts, next }) =>
-      `Waiting for AtiPay to confirm ${amount} (receipt ${receipt}): asked ${attempts}, not answered yet. ` +
+    verifying: ({ amount, attempts, next }) =>
+      `Waiting for AtiPay to confirm ${amount}: asked ${attempts}, not answered yet. ` +
       (next === '' ? '' : `It is asked again ${next}.`),
     paid: (facts) =>
       `The shop has the money: ${confirmed(facts)}. The shop was informed at ${facts.deliveredAt}.`,
@@ -27,19 +27,19 @@ export const explainEn: ExplainTexts = {
     failedWithoutReceipt: ({ reason }) =>
       `No money has reached the shop: ${reason}. If the bank took any, it is refunded automatically.`,
     failedUntouched: ({ reason }) => `No money has moved: ${reason}, so the buyer never reached the bank.`,
-    failedRefused: ({ receipt, gatewaySaid }) =>
-      `Not with the shop: AtiPay did not confirm receipt ${receipt} (${gatewaySaid || 'no reason stored'}). ` +
+    failedRefused: ({ gatewaySaid }) =>
+      `Not with the shop: AtiPay did not confirm the receipt (${gatewaySaid || 'no reason stored'}). ` +
       'What was taken is refunded automatically.',
-    failedReturned: ({ receipt, reason }) =>
-      `On its way back to the buyer: receipt ${receipt} was never verified (${reason}), so AtiPay refunds it automatically.`,
-    reviewAmount: ({ receipt, gatewaySaid, amount }) =>
-      `Probably with the shop, and not in the right amount: receipt ${receipt}: ${gatewaySaid || `another amount than ${amount}`}. ` +
+    failedReturned: ({ reason }) =>
+      `On its way back to the buyer: the receipt was never verified (${reason}), so AtiPay refunds it automatically.`,
+    reviewAmount: ({ gatewaySaid, amount }) =>
+      `Probably with the shop, and not in the right amount: ${gatewaySaid || `another amount than ${amount}`}. ` +
       'The order is not fulfilled. A person must decide.',
-    reviewUnclear: ({ receipt, amount }) =>
-      `Unknown: AtiPay refused receipt ${receipt} after an earlier question went unanswered that may have taken ${amount}. ` +
+    reviewUnclear: ({ amount }) =>
+      `Unknown: AtiPay refused the receipt after an earlier question went unanswered that may have taken ${amount}. ` +
       'The order is not fulfilled. A person must decide.',
-    reviewTimedOut: ({ receipt, amount, attempts, next }) =>
-      `Unknown: the buyer has paid ${amount} (receipt ${receipt}), and AtiPay, asked ${attempts}, has not answered. ` +
+    reviewTimedOut: ({ amount, attempts, next }) =>
+      `Unknown: the buyer has paid ${amount}, and AtiPay, asked ${attempts}, has not answered. ` +
       `The order is not fulfilled. A person must decide. ` +
       (next === '' ? 'It is not asked any more.' : `Meanwhile AtiPay is asked hourly, next ${next}.`),
   },
@@ -72,10 +72,10 @@ export const explainEn: ExplainTexts = {
       : `Your payment is recorded, and we have given back ${givenBack} of it.`,
 };
 
-const confirmed = ({ amount, confirmedAt, byHand, receipt }: Facts): string =>
+const confirmed = ({ amount, confirmedAt, byHand }: Facts): string =>
   byHand === ''
-    ? `AtiPay confirmed ${amount} at ${confirmedAt} (receipt ${receipt})`
-    : `${amount}, confirmed manually at ${confirmedAt} by ${byHand} (receipt ${receipt})`;
+    ? `AtiPay confirmed ${amount} at ${confirmedAt}`
+    : `${amount}, confirmed manually at ${confirmedAt} by ${byHand}`;
 
 function undelivered({ uncalled, calls, applied, next }: Facts): string {
   const due = next === '' ? '' : uncalled ? ` Its hook is called ${next}.` : ` It is called again ${next}.`;

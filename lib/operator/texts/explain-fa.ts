@@ -13,11 +13,11 @@ export const explainFa: ExplainTexts = {
     pending: ({ begunAgo }) =>
       `پولی به فروشگاه نرسیده است: خریدار ${begunAgo} پیش به صفحه بانک رفته و هنوز برنگشته است. ` +
       'اگر پرداخت کرده و برنگشته باشد، مبلغ به‌طور خودکار به او برمی‌گردد.',
-    received: ({ receipt, waits }) =>
-      `پول نزد آتی‌پی است: خریدار پرداخت کرده (رسید ${receipt}) و فروشگاه هنوز آن را مطالبه نکرده است` +
+    received: ({ waits }) =>
+      `پول نزد آتی‌پی است: خریدار پرداخت کرده و فروشگاه هنوز آن را مطالبه نکرده است` +
       `${waits === '' ? '' : `: ${waits}`}. مبلغی که مطالبه نشود، به‌طور خودکار به خریدار برمی‌گردد.`,
-    verifying: ({ amount, receipt, attempts, next }) =>
-      `در انتظار تأیید آتی‌پی: ${amount} (رسید ${receipt})؛ ${attempts} درخواست شده و هنوز پاسخی نیامده است. ` +
+    verifying: ({ amount, attempts, next }) =>
+      `در انتظار تأیید آتی‌پی: ${amount}؛ ${attempts} درخواست شده و هنوز پاسخی نیامده است. ` +
       (next === '' ? '' : `درخواست بعدی: ${next}.`),
     paid: (facts) =>
       `پول به حساب فروشگاه آمده است: ${confirmed(facts)}. نتیجه در ${facts.deliveredAt} به سایت فروشگاه اعلام شد.`,
@@ -27,19 +27,19 @@ export const explainFa: ExplainTexts = {
     failedWithoutReceipt: ({ reason }) =>
       `پولی به فروشگاه نرسیده است: ${reason}. اگر بانک مبلغی کسر کرده باشد، به‌طور خودکار برمی‌گردد.`,
     failedUntouched: ({ reason }) => `پولی جابه‌جا نشده است: ${reason} و خریدار به صفحه بانک نرسیده است.`,
-    failedRefused: ({ receipt, gatewaySaid }) =>
-      `پول نزد فروشگاه نیست: آتی‌پی رسید ${receipt} را تأیید نکرد (${gatewaySaid || 'دلیلی ثبت نشده است'}). ` +
+    failedRefused: ({ gatewaySaid }) =>
+      `پول نزد فروشگاه نیست: آتی‌پی رسید پرداخت را تأیید نکرد (${gatewaySaid || 'دلیلی ثبت نشده است'}). ` +
       'مبلغ کسرشده به‌طور خودکار به خریدار برمی‌گردد.',
-    failedReturned: ({ receipt, reason }) =>
-      `پول در راه بازگشت به خریدار است: تأیید رسید ${receipt} درخواست نشده (${reason}) و آتی‌پی آن را به‌طور خودکار برمی‌گرداند.`,
-    reviewAmount: ({ receipt, gatewaySaid, amount }) =>
-      `پول احتمالاً نزد فروشگاه است ولی نه با مبلغ درست: رسید ${receipt}: ${gatewaySaid || `مبلغی غیر از ${amount}`}. ` +
+    failedReturned: ({ reason }) =>
+      `پول در راه بازگشت به خریدار است: تأیید رسید آن درخواست نشده (${reason}) و آتی‌پی آن را به‌طور خودکار برمی‌گرداند.`,
+    reviewAmount: ({ gatewaySaid, amount }) =>
+      `پول احتمالاً نزد فروشگاه است ولی نه با مبلغ درست: ${gatewaySaid || `مبلغی غیر از ${amount}`}. ` +
       'سفارش انجام نشده است و باید یک نفر تصمیم بگیرد.',
-    reviewUnclear: ({ receipt, amount }) =>
-      `نامشخص: آتی‌پی رسید ${receipt} را رد کرده، پس از آن‌که درخواست قبلی بی‌پاسخ مانده بود و شاید ${amount} با همان برداشت شده باشد. ` +
+    reviewUnclear: ({ amount }) =>
+      `نامشخص: آتی‌پی رسید پرداخت را رد کرده، پس از آن‌که درخواست قبلی بی‌پاسخ مانده بود و شاید ${amount} با همان برداشت شده باشد. ` +
       'سفارش انجام نشده است و باید یک نفر تصمیم بگیرد.',
-    reviewTimedOut: ({ receipt, amount, attempts, next }) =>
-      `نامشخص: خریدار ${amount} پرداخت کرده (رسید ${receipt}) و آتی‌پی به ${attempts} درخواست تأیید پاسخ نداده است. ` +
+    reviewTimedOut: ({ amount, attempts, next }) =>
+      `نامشخص: خریدار ${amount} پرداخت کرده و آتی‌پی به ${attempts} درخواست تأیید پاسخ نداده است. ` +
       'سفارش انجام نشده است و باید یک نفر تصمیم بگیرد. ' +
       (next === ''
         ? 'دیگر از آتی‌پی پرسیده نمی‌شود.'
@@ -66,17 +66,17 @@ export const explainFa: ExplainTexts = {
     reviewTimedOut: () => CHECKING,
   },
   givenBack: ({ givenBack, whole }) =>
-    whole ? `همهٔ آن (${givenBack}) بازگردانده شده است.` : `از این مبلغ، ${givenBack} بازگردانده شده است.`,
+    whole ? `همه آن (${givenBack}) بازگردانده شده است.` : `از این مبلغ، ${givenBack} بازگردانده شده است.`,
   buyerGivenBack: ({ givenBack, whole }) =>
     whole
       ? `مبلغ پرداخت شما بازگردانده شده است: ${givenBack}.`
       : `پرداخت شما ثبت شده و ${givenBack} از آن بازگردانده شده است.`,
 };
 
-const confirmed = ({ amount, confirmedAt, byHand, receipt }: Facts): string =>
+const confirmed = ({ amount, confirmedAt, byHand }: Facts): string =>
   byHand === ''
-    ? `آتی‌پی ${amount} را در ${confirmedAt} تأیید کرد (رسید ${receipt})`
-    : `${amount}، تأیید دستی در ${confirmedAt} توسط ${byHand} (رسید ${receipt})`;
+    ? `آتی‌پی ${amount} را در ${confirmedAt} تأیید کرد`
+    : `${amount}، تأیید دستی در ${confirmedAt} توسط ${byHand}`;
 
 function undelivered({ uncalled, calls, applied, next }: Facts): string {
   const due = next === '' ? '' : ` نوبت بعد: ${next}.`;

@@ -36,7 +36,7 @@ const REASONS: Record<FailureReason, Record<Locale, string>> = {
   WindowMissed: { en: 'it could not be verified in time', fa: 'تأیید در مهلت مقرر ممکن نشد' },
   OrderNotPayable: {
     en: 'the shop said that the order was no longer payable',
-    fa: 'به گفتهٔ فروشگاه سفارش دیگر قابل پرداخت نبود',
+    fa: 'به گفته فروشگاه سفارش دیگر قابل پرداخت نبود',
   },
   OrderAlreadyPaid: { en: 'the order was already paid', fa: 'سفارش قبلاً پرداخت شده بود' },
   OrderInReview: {

@@ -29,7 +29,7 @@ export interface ControlWords {
   times: string;
   timesHint: string;
   set: string;
-  struck: (count: number) => string;
+  struck: (count: string) => string;
   clear: string;
   clearAll: string;
   calls: string;
@@ -85,7 +85,7 @@ const fa: ControlWords = {
   count: (count) => `در ${count} پرداخت`,
   clock: 'ساعت',
   now: 'زمان شبیه‌ساز:',
-  minutes: (count) => `${count}+ دقیقه`,
+  minutes: (count) => `${count} دقیقه جلو`,
   tokensExpire: 'توکن‌ها باطل می‌شوند',
   moneyReturns: 'مبلغ تأییدنشده برمی‌گردد',
   payments: 'پرداخت‌ها',
@@ -101,7 +101,7 @@ const fa: ControlWords = {
   set: 'تنظیم خطا',
   struck: (count) => `${count} بار رخ داده`,
   clear: 'حذف',
-  clearAll: 'حذف همهٔ خطاها',
+  clearAll: 'حذف همه خطاها',
   calls: 'درخواست‌ها',
   noCalls: 'هنوز درخواستی از فروشگاه نیامده است.',
 };

@@ -2,7 +2,7 @@ import { kindsOf } from '../fault-kinds';
 import type { ActiveFault } from '../faults';
 import { html, type Html } from '../html';
 import { CONTROL_WORDS } from './control-words';
-import { query, type Language } from './language';
+import { DIGITS, query, type Language } from './language';
 import { PRESETS } from './presets';
 
 const CALLS = ['get-token', 'redirect-to-gateway', 'verify-payment', 'callback'];
@@ -76,8 +76,8 @@ function active(faults: ActiveFault[], language: Language): Html {
         ({ id, fault: { on, kind, ...rest }, struck }) =>
           html`<li>
             <bdi><strong>${on}</strong>: ${kind}</bdi>
-            ${Object.keys(rest).length > 0 && html`<code>${JSON.stringify(rest)}</code>`}
-            <span class="tag">${words.struck(struck)}</span>
+            ${Object.keys(rest).length > 0 && html`<code dir="ltr">${JSON.stringify(rest)}</code>`}
+            <span class="tag">${words.struck(DIGITS[language].number(struck))}</span>
             <form method="post" action="${action}">
               <button name="id" value="${id}" aria-label="${words.clear} ${id}">${words.clear}</button>
             </form>

@@ -45,6 +45,7 @@ export const CHANGES = {
   hookAppliedAt: NOW + 10,
   hookDeliveredAt: NOW + 11,
   givenBack: 5_000,
+  givenBackAt: NOW + 12,
   history: [
     { at: NOW + 1, status: 'created', event: 'created' },
     { at: NOW + 2, status: 'review', event: 'noted', by: 'مریم', data: { text: 'زنگ زدم', amount: 5 } },
@@ -172,6 +173,7 @@ function everyNumber(number: number): Partial<PaymentRecord> {
     hookAppliedAt: number,
     hookDeliveredAt: number,
     givenBack: number,
+    givenBackAt: number,
     history: [{ at: number, status: 'pending', event: 'created', data: { number } }],
   };
 }

@@ -140,6 +140,7 @@ const blank: PaymentRecord = {
   hookAppliedAt: null,
   hookDeliveredAt: null,
   givenBack: 0,
+  givenBackAt: null,
   history: [],
 };
 

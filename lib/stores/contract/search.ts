@@ -24,6 +24,8 @@ export const search: ContractGroup = {
       [{ begun: { from: NOW, before: NOW + 1 } }, [older]],
       [{ confirmed: { from: NOW + 5, before: NOW + 6 } }, [older]],
       [{ confirmed: { before: NOW + 5 } }, []],
+      [{ givenBack: { from: NOW + 7, before: NOW + 8 } }, [older]],
+      [{ givenBack: { before: NOW + 7 } }, []],
       [{ orderId: older.orderId, statuses: ['paid'], cardEnd: '1111' }, []],
       [{ orderId: '%' }, []],
     ];
@@ -43,14 +45,16 @@ export const search: ContractGroup = {
       createdAt: NOW + (index % 5),
       status: 'paid',
       verifiedAt: NOW - (index % 3),
+      givenBackAt: NOW - (index % 4),
     }));
-    for (const filter of [{}, { confirmed: { from: 0 } }]) {
+    for (const filter of [{}, { confirmed: { from: 0 } }, { givenBack: { from: 0 } }]) {
       const met: string[] = [];
       let after: string | undefined;
       for (let pages = 0; pages < 10; pages++) {
         const { payments, next } = await find(scene, { ...filter, limit: 10, after });
         met.push(...invoices(payments).filter((invoice) => invoices(records).includes(invoice)));
-        await scene.given({ createdAt: NOW + 100, verifiedAt: NOW + 100 });
+        const later = NOW + 100;
+        await scene.given({ createdAt: later, verifiedAt: later, givenBackAt: later });
         if (next === null) break;
         after = next;
       }
@@ -84,6 +88,7 @@ async function twoPayments(scene: Scene): Promise<{ older: PaymentRecord; newer:
     cardEnd: '9934',
     createdAt: NOW,
     verifiedAt: NOW + 5,
+    givenBackAt: NOW + 7,
   });
   const newer = await scene.given({ orderId, status: 'review', cardEnd: '1111', createdAt: NOW + 10 });
   return { older, newer };

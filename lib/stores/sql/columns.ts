@@ -57,6 +57,7 @@ const KINDS: Record<Field, Kinds> = {
   hookAppliedAt: ['number', 'null'],
   hookDeliveredAt: ['number', 'null'],
   givenBack: ['number'],
+  givenBackAt: ['number', 'null'],
   history: ['json'],
 };
 

@@ -26,7 +26,19 @@ export interface SearchParts {
   readonly limit: number;
 }
 
-type TimeColumn = 'created_at' | 'verified_at';
+type TimeColumn = (typeof TIMES)[keyof typeof TIMES];
+/** A time of a payment that a search can be about. */
+type Time = keyof typeof TIMES;
+
+const TIMES = {
+  createdAt: 'created_at',
+  verifiedAt: 'verified_at',
+  givenBackAt: 'given_back_at',
+} as const;
+
+/** The time by which the payments of a search are ordered, newest first. */
+export const timeOf = ({ confirmed, givenBack }: PaymentFilter): Time =>
+  confirmed ? 'verifiedAt' : givenBack ? 'givenBackAt' : 'createdAt';
 
 const MOST = 1_000;
 const CURSOR = /^(\d{1,16}):(.{1,64})$/su;
@@ -37,7 +49,7 @@ export function searchPlan(filter: PaymentFilter): SearchPlan {
   if (!Number.isInteger(limit) || limit < 1 || limit > MOST) {
     throw storeError(`search({ limit }) takes a whole number from 1 to ${MOST}.`);
   }
-  const time = filter.confirmed ? 'verified_at' : 'created_at';
+  const time = TIMES[timeOf(filter)];
   return { conditions: conditionsOf(filter, time), time, limit };
 }
 
@@ -55,7 +67,7 @@ export function searchParts(filter: PaymentFilter): SearchParts {
 
 /** Where the page after this record begins. */
 export const cursorAfter = (filter: PaymentFilter, record: PaymentRecord): string =>
-  `${filter.confirmed ? (record.verifiedAt ?? 0) : record.createdAt}:${record.invoiceNumber}`;
+  `${record[timeOf(filter)] ?? 0}:${record.invoiceNumber}`;
 
 function toSql(condition: Condition): [sql: string, ...values: SqlValue[]] {
   const { column } = condition;
@@ -88,6 +100,7 @@ function conditionsOf(filter: PaymentFilter, time: TimeColumn): Condition[] {
     ...among('status', filter.statuses),
     ...within('created_at', filter.begun),
     ...within('verified_at', filter.confirmed),
+    ...within('given_back_at', filter.givenBack),
     ...beyond(time, filter.after),
   ];
 }
@@ -110,7 +123,7 @@ const within = (column: TimeColumn, range: TimeRange | undefined): Condition[] =
 function compare(is: '>=' | '<', column: TimeColumn, time: number | undefined): Condition[] {
   if (time === undefined) return [];
   if (Number.isFinite(time)) return [{ is, column, value: Math.ceil(time) }];
-  throw storeError('search({ begun, confirmed }) takes epoch milliseconds.');
+  throw storeError('search({ begun, confirmed, givenBack }) takes epoch milliseconds.');
 }
 
 function beyond(column: TimeColumn, cursor: string | undefined): Condition[] {

@@ -56,6 +56,11 @@ export const INDEXES: readonly Index[] = [
   { suffix: 'status', columns: ['account', 'status', 'created_at', 'invoice_number'] },
   { suffix: 'begun', columns: ['account', 'created_at', 'invoice_number'] },
   { suffix: 'verified', columns: ['account', 'verified_at', 'invoice_number'], present: 'verified_at' },
+  {
+    suffix: 'given_back',
+    columns: ['account', 'given_back_at', 'invoice_number'],
+    present: 'given_back_at',
+  },
   lookUp('trace', 'trace_number'),
   lookUp('rrn', 'rrn'),
   lookUp('mobile', 'cell_number'),

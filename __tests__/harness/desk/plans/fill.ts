@@ -18,7 +18,7 @@ export const orderOf = (index: number): string => `order-${index}`;
 
 /**
  * Fills a payments table with so many payments of one account, the newest of them begun now: of a hundred, 70 are paid, 27
- * failed, one in review, one at the bank and one being confirmed.
+ * failed, one in review, one at the bank and one being confirmed. Of a hundred, one is given back an hour later.
  */
 export async function fill(
   knex: Knex,
@@ -70,6 +70,8 @@ const VALUES: Partial<Record<string, string>> = {
   updated_at: begun,
   verified_at: ofHundred(`${begun} + ${MINUTE}`, 'null', 'null', 'null', 'null'),
   due_at: ofHundred('null', 'null', 'null', `${begun} + ${HOUR}`, `${begun} + ${MINUTE}`),
+  given_back: `case when n.i % 100 = 50 then 10000 else 0 end`,
+  given_back_at: `case when n.i % 100 = 50 then ${begun} + ${HOUR} end`,
   hook_delivered_at: ofHundred(`${begun} + ${MINUTE}`, `${begun} + ${MINUTE}`, 'null', 'null', 'null'),
 };
 

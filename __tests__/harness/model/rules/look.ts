@@ -67,7 +67,7 @@ export const isAlive = ({ status }: PaymentRecord): boolean => ALIVE.includes(st
 
 /** Fields that staff's notes and give-backs leave alone. */
 export const untouched = (row: PaymentRecord | undefined): string =>
-  JSON.stringify({ ...row, version: 0, history: [], updatedAt: 0, givenBack: 0 });
+  JSON.stringify({ ...row, version: 0, history: [], updatedAt: 0, givenBack: 0, givenBackAt: null });
 
 export const becomes = (taken: Taken, status: PaymentStatus): boolean => {
   const { from, to } = statusesOf(taken);

@@ -1,9 +1,13 @@
 import { userInfo } from 'node:os';
 import { createInterface } from 'node:readline';
 import type { PaymentRecord } from '../../../core/record';
+import type { Locale } from '../../../texts';
 import { perform, type Act } from '../../acts';
 import { explain } from '../../explain';
+import { label } from '../../labels';
 import type { Operator } from '../../operator';
+import { ACT_TEXTS } from '../../texts/command-acts';
+import { problems } from '../../texts/problems';
 import { statusText } from '../../texts/statuses';
 import { money } from '../../words';
 import { asJson } from '../json';
@@ -27,6 +31,7 @@ export async function actOn(
   { yes = false, by, json = false }: ActOptions,
   terminal: Terminal,
 ): Promise<string[]> {
+  if (wish.act === 'retry' && !operator.shop) throw misuse(problems.needsShop('retry'));
   const who = whoActs(by);
   const record = await paymentOf(operator, invoiceNumber);
   if (!yes) await insist(operator, record, wish, who, terminal);
@@ -41,15 +46,13 @@ export async function actOn(
 async function paymentOf({ store, account }: Operator, invoiceNumber: string): Promise<PaymentRecord> {
   const record = await store.find(invoiceNumber);
   if (record?.account === account) return record;
-  throw new CommandError(
-    `There is no payment ${plain(invoiceNumber)}. An act takes an invoice number: see show or find.`,
-  );
+  throw new CommandError(problems.noPayment(plain(invoiceNumber)));
 }
 
 function whoActs(by: string | undefined): string {
   const name = (by ?? process.env['SUDO_USER'] ?? systemUser()).trim();
   if (name !== '') return name;
-  throw misuse('Who does this? The system does not say: give --by <name>.');
+  throw misuse(problems.nameless);
 }
 
 function systemUser(): string {
@@ -61,20 +64,12 @@ function systemUser(): string {
   }
 }
 
-/** Describes an act before it is done. */
-function intention(wish: Wish, record: PaymentRecord): string {
-  switch (wish.act) {
-    case 'resolve':
-      return wish.outcome === 'paid'
-        ? `records ${money(record.amount, 'en')} as paid: the shop fulfils the order. This cannot be undone.`
-        : `records ${money(record.amount, 'en')} as not paid: the shop is told that the payment failed. This cannot be undone.`;
-    case 'giveBack':
-      return `records that ${money(wish.amount, 'en')} were given back (${plain(wish.reference)}). No money moves by this.`;
-    case 'note':
-      return `adds the note: ${plain(wish.text)}`;
-    case 'retry':
-      return 'does the next step now: asks AtiPay, or calls the shop’s hook.';
-  }
+/** Describes an act before it is done; an act that needs no question has no description. */
+function intention(wish: Wish, record: PaymentRecord, who: string, locale: Locale): string | undefined {
+  const { asks } = ACT_TEXTS[locale];
+  if (wish.act === 'resolve') return asks[wish.outcome](plain(who), money(record.amount, locale));
+  if (wish.act !== 'giveBack') return undefined;
+  return asks.giveBack(plain(who), money(wish.amount, locale), plain(wish.reference));
 }
 
 async function insist(
@@ -84,15 +79,16 @@ async function insist(
   who: string,
   { input, error }: Terminal,
 ): Promise<void> {
-  if (wish.act === 'note' || wish.act === 'retry') return;
-  if (input.isTTY !== true)
-    throw misuse('There is no terminal to ask at: give --yes to go on without a question.');
+  const { locale } = operator;
+  const intended = intention(wish, record, who, locale);
+  if (intended === undefined) return;
+  if (input.isTTY !== true) throw misuse(problems.noTerminal);
   const lines = [
-    `Order ${plain(record.orderId)}: ${plain(explain(record, operator.locale, operator.now()).money)}`,
-    `${plain(who)} ${intention(wish, record)} Go on? [y/N] `,
+    `${label('order', locale)} ${plain(record.orderId)}: ${plain(explain(record, locale, operator.now()).money)}`,
+    `${intended} ${ACT_TEXTS[locale].goOn} `,
   ];
   const answer = await ask(lines.join('\n'), input, error);
-  if (!/^y(es)?$/i.test(answer.trim())) throw new CommandError('Nothing was changed.');
+  if (!/^(?:y(?:es)?|بله|آری)$/i.test(answer.trim())) throw new CommandError(problems.unchanged);
 }
 
 /** The line that is typed; none at all (end of input, Ctrl+C) is an empty one. */
@@ -112,20 +108,21 @@ function consequence(
   { invoiceNumber, orderId, status }: PaymentRecord,
   operator: Operator,
 ): string {
-  const subject = `Payment ${invoiceNumber} of order ${plain(orderId)}`;
+  const { locale, shop } = operator;
+  const { payment, done, later } = ACT_TEXTS[locale];
+  const subject = payment(invoiceNumber, plain(orderId));
   switch (act.act) {
     case 'resolve': {
       const hook = act.outcome === 'paid' ? 'onSuccess' : 'onFailure';
-      const next = operator.shop
-        ? ''
-        : ` The shop's next sweep calls its ${hook}, within half a minute if it runs; else use sweep --app.`;
-      return `${subject} is ${act.outcome}, decided by ${act.by}.${next}`;
+      return [done.resolve(subject, statusText(status, locale), act.by), ...(shop ? [] : [later(hook)])].join(
+        ' ',
+      );
     }
     case 'giveBack':
-      return `${subject}: the give-back is recorded.`;
+      return done.giveBack(subject);
     case 'note':
-      return `${subject}: the note is recorded.`;
+      return done.note(subject);
     case 'retry':
-      return `${subject} is ${statusText(status, 'en')}.`;
+      return done.retry(subject, statusText(status, locale));
   }
 }

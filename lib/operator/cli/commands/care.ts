@@ -1,13 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import type { Atipay } from '../../../atipay';
-import type { SweepReport } from '../../../core/sweep-report';
 import { purge } from '../../../payments/purge';
 import { createPaymentsTable, dropPaymentsTable } from '../../../stores/clients/knex';
 import { paymentStoreContract, type StoreUnderTest } from '../../../stores/contract';
+import type { Locale } from '../../../texts';
 import { doctor, storeDoctor } from '../../doctor/doctor';
 import type { Finding } from '../../doctor/finding';
 import type { Operator } from '../../operator';
+import { problems } from '../../texts/problems';
 import { purgeText } from '../../texts/purge';
+import { contractText, sweepText } from '../../texts/reports';
 import { count } from '../../words';
 import { storeIn, withDatabase } from '../database';
 import { loadModule } from '../module';
@@ -15,17 +17,12 @@ import type { SourceOptions } from '../source';
 import { CommandError, jsonText, misuse, plain, wrap, type Terminal } from '../terminal';
 
 /** `sweep`: one sweep with the shop's hooks. */
-export async function sweep(atipay: Pick<Atipay, 'recover'>, json: boolean): Promise<string[]> {
+export async function sweep(
+  atipay: Pick<Atipay, 'recover'>,
+  { json = false, locale }: { json?: boolean; locale: Locale },
+): Promise<string[]> {
   const report = await atipay.recover();
-  return json ? [jsonText(report)] : wrap(swept(report));
-}
-
-function swept({ due, paid, failed, review, hooks, waiting, ms }: SweepReport): string {
-  if (due === 0) return 'Nothing was due.';
-  return (
-    `Payments that were due: ${due}. Became paid: ${paid}, failed: ${failed}, review: ${review}. ` +
-    `Hooks that returned: ${hooks}. Still waiting for an answer or a hook: ${waiting}. It took ${ms} ms.`
-  );
+  return json ? [jsonText(report)] : wrap(sweepText(report, locale));
 }
 
 /** `purge`: personal data of old payments goes. */
@@ -53,10 +50,10 @@ const SIGNS = { error: '✗', warning: '▲', fine: '✓' } as const;
  */
 export async function examine(operator: Operator, token: boolean, json: boolean): Promise<string[]> {
   const { shop, locale } = operator;
-  if (token && !shop) throw misuse('--token asks AtiPay with the shop’s key: give --app.');
+  if (token && !shop) throw misuse(problems.tokenNeedsApp);
   const findings = shop ? await doctor(shop, { token, locale }) : await storeDoctor(operator, locale);
   const lines = json ? [jsonText(findings)] : findings.flatMap(told);
-  if (findings.some(({ level }) => level === 'error')) throw new CommandError(lines.join('\n'));
+  if (findings.some(({ level }) => level === 'error')) throw new CommandError(() => lines.join('\n'));
   return lines;
 }
 
@@ -66,22 +63,18 @@ const told = ({ level, what, why, todo }: Finding): string[] => [
   ...(todo === '' ? [] : wrap(`  → ${plain(todo)}`, '    ')),
 ];
 
-const HOW_TO_CHECK = `check needs a store to try. Give --database or --knexfile, and it works in a scratch table; or --app with a module that exports
-
-  export const scratchStore = async () => ({ store: new MyStore(/* an empty table */), close: () => … });`;
-
 /** `check`: the contract's suite against the shop's kind of store, in a table that is dropped afterwards. */
 export async function check(options: SourceOptions, terminal: Terminal): Promise<string[]> {
   if (options.app !== undefined) {
     const { scratchStore } = await loadModule(options.app);
-    if (typeof scratchStore !== 'function') throw new CommandError(HOW_TO_CHECK);
-    return tried(scratchStore as () => StoreUnderTest<unknown>, terminal);
+    if (typeof scratchStore !== 'function') throw new CommandError(problems.noScratchStore);
+    return tried(scratchStore as () => StoreUnderTest<unknown>, options.locale, terminal);
   }
   const tableName = `atipay_check_${randomBytes(4).toString('hex')}`;
   return withDatabase({ ...options, table: tableName }, async (database) => {
     await createPaymentsTable(database.knex, { tableName: database.tableName });
     try {
-      return await tried(() => ({ store: storeIn(database) }), terminal);
+      return await tried(() => ({ store: storeIn(database) }), options.locale, terminal);
     } finally {
       await dropPaymentsTable(database.knex, { tableName: database.tableName });
     }
@@ -90,6 +83,7 @@ export async function check(options: SourceOptions, terminal: Terminal): Promise
 
 async function tried(
   open: () => StoreUnderTest<unknown> | Promise<StoreUnderTest<unknown>>,
+  locale: Locale,
   terminal: Terminal,
 ): Promise<string[]> {
   const first = await open();
@@ -109,9 +103,8 @@ async function tried(
     }
   }
   if (failures.length > 0) {
-    throw new CommandError(
-      [`The store breaks ${failures.length} of ${cases.length} promises.`, ...failures].join('\n'),
-    );
+    const broken = contractText(cases.length, failures.length, locale);
+    throw new CommandError(() => [broken, ...failures].join('\n'));
   }
-  return [`The store keeps the contract: ${cases.length} cases.`];
+  return [contractText(cases.length, 0, locale)];
 }

@@ -7,8 +7,9 @@ import { reasonText } from '../../texts/reasons';
 import { statusText } from '../../texts/statuses';
 import { EVERY } from '../../../core/statuses';
 import { today, type DayFigures } from '../../today';
-import { count, rials } from '../../words';
+import { count, digits, rials } from '../../words';
 import { label } from '../../labels';
+import { writtenText } from '../../texts/reports';
 import { columns, jsonText, type Terminal } from '../terminal';
 
 /** `today`: the figures of a day beside those of the day before and of the week before. */
@@ -20,7 +21,9 @@ export async function showToday(operator: Operator, at: number, json: boolean): 
   const days = [day, yesterday, lastWeek];
   const row = (name: string, cell: (day: DayFigures) => string): string[] => [name, ...days.map(cell)];
   const percent = ({ conversion }: DayFigures): string =>
-    conversion === null ? '-' : `${count(Math.round(conversion * 100), locale)} %`;
+    conversion === null
+      ? '-'
+      : `${count(Math.round(conversion * 100), locale)}${locale === 'fa' ? '٪' : '%'}`;
   return [
     ...columns([
       row(label('day', locale), ({ from }) => dayText(from, locale)),
@@ -57,7 +60,7 @@ function hourLines({ hours }: DayFigures, { locale }: Operator): string[] {
   const rows = hours
     .slice(Math.max(first, 0), last + 1)
     .map((hour, index) => [
-      `  ${String(first + index).padStart(2, '0')}:00`,
+      `  ${digits(`${String(first + index).padStart(2, '0')}:00`, locale)}`,
       count(hour.count, locale),
       rials(hour.amount, locale),
       '█'.repeat(Math.round((hour.amount / most) * BAR)),
@@ -78,5 +81,5 @@ export async function exportTo(
     return [];
   }
   await pipeline(csv, createWriteStream(file));
-  return [`${file} is written.`];
+  return [writtenText(file, operator.locale)];
 }

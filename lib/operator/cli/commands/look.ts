@@ -78,7 +78,7 @@ export async function findPayments(
   const { guesses, findings, payments } = await find(operator, text, begun);
   if (json) return [jsonText({ guesses, payments: payments.map(asJson) })];
   const tried = guesses.map(({ kind, value }) => guessText(kind, plain(value), locale)).join(', ');
-  if (payments.length === 0) throw new CommandError(`${label('notFound', locale)} ${tried}`);
+  if (payments.length === 0) throw new CommandError(() => `${label('notFound', locale)} ${tried}`);
   const taken = findings.map(({ kind, value }) => guessText(kind, plain(value), locale)).join(', ');
   return [`${label('takenFor', locale)} ${taken}`, ...rowsOf(operator, payments)];
 }
@@ -93,13 +93,13 @@ export async function show(operator: Operator, text: string, json: boolean): Pro
   const [orderId] = orders;
   if (orderId === undefined) {
     const tried = guesses.map(({ kind, value }) => guessText(kind, plain(value), locale)).join(', ');
-    throw new CommandError(`${label('notFound', locale)} ${tried}`);
+    throw new CommandError(() => `${label('notFound', locale)} ${tried}`);
   }
   if (orders.length > 1) return json ? findPayments(operator, text, true) : rowsOf(operator, payments);
   const attempts = await store.findByOrder(account, orderId, { limit: MOST_ATTEMPTS });
   const asked = payments.length === 1 ? payments[0] : undefined;
   const subject = asked ?? telling(attempts) ?? payments[0];
-  if (!subject) throw new CommandError(label('notFound', locale));
+  if (!subject) throw new CommandError(() => label('notFound', locale));
   const others = attempts.filter(({ invoiceNumber }) => invoiceNumber !== subject.invoiceNumber);
   const { money, buyer, situation } = explain(subject, locale, now());
   if (json) {

@@ -6,7 +6,9 @@ import type { Operator } from '../../operator';
 import { lineCells, lineHead, listText } from '../../reconcile/lines';
 import { ReportProblem } from '../../reconcile/problem';
 import { LISTS, reconcile, type Reconciliation, type ReconcileOptions } from '../../reconcile/reconcile';
-import { count, money, rials } from '../../words';
+import { problems } from '../../texts/problems';
+import { linesText, noDatesText, reversalsText, writtenText } from '../../texts/reports';
+import { count, rials } from '../../words';
 import { label } from '../../labels';
 import { columns, CommandError, jsonText, wrap, type Terminal } from '../terminal';
 
@@ -17,7 +19,7 @@ export async function reconcileFile(
   options: ReconcileOptions & { out?: string | undefined; json?: boolean | undefined },
   terminal: Terminal,
 ): Promise<string[]> {
-  if (!existsSync(file)) throw new CommandError(`There is no file ${file}.`);
+  if (!existsSync(file)) throw new CommandError(problems.noFile(file));
   const { locale } = operator;
   const rows: Cell[][] = [];
   const { out, json, ...rest } = options;
@@ -25,20 +27,20 @@ export async function reconcileFile(
     ...rest,
     keep: json ? 10_000 : 10,
     ...(out !== undefined && { onLine: (line) => rows.push(lineCells(line, locale)) }),
-    onProgress: (read) => progress(terminal, `${count(read, 'en')} lines`),
+    onProgress: (read) => progress(terminal, linesText(read, locale)),
   });
-  const result = await inWords(comparing, operator);
+  const result = await inWords(comparing);
   progress(terminal, '');
   if (out !== undefined) await pipeline(toCsv([lineHead(locale), ...rows]), createWriteStream(out));
   if (json) return [jsonText(summaryOf(result))];
-  return [...told(result, operator), ...(out === undefined ? [] : [`${out} is written.`])];
+  return [...told(result, operator), ...(out === undefined ? [] : [writtenText(out, locale)])];
 }
 
-async function inWords<T>(work: Promise<T>, { locale }: Operator): Promise<T> {
+async function inWords<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    throw error instanceof ReportProblem ? new CommandError(error.text(locale)) : error;
+    throw error instanceof ReportProblem ? new CommandError((reader) => error.text(reader)) : error;
   }
 }
 
@@ -73,7 +75,7 @@ function told(result: Reconciliation, { locale }: Operator): string[] {
   ]);
   const head = period
     ? [`${dayText(period.from, locale)} – ${dayText(period.before - 1, locale)}`]
-    : wrap('The report has no dates: give --from and --until to see what is paid here and not in it.');
+    : wrap(noDatesText(locale));
   const problems = LISTS.filter((list) => list !== 'matched' && lists[list].count > 0);
   const days = daily.map(({ day, terminal, report, shop }) => [
     day === undefined ? '-' : dayText(day, locale),
@@ -89,10 +91,7 @@ function told(result: Reconciliation, { locale }: Operator): string[] {
       '',
       listText(list, locale),
       ...lists[list].lines.flatMap((line) => {
-        const [, number, reported, own, order, invoice, status, , , rrn, , , advice] = lineCells(
-          line,
-          locale,
-        );
+        const [, number, order, advice, reported, own, invoice, status, , , rrn] = lineCells(line, locale);
         const parts = [
           number && `#${number}`,
           reported,
@@ -110,19 +109,9 @@ function told(result: Reconciliation, { locale }: Operator): string[] {
     ]),
     '',
     ...columns([
-      [
-        label('day', locale),
-        label('terminal', locale),
-        locale === 'fa' ? 'گزارش' : 'report',
-        locale === 'fa' ? 'فروشگاه' : 'shop',
-        '',
-      ],
+      [label('day', locale), label('terminal', locale), label('report', locale), label('shop', locale), ''],
       ...days,
     ]),
-    ...(result.reversals.count === 0
-      ? []
-      : [
-          `${count(result.reversals.count, locale)} × ${money(-result.reversals.amount, locale)} ${locale === 'fa' ? 'برگشتی در گزارش' : 'of reversals in the report'}`,
-        ]),
+    ...(result.reversals.count === 0 ? [] : [reversalsText(result.reversals, locale)]),
   ];
 }

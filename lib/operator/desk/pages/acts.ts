@@ -1,6 +1,7 @@
 import { html, type Html } from '../../../html';
 import type { PaymentRecord } from '../../../core/record';
 import { STATUSES } from '../../../core/statuses';
+import { money } from '../../words';
 import { formToken } from '../guard';
 import { resolveButton } from '../texts';
 import type { View } from '../view';
@@ -106,7 +107,11 @@ const giveBackForm = (view: View, record: PaymentRecord): Html =>
       record,
       'give-back',
       html`<p class="soft">${view.text('giveBackNote')}</p>
-        <label>${view.text('amount')} <input name="amount" required inputmode="numeric" dir="ltr" /></label>
+        <label
+          >${view.text('amount')} (${view.text('giveBackMost')}
+          ${money(record.amount - record.givenBack, view.locale)})
+          <input name="amount" required inputmode="numeric" dir="ltr"
+        /></label>
         <label
           >${view.text('unit')}
           <select name="unit" required>

@@ -20,7 +20,7 @@ export async function needsPage(view: View): Promise<DeskPage> {
           >`
         : html`<a class="button second" href="${link('/doctor')}">${text('doctor')}</a>`;
     return html`<li class="item ${item.kind}">
-      <p><strong>${what}</strong> <span class="soft">${momentText(item.since, locale)}</span></p>
+      <p><strong>${what}</strong> <span class="soft when">${momentText(item.since, locale)}</span></p>
       <p>${todo}</p>
       ${way}
     </li>`;

@@ -1,4 +1,5 @@
 import { html, type Html } from '../../../html';
+import type { Cell } from '../../csv';
 import { dayText } from '../../dates';
 import { label } from '../../labels';
 import type { ColumnName } from '../../reconcile/columns';
@@ -24,16 +25,18 @@ export function reconcileForm(view: View, problem?: string): DeskPage {
     body: html`${problem === undefined ? '' : html`<p class="item error" role="alert"><bdi>${problem}</bdi></p>`}
       <section>
         <form method="post" action="${link('/reconcile')}" enctype="multipart/form-data">
-          <label
-            >${text('reportUnit')}
-            <select name="unit">
-              <option value="">${text('unitByReport')}</option>
-              <option value="IRR">${text('rials')}</option>
-              <option value="IRT">${text('tomans')}</option>
-            </select></label
-          >
-          <label>${text('from')} <input name="from" dir="auto" /></label>
-          <label>${text('until')} <input name="until" dir="auto" /></label>
+          <div class="line">
+            <label
+              >${text('reportUnit')}
+              <select name="unit">
+                <option value="">${text('unitByReport')}</option>
+                <option value="IRR">${text('rials')}</option>
+                <option value="IRT">${text('tomans')}</option>
+              </select></label
+            >
+            <label>${text('from')} <input name="from" dir="auto" /></label>
+            <label>${text('until')} <input name="until" dir="auto" /></label>
+          </div>
           <label>
             <span>${text('mapNote')} ${identifier(text('mapExample'))}</span>
             <input name="map" dir="auto"
@@ -68,15 +71,16 @@ export function reconcilePage(view: View, result: Reconciliation): DeskPage {
               : text('noPeriod')
           }
         </p>
-        <p class="soft">${text('columnsFound')}: <bdi>${columnsText(result)}</bdi></p>
+        <p class="soft">${text('columnsFound')}: <bdi dir="ltr">${columnsText(result)}</bdi></p>
+        <p class="soft">${text('unit')}: ${text(result.unit === 'IRR' ? 'rials' : 'tomans')}</p>
         <table>
           <tbody>
             ${LISTS.map(
               (list) =>
                 html`<tr>
                   <th scope="row">${listText(list, locale)}</th>
-                  <td>${count(lists[list].count, locale)}</td>
-                  <td>${rials(lists[list].amount, locale)}</td>
+                  <td class="num">${count(lists[list].count, locale)}</td>
+                  <td class="num">${rials(lists[list].amount, locale)}</td>
                 </tr>`,
             )}
             ${
@@ -84,8 +88,8 @@ export function reconcilePage(view: View, result: Reconciliation): DeskPage {
                 ? ''
                 : html`<tr>
                     <th scope="row">${text('reversals')}</th>
-                    <td>${count(reversals.count, locale)}</td>
-                    <td>${rials(reversals.amount, locale)}</td>
+                    <td class="num">${count(reversals.count, locale)}</td>
+                    <td class="num">${rials(reversals.amount, locale)}</td>
                   </tr>`
             }
           </tbody>
@@ -94,55 +98,54 @@ export function reconcilePage(view: View, result: Reconciliation): DeskPage {
       </section>
       ${LISTS.filter((list) => list !== 'matched').map((list) => listSection(list, result, view))}
       ${dailySection(result, view)}
-      <p><a class="button second" href="${link('/reconcile')}">${text('reconcile')}</a></p>`,
+      <p><a class="button second" href="${link('/reconcile')}">${text('anotherReport')}</a></p>`,
   };
 }
 
-const columnsText = ({ columns: { places, names }, unit }: Reconciliation): string => {
+const columnsText = ({ columns: { places, names } }: Reconciliation): string => {
   const found = Object.entries(places) as [ColumnName, number][];
-  return [...found.map(([column, place]) => `${column} = ${names[place]}`), unit].join(', ');
+  return found.map(([column, place]) => `${column} = ${names[place]}`).join(', ');
 };
 
 function listSection(list: ListName, { lists }: Reconciliation, view: View): Html | '' {
-  const { locale, text, link } = view;
+  const { locale, text } = view;
   const { lines, count: all } = lists[list];
   if (all === 0) return '';
   const title = `${listText(list, locale)} (${count(all, locale)})`;
+  const rows = lines.map((line) => lineCells(line, locale));
+  // Columns without a value in this list are left out, and the first one, which names the list.
+  const shown = <Value>(cells: readonly Value[]): Value[] =>
+    cells.filter((_, column) => column > 0 && rows.some((row) => row[column] !== null));
   return html`<section>
     <h2>${title}</h2>
     <div class="scroll" role="region" aria-label="${title}" tabindex="0">
       <table>
         <thead>
           <tr>
-            ${lineHead(locale)
-              .slice(1)
-              .map((name) => html`<th scope="col">${name}</th>`)}
+            ${shown(lineHead(locale)).map((name) => html`<th scope="col">${name}</th>`)}
           </tr>
         </thead>
         <tbody>
-          ${lines.map((line) => {
-            const invoice = line.payment?.invoiceNumber;
-            return html`<tr>
-              ${lineCells(line, locale)
-                .slice(1)
-                .map((cell) => {
-                  const shown = typeof cell === 'number' ? count(cell, locale) : cell;
-                  return html`<td>
-                    ${
-                      cell !== null && cell === invoice
-                        ? html`<a href="${link(`/payments/${cell}`)}"><bdi dir="ltr">${cell}</bdi></a>`
-                        : html`<bdi>${shown}</bdi>`
-                    }
-                  </td>`;
-                })}
-            </tr>`;
-          })}
+          ${rows.map(
+            (row, index) =>
+              html`<tr>
+                ${shown(row).map((cell) => cellOf(cell, lines[index]?.payment?.invoiceNumber, view))}
+              </tr>`,
+          )}
         </tbody>
       </table>
     </div>
     ${all > lines.length ? html`<p class="soft">${text('moreLines')}</p>` : ''}
   </section>`;
 }
+
+/** A cell; the invoice number leads to the payment. */
+const cellOf = (cell: Cell, invoice: string | undefined, { link, locale }: View): Html =>
+  cell !== null && cell === invoice
+    ? html`<td>
+        <a href="${link(`/payments/${cell}`)}"><bdi dir="ltr">${cell}</bdi></a>
+      </td>`
+    : html`<td><bdi>${typeof cell === 'number' ? count(cell, locale) : cell}</bdi></td>`;
 
 const dailySection = ({ daily }: Reconciliation, { locale, text }: View): Html | '' =>
   daily.length === 0

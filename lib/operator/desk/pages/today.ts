@@ -1,4 +1,6 @@
 import { html, type Html } from '../../../html';
+import { latinDigits } from '../../../core/iran';
+import type { Locale } from '../../../texts';
 import { EVERY } from '../../../core/statuses';
 import { daysLater, dayText, startOfDay } from '../../dates';
 import { reasonText } from '../../texts/reasons';
@@ -15,7 +17,8 @@ export async function todayPage(view: View, query: URLSearchParams): Promise<Des
   const { operator, locale, text, link } = view;
   const figures = await today(operator, whenOf(view, query, 'day')?.from ?? operator.now());
   const { day } = figures;
-  const other = (days: number): string => link('/today', { day: dayText(daysLater(day.from, days), 'en') });
+  const other = (days: number): string =>
+    link('/today', { day: dayParam(daysLater(day.from, days), locale) });
   const isToday = startOfDay(operator.now()) === day.from;
   return {
     title: `${isToday ? text('today') : text('day')} ${dayText(day.from, locale)}`,
@@ -58,10 +61,13 @@ export async function todayPage(view: View, query: URLSearchParams): Promise<Des
   };
 }
 
-const rangeOf = ({ from }: DayFigures): Record<string, string> => ({
-  from: dayText(from, 'en'),
-  until: dayText(from, 'en'),
+const rangeOf = ({ from }: DayFigures, { locale }: View): Record<string, string> => ({
+  from: dayParam(from, locale),
+  until: dayParam(from, locale),
 });
+
+/** A day as a form shows it: in the reader's calendar, in Latin digits. */
+const dayParam = (at: number, locale: Locale): string => latinDigits(dayText(at, locale));
 
 function cards({ day, yesterday, lastWeek }: Today, view: View): Html {
   const { locale, text, link } = view;
@@ -72,7 +78,7 @@ function cards({ day, yesterday, lastWeek }: Today, view: View): Html {
     conversion === null
       ? '–'
       : `${count(Math.round(conversion * 100), locale)}${locale === 'fa' ? '٪' : '%'}`;
-  const confirmed = link('/payments', { ...rangeOf(day), time: 'confirmed', status: 'paid' });
+  const confirmed = link('/payments', { ...rangeOf(day, view), time: 'confirmed', status: 'paid' });
   return html`<div class="figures">
     <div class="card">
       ${text('confirmedSum')}
@@ -87,7 +93,9 @@ function cards({ day, yesterday, lastWeek }: Today, view: View): Html {
     </div>
     <div class="card">
       ${text('startedCount')}
-      <strong><a href="${link('/payments', rangeOf(day))}">${count(day.started.count, locale)}</a></strong>
+      <strong
+        ><a href="${link('/payments', rangeOf(day, view))}">${count(day.started.count, locale)}</a></strong
+      >
       ${compared(({ started }) => count(started.count, locale))}
     </div>
     <div class="card">${text('conversion')} <strong>${percent(day)}</strong> ${compared(percent)}</div>
@@ -116,7 +124,9 @@ function hourTable({ day, yesterday, lastWeek }: Today, { locale, text }: View):
               <th scope="row">${digits(`${String(hour).padStart(2, '0')}:00`, locale)}</th>
               ${[sum, yesterday.hours[hour], lastWeek.hours[hour]].map(
                 (each) =>
-                  html`<td>${rials(each?.amount ?? 0, locale)} (${count(each?.count ?? 0, locale)})</td>`,
+                  html`<td>
+                    ${each?.count ? `${rials(each.amount, locale)} (${count(each.count, locale)})` : '–'}
+                  </td>`,
               )}
             </tr>`,
         )}
@@ -132,7 +142,7 @@ function statusTable({ day, lastWeek }: Today, view: View): Html {
       <tr>
         <th scope="col">${text('status')}</th>
         <th scope="col">${text('count')}</th>
-        <th scope="col">${text('amount')}</th>
+        <th scope="col">${text('amount')} (${text('rials')})</th>
         <th scope="col">${text('lastWeek')}</th>
       </tr>
     </thead>
@@ -141,11 +151,13 @@ function statusTable({ day, lastWeek }: Today, view: View): Html {
         (status) =>
           html`<tr>
             <th scope="row">
-              <a href="${link('/payments', { ...rangeOf(day), status })}">${statusText(status, locale)}</a>
+              <a href="${link('/payments', { ...rangeOf(day, view), status })}"
+                >${statusText(status, locale)}</a
+              >
             </th>
-            <td>${count(day.begun[status].count, locale)}</td>
-            <td>${rials(day.begun[status].amount, locale)}</td>
-            <td>${count(lastWeek.begun[status].count, locale)}</td>
+            <td class="num">${count(day.begun[status].count, locale)}</td>
+            <td class="num">${count(day.begun[status].amount, locale)}</td>
+            <td class="num">${count(lastWeek.begun[status].count, locale)}</td>
           </tr>`,
       )}
     </tbody>

@@ -10,8 +10,9 @@ const FA: Partial<Record<AtipayErrorCode, string>> = {
     'این بازگشت وجه ثبت نشد: مبلغ باید عددی صحیح و با واحد باشد و جمع بازگشت‌ها از مبلغ پرداخت بیشتر نشود. فقط پرداختی که نتیجه و رسید دارد بازگشت وجه می‌پذیرد.',
   ERR_ATIPAY_RESOLUTION: 'توضیح، نام یا شماره‌ای که لازم است خالی یا خیلی طولانی است.',
   ERR_ATIPAY_PAYMENT_NOT_FOUND: 'چنین پرداختی نیست.',
+  ERR_ATIPAY_STORE_LOCKED: 'این پرداخت همین حالا در پردازش دیگری است. کمی بعد دوباره تلاش کنید.',
 };
 
-/** Why an act was refused, in the words of staff. */
+/** Why an act was refused or a look failed, in the words of staff. A message for developers is passed on as it is. */
 export const refusalText = ({ code, message }: AtipayError, locale: Locale): string =>
-  (locale === 'fa' ? FA[code] : undefined) ?? message;
+  locale === 'fa' ? (FA[code] ?? `این کار انجام نشد؛ این پیام را به برنامه‌نویس بدهید: ${message}`) : message;
