@@ -19,8 +19,11 @@ export const withPlace = (command: Command, description: string): Command =>
   command
     .description(description)
     .option('--app <file>', "a module that exports the shop's router, its atipay or its store")
-    .option('--database <url>', 'postgres://…, mysql://… or a SQLite file (default: DATABASE_URL)')
-    .option('--knexfile <file>', "the shop's knexfile")
+    .option(
+      '--database <url>',
+      'postgres://… by pg, mysql://… by mysql2, or a SQLite file by better-sqlite3 (default: DATABASE_URL)',
+    )
+    .option('--knexfile <file>', "the shop's knexfile, opened by its Knex")
     .option('--env <name>', 'the part of the knexfile (default: NODE_ENV, or development)')
     .option('--table <name>', 'default atipay_payments')
     .option('--schema <name>', "the table's schema")

@@ -2,7 +2,7 @@ import type { Atipay } from '../../atipay';
 import type { PaymentStore } from '../../stores/store';
 import type { Locale } from '../../texts';
 import { operatorOf, operatorOver, type Operator } from '../operator';
-import { storeIn, withDatabase, type Place } from './database';
+import { withDatabase, type Place } from './database';
 import { loadModule } from './module';
 import { CommandError, misuse } from './terminal';
 
@@ -31,7 +31,7 @@ export async function withOperator<T>(
 ): Promise<T> {
   const { app, account = DEFAULT_ACCOUNT, locale } = options;
   if (app === undefined) {
-    return withDatabase(options, (database) => work(operatorOver(storeIn(database), account, locale)));
+    return withDatabase(options, ({ store }) => work(operatorOver(store, account, locale)));
   }
   if (options.database !== undefined || options.knexfile !== undefined) {
     throw misuse('--app, --database and --knexfile are ways to say the same: give one.');

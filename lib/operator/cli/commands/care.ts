@@ -2,14 +2,13 @@ import { randomBytes } from 'node:crypto';
 import type { Atipay } from '../../../atipay';
 import type { SweepReport } from '../../../core/sweep-report';
 import { purge } from '../../../payments/purge';
-import { createPaymentsTable, dropPaymentsTable } from '../../../stores/clients/knex';
 import { paymentStoreContract, type StoreUnderTest } from '../../../stores/contract';
 import { doctor, storeDoctor } from '../../doctor/doctor';
 import type { Finding } from '../../doctor/finding';
 import type { Operator } from '../../operator';
 import { purgeText } from '../../texts/purge';
 import { count } from '../../words';
-import { storeIn, withDatabase } from '../database';
+import { withDatabase } from '../database';
 import { loadModule } from '../module';
 import type { SourceOptions } from '../source';
 import { CommandError, jsonText, misuse, plain, wrap, type Terminal } from '../terminal';
@@ -79,11 +78,11 @@ export async function check(options: SourceOptions, terminal: Terminal): Promise
   }
   const tableName = `atipay_check_${randomBytes(4).toString('hex')}`;
   return withDatabase({ ...options, table: tableName }, async (database) => {
-    await createPaymentsTable(database.knex, { tableName: database.tableName });
+    await database.createTable();
     try {
-      return await tried(() => ({ store: storeIn(database) }), terminal);
+      return await tried(() => ({ store: database.store }), terminal);
     } finally {
-      await dropPaymentsTable(database.knex, { tableName: database.tableName });
+      await database.dropTable();
     }
   });
 }
