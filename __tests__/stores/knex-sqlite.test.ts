@@ -39,6 +39,25 @@ test("works under a shop's fake timers", async () => {
   await remove();
 });
 
+test.each([
+  [5_000, 0],
+  [5_001, 1],
+])('a busy timeout of %i ms is warned of %i times', async (timeout, times) => {
+  const { knex, remove } = sqliteFile();
+  await createPaymentsTable(knex);
+  await knex.raw(`pragma busy_timeout = ${timeout}`);
+  const warn = jest.spyOn(process, 'emitWarning').mockReturnValue();
+  try {
+    await new KnexPaymentStore(knex).find('1');
+    expect(warn.mock.calls.map(([message]) => message)).toEqual(
+      Array<unknown>(times).fill(expect.stringContaining('busy timeout')),
+    );
+  } finally {
+    warn.mockRestore();
+    await remove();
+  }
+});
+
 describe('KnexPaymentStore on a SQLite file that another process writes to', () => {
   const { knex: other, filename, remove } = sqliteFile();
   const knex = openSqlite(filename);
