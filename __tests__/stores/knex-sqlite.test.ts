@@ -22,23 +22,6 @@ describe('KnexPaymentStore on SQLite keeps the contract', () => {
   );
 });
 
-test("works under a shop's fake timers", async () => {
-  const { knex, remove } = sqliteFile();
-  await createPaymentsTable(knex);
-  const store = new KnexPaymentStore(knex);
-  const scene = new Scene(store);
-  jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask'] });
-  try {
-    const record = await scene.given();
-    const next = changed(record, { hookAttempts: 1 });
-    await store.transaction((tx) => store.update(next, record, { tx }));
-    await scene.holds(next);
-  } finally {
-    jest.useRealTimers();
-  }
-  await remove();
-});
-
 test.each([
   [5_000, 0],
   [5_001, 1],
