@@ -1,5 +1,10 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
+
+/** Files here import packages that `npm run packages` installs: without them, their types are not known. */
+const PACKAGES = '__tests__/harness/packages';
 
 /** Globals that read or change something outside a function's arguments. */
 const IMPURE = [
@@ -33,6 +38,7 @@ export default tseslint.config(
       '.stryker-tmp/',
       '__tests__/harness/consumers/projects/',
       '__tests__/harness/clients/',
+      ...(existsSync(join(import.meta.dirname, PACKAGES, 'node_modules')) ? [] : [`${PACKAGES}/`]),
     ],
   },
   js.configs.recommended,

@@ -23,7 +23,7 @@ export const base = {
   },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/example-app/build/', '<rootDir>/.stryker-tmp/'],
   // They install from the registry, and have configs of their own.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/harness/(consumers|clients)/'],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/harness/(consumers|clients|packages)/'],
 };
 
 const HARNESS = '<rootDir>/__tests__/harness/';
@@ -37,25 +37,15 @@ const named = (need: string) => ({
   testMatch: [`<rootDir>/__tests__/**/*.${need}.test.ts`],
 });
 
-/** Tests once more on another Express than the newest. */
-const onExpress = (displayName: string, name: string) => ({
-  ...base,
-  displayName,
-  testMatch: ['<rootDir>/__tests__/{http,compatibility,simulator}/**/*.test.ts'],
-  testPathIgnorePatterns: [...base.testPathIgnorePatterns, '\\.browser\\.test\\.ts$'],
-  moduleNameMapper: {
-    ...base.moduleNameMapper,
-    '^express$': name,
-    // Some middleware reaches into Express.
-    '^express/(.*)$': `${name}/$1`,
-  },
-});
-
-const config: Config = {
+export const limits = {
   // No test is about how long it takes: only one that hangs runs into this.
   testTimeout: 600_000,
   // Many tests wait for sockets and timers: half as many workers again keep the processors busy.
   maxWorkers: Math.ceil(1.5 * availableParallelism()),
+};
+
+const config: Config = {
+  ...limits,
   collectCoverageFrom: ['lib/**/*.ts'],
   projects: [
     {
@@ -70,9 +60,6 @@ const config: Config = {
     },
     ...NEEDS.map(named),
     { ...base, displayName: 'harness', testMatch: [`${HARNESS}**/*.test.ts`] },
-    onExpress('express-4', 'express4'),
-    onExpress('express-4.18.0', 'express418'),
-    onExpress('express-5.0.0', 'express500'),
   ],
 };
 

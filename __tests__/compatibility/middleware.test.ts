@@ -1,4 +1,3 @@
-import compression from 'compression';
 import express, { type ErrorRequestHandler, type RequestHandler, type Response } from 'express';
 import type { AtipayConfig } from 'express-atipay';
 import {
@@ -70,7 +69,6 @@ const jsonErrors: ErrorRequestHandler = (error: { status?: number; message: stri
 };
 
 test.each<[string, () => RequestHandler]>([
-  ['compression', () => compression({ threshold: 0 })],
   ['a response-time header set in writeHead', () => responseTime],
   ['a wrapper around res.end', () => byteCounter],
   ['a wrapper around res.json', () => envelope],
@@ -82,19 +80,6 @@ test.each<[string, () => RequestHandler]>([
 ])('%s in front of everything: pays', async (_what, before) => {
   const scene = await openSurrounded((app, router) => app.use(before()).use('/payment', router));
   await takeWholePayment(scene);
-});
-
-test('compression: the page to the gateway arrives compressed, the receipt as it is, both whole', async () => {
-  const scene = await openSurrounded((app, router) =>
-    app.use(compression({ threshold: 0 })).use('/payment', router),
-  );
-  const page = await postPay(scene);
-  const { result, text } = await takeWholePayment(scene);
-  const encodings = [page, result].map(({ headers }) => headers.get('Content-Encoding'));
-  // Middleware that acts when headers are written, as sessions do with their cookie, is passed by on the way back.
-  expect(encodings).toEqual([expect.stringMatching(/^(?:gzip|br|deflate)$/), null]);
-  expect(await page.text()).toMatch(/<\/html>\s*$/);
-  expect(text).toMatch(/<\/html>\s*$/);
 });
 
 test('Cache-Control set for everything: no answer of the router may be kept', async () => {

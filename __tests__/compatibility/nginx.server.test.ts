@@ -9,7 +9,7 @@ import { sessionOf } from '../support/e2e-shop';
 import { describeWithNginx, Nginx } from '../support/nginx';
 import { closing } from '../support/opened';
 import { expectServed, openSurrounded, paymentOf, type Surrounded } from '../support/surrounded';
-import { throwAwayCertificate } from '../support/tls';
+import { CERTIFICATE } from '../support/tls';
 
 interface Answer {
   status: number;
@@ -43,8 +43,7 @@ class Http2Browser {
 const [block] = blocksOf('docs/compatibility.md').filter(({ language }) => language === 'nginx');
 
 async function openNginx(shopPort: string): Promise<{ nginx: Nginx; browser: Http2Browser }> {
-  const certificate = await throwAwayCertificate('shop.example');
-  const nginx = await Nginx.open(certificate, ({ socket, key, cert, log }) =>
+  const nginx = await Nginx.open(CERTIFICATE, ({ socket, key, cert, log }) =>
     (block?.code ?? '')
       .replace('listen 443 ', `listen unix:${socket} `)
       .replace('127.0.0.1:3000', `127.0.0.1:${shopPort}`)
@@ -57,7 +56,7 @@ async function openNginx(shopPort: string): Promise<{ nginx: Nginx; browser: Htt
       connectTls({
         path: nginx.socket,
         servername: 'shop.example',
-        ca: certificate.cert,
+        ca: CERTIFICATE.cert,
         ALPNProtocols: ['h2'],
       }),
   });

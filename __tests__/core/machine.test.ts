@@ -109,7 +109,7 @@ test('nothing leads out of paid and failed', () => {
 });
 
 interface Example {
-  what: string;
+  behaviour: string;
   record: PaymentRecord;
   event: PaymentEvent;
   next: Partial<PaymentRecord>;
@@ -128,7 +128,7 @@ const free = { holder: null, payable: true };
 
 test.each<Example>([
   {
-    what: 'a receipt claims the order and counts the first attempt in one write',
+    behaviour: 'a receipt claims the order and counts the first attempt in one write',
     record: recordIn('pending'),
     event: { on: 'buyerPaid', receipt, order: free },
     next: {
@@ -142,7 +142,7 @@ test.each<Example>([
     },
   },
   {
-    what: 'a receipt waits while another payment of the order is verified',
+    behaviour: 'a receipt waits while another payment of the order is verified',
     record: recordIn('pending'),
     event: { on: 'buyerPaid', receipt, order: { holder: 'verifying', payable: null } },
     next: {
@@ -153,19 +153,19 @@ test.each<Example>([
     },
   },
   {
-    what: 'an equal amount pays a row that has lost its receipt',
+    behaviour: 'an equal amount pays a row that has lost its receipt',
     record: recordIn('pending'),
     event: { on: 'amountConfirmed', held },
     next: { status: 'paid', receiptKey: 'ref+1', orderKey: 'A-1', verifyAttempts: 1, verifiedAt: NOW },
   },
   {
-    what: 'a refusal after an unanswered attempt is a review',
+    behaviour: 'a refusal after an unanswered attempt is a review',
     record: recordIn('verifying', { verifyAttempts: 2 }),
     event: { on: 'verifyRefused', held, aboutShop: false, code: '9', description: undefined },
     next: { status: 'review', failureReason: 'VerificationUnclear', orderKey: 'A-1' },
   },
   {
-    what: 'an unanswered attempt that only the asking process knows of counts',
+    behaviour: 'an unanswered attempt that only the asking process knows of counts',
     record: held,
     event: {
       on: 'verifyRefused',
@@ -177,36 +177,36 @@ test.each<Example>([
     next: { status: 'review', verifyAttempts: 2 },
   },
   {
-    what: 'a refusal about the shop counts within the window that the asking process knows',
+    behaviour: 'a refusal about the shop counts within the window that the asking process knows',
     record: { ...recordIn('pending'), createdAt: LONG_AGO },
     event: { on: 'verifyRefused', held, aboutShop: true, code: '8', description: undefined },
     next: { status: 'verifying', shopRefusals: 1, nextVerifyAt: NOW + POLICY.verifySpacingMs },
   },
   {
-    what: 'an attempt that ends leaves the lease of another status alone',
+    behaviour: 'an attempt that ends leaves the lease of another status alone',
     record: recordIn('review', { leaseUntil: NOW + 5, failureReason: 'VerificationTimedOut' }),
     event: { on: 'amountDiffers', held: { ...held, leaseUntil: NOW + 5 }, amount: 1 },
     next: { status: 'review', failureReason: 'AmountMismatch', leaseUntil: NOW + 5 },
   },
   {
-    what: 'a hook that relied on a mark which is gone is called again',
+    behaviour: 'a hook that relied on a mark which is gone is called again',
     record: recordIn('paid'),
     event: { on: 'hookReturned', held: recordIn('paid', { hookAppliedAt: NOW }), applied: false },
     next: { hookDeliveredAt: null, nextHookAt: NOW },
   },
   {
-    what: 'a call that outlived its lease delivers, and the next call keeps its own',
+    behaviour: 'a call that outlived its lease delivers, and the next call keeps its own',
     record: recordIn('review', { hookAttempts: 2, leaseUntil: NOW + 5 }),
     event: { on: 'hookReturned', held: recordIn('review'), applied: false },
     next: { hookDeliveredAt: NOW, leaseUntil: NOW + 5 },
   },
   {
-    what: 'a lease that ran out with nothing else due is cleared',
+    behaviour: 'a lease that ran out with nothing else due is cleared',
     record: recordIn('paid', { hookDeliveredAt: NOW - 5, leaseUntil: NOW }),
     event: { on: 'due', held: recordIn('paid', { hookAttempts: 2 }), mayVerify: true },
     next: { leaseUntil: null, dueAt: null },
   },
-])('$what', ({ record, event, next }) => {
+])('$behaviour', ({ record, event, next }) => {
   const decision = decide(record, event, POLICY, NOW);
   expect(decision).toMatchObject({ kind: 'changed', record: next });
 });
@@ -230,20 +230,20 @@ test('a call that outlived its lease is not repeated at once under the lease of 
   expect(decision).toMatchObject({ effects: [], record: { hookAttempts: 1, leaseUntil: NOW + 5 } });
 });
 
-test.each<{ what: string; event: PaymentEvent; effects: readonly string[] }>([
+test.each<{ behaviour: string; event: PaymentEvent; effects: readonly string[] }>([
   {
-    what: 'money whose receipt is another payment’s is reported',
+    behaviour: 'money whose receipt is another payment’s is reported',
     event: { on: 'receiptTaken', during: { on: 'amountConfirmed', held } },
     effects: ['reportLost', 'reportLate'],
   },
   {
-    what: 'a refusal whose receipt is another payment’s is no money',
+    behaviour: 'a refusal whose receipt is another payment’s is no money',
     event: {
       on: 'receiptTaken',
       during: { on: 'verifyRefused', held, aboutShop: false, code: undefined, description: undefined },
     },
     effects: [],
   },
-])('$what', ({ event, effects }) => {
+])('$behaviour', ({ event, effects }) => {
   expect(decide(recordIn('received'), event, POLICY, NOW)).toEqual({ kind: 'unchanged', effects });
 });

@@ -30,37 +30,43 @@ test.each(rows.map((row) => [row[0], testOf(row)] as const))(
   },
 );
 
+/** Folders of `__tests__` with suites of surroundings; packages of the second are installed there alone. */
+const PACKAGES = 'harness/packages';
+const FOLDERS = ['compatibility', `${PACKAGES}/compatibility`];
+const suites = FOLDERS.flatMap((folder) =>
+  readdirSync(join(ROOT, '__tests__', folder)).map((file) => `${folder}/${file}`),
+);
+
 test('every suite of surroundings has a row', () => {
-  const suites = readdirSync(join(ROOT, '__tests__', 'compatibility')).filter((file) =>
-    file.endsWith('.test.ts'),
-  );
   const named = new Set(rows.map((row) => testOf(row).file));
   // nginx is no package: it has a separate section.
-  const missing = suites.filter(
-    (file) => !named.has(`compatibility/${file}`) && file !== 'nginx.server.test.ts',
-  );
+  const missing = suites.filter((file) => !named.has(file) && !file.endsWith('/nginx.server.test.ts'));
   expect(missing).toEqual([]);
 });
 
-const manifestOf = (name: string): { name: string; version: string } =>
-  JSON.parse(readFileSync(join(ROOT, 'node_modules', name, 'package.json'), 'utf8')) as {
-    name: string;
-    version: string;
-  };
+interface Lock {
+  packages: Record<string, { name?: string; version: string } | undefined>;
+}
+
+const lockIn = (folder: string): Lock =>
+  JSON.parse(readFileSync(join(ROOT, folder, 'package-lock.json'), 'utf8')) as Lock;
+
+const LOCKS = [lockIn('.'), lockIn(`__tests__/${PACKAGES}`)];
+
+/** A package as a lock file has it; an alias has another name there. */
+const locked = (alias: string): { name?: string; version: string } | undefined =>
+  LOCKS.map(({ packages }) => packages[`node_modules/${alias}`]).find((found) => found !== undefined);
 
 test.each(tableWith(PAGE, '`express`').map(([name, version]) => [codeIn(name), version]))(
   'the version named for %s is the one installed',
   (name, version) => {
-    expect(manifestOf(name).version).toBe(version);
+    expect(locked(name)?.version).toBe(version);
   },
 );
 
 test('the packages that the suites load are in the table', () => {
-  const folder = join(ROOT, '__tests__', 'compatibility');
-  const loaded = readdirSync(folder)
-    .flatMap((file) => [
-      ...source(`compatibility/${file}`).matchAll(/(?:from|requireActual\() ?'([a-z][\w-]*)'/g),
-    ])
+  const loaded = suites
+    .flatMap((file) => [...source(file).matchAll(/(?:from|requireActual\() ?'([a-z][\w-]*)'/g)])
     .map(([, name = '']) => name);
   const told = tableWith(PAGE, '`express`').map(([name]) => codeIn(name));
   const ours = ['express-atipay', 'knex', 'supertest', 'typescript'];
@@ -68,10 +74,10 @@ test('the packages that the suites load are in the table', () => {
 });
 
 test('the page says of each Express which one the tests run on', () => {
-  const config = readFileSync(join(ROOT, 'jest.config.ts'), 'utf8');
+  const config = source(`${PACKAGES}/jest.config.ts`);
   const told = tableWith(PAGE, '`express`')
     .map(([name]) => codeIn(name))
-    .filter((name) => manifestOf(name).name === 'express');
+    .filter((name) => name === 'express' || locked(name)?.name === 'express');
   const projects = [...config.matchAll(/onExpress\('[^']+', '([^']+)'\)/g)].map(([, name]) => name);
   expect(told.sort()).toEqual(['express', ...projects].sort());
 });

@@ -63,10 +63,10 @@ export interface Block {
 
 export const readPage = (page: string): string => readFileSync(join(ROOT, page), 'utf8');
 
-/** Recipes whose clients are installed for `npm run test:clients` alone, which compiles and runs them. */
-export function clientRecipes(): [file: string, code: string][] {
-  const folder = join(ROOT, '__tests__/harness/clients/recipes');
-  return readdirSync(folder).map((file) => [file, readFileSync(join(folder, file), 'utf8')]);
+/** Recipes of a folder of the harness, whose packages are installed there alone: its tests compile and run them. */
+export function recipesIn(folder: string): [file: string, code: string][] {
+  const path = join(ROOT, '__tests__/harness', folder);
+  return readdirSync(path).map((file) => [file, readFileSync(join(path, file), 'utf8')]);
 }
 
 const FENCE = /^```(\w*)\n([\s\S]*?)^```$/gm;

@@ -18,6 +18,7 @@ import ts from 'typescript';
 import { ROOT } from './markdown';
 import { LIB, sourceFiles } from './source';
 
+/** The packages of the shops on the pages, and those that express-atipay needs. */
 const OTHERS = [
   'axios',
   'better-sqlite3',
@@ -30,19 +31,24 @@ const OTHERS = [
 ];
 const TSX = pathToFileURL(require.resolve('tsx')).href;
 
-/** A reader's folder: outside the repository, with express-atipay and its companions in node_modules. */
+/** A reader's folder: outside the repository, with express-atipay and other packages in node_modules. */
 export class Project {
   readonly folder = realpathSync(mkdtempSync(join(tmpdir(), 'atipay-readme-')));
   readonly #running: ChildProcess[] = [];
 
-  constructor() {
+  constructor(others: readonly string[] = OTHERS) {
     const own = join(this.folder, 'node_modules', 'express-atipay');
     mkdirSync(own, { recursive: true });
     cpSync(join(ROOT, 'package.json'), join(own, 'package.json'));
     sourceFiles().forEach((file) => compile(file, join(own, 'dist')));
-    for (const name of OTHERS) {
-      symlinkSync(join(ROOT, 'node_modules', name), join(own, '..', name), 'dir');
-    }
+    others.forEach((name) => this.add(name));
+  }
+
+  /** Makes a package of this repository one of the folder. */
+  add(name: string): void {
+    const place = join(this.folder, 'node_modules', name);
+    mkdirSync(dirname(place), { recursive: true });
+    symlinkSync(join(ROOT, 'node_modules', name), place, 'dir');
   }
 
   /** Where a command of the package is. */
@@ -105,7 +111,8 @@ function compile(file: string, folder: string): void {
     fileName: file,
     compilerOptions: {
       target: ts.ScriptTarget.ES2022,
-      module: ts.ModuleKind.CommonJS,
+      // CommonJS, with `import()` as it is.
+      module: ts.ModuleKind.Node20,
       esModuleInterop: true,
     },
   });

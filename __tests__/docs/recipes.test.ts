@@ -9,14 +9,14 @@ import { startSimulator } from 'express-atipay/simulator';
 import { sqliteFile } from '../support/databases';
 import { openShop } from '../support/opened';
 import { anOrder } from '../support/shop';
-import { blockOf, blocksOf, clientRecipes, readPage } from './markdown';
+import { blockOf, blocksOf, readPage, recipesIn } from './markdown';
 import { mountAccounts } from './recipes/accounts';
 import { onSuccess, payInstalment, topUp } from './recipes/wallet';
 
 const PAGE = 'docs/recipes.md';
 const RECIPES = join(__dirname, 'recipes');
 const recipes = readdirSync(RECIPES).filter((file) => file !== 'not-installed.d.ts');
-const clients = clientRecipes();
+const clients = recipesIn('clients/recipes');
 
 const NOT_RUN = ['mongoose.ts', 'nest.ts'];
 

@@ -3,7 +3,7 @@ import { getAdapter } from 'axios';
 import { findProxy, type Environment } from '../../lib/gateway/proxy';
 import { AtipayClient, type HttpOptions, type VerifyAnswer } from '../../lib/gateway/client';
 import { json, startFakeGateway, type FakeGateway } from '../support/fake-gateway';
-import { throwAwayCertificate } from '../support/tls';
+import { CERTIFICATE } from '../support/tls';
 import { startTunnelProxy } from '../support/tunnel-proxy';
 
 const AMOUNT = { kind: 'amount', amount: 10_000 };
@@ -83,10 +83,9 @@ describe.each<[by: string, http: HttpOptions]>([
 
 describe('a gateway over https', () => {
   it('is asked with an agent of the shop', async () => {
-    const certificate = await throwAwayCertificate();
-    const gateway = await startFakeGateway(certificate);
+    const gateway = await startFakeGateway(CERTIFICATE);
     gateway.answers(json({ amount: 10_000 }));
-    const httpsAgent = new Agent({ ca: certificate.cert, keepAlive: true });
+    const httpsAgent = new Agent({ ca: CERTIFICATE.cert, keepAlive: true });
     expect(
       await verify(gateway.url, { adapter: (config) => getAdapter('http')({ ...config, httpsAgent }) }),
     ).toEqual(AMOUNT);

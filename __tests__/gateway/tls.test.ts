@@ -3,21 +3,19 @@ import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { ClientProcesses } from '../support/client-process';
 import { json, startFakeGateway, type FakeGateway } from '../support/fake-gateway';
-import { throwAwayCertificate, type Certificate } from '../support/tls';
+import { ANOTHER_CERTIFICATE, CERTIFICATE } from '../support/tls';
 import { startTunnelProxy, type TunnelProxy } from '../support/tunnel-proxy';
 
 // Trusted authorities and the environment belong to a process.
 
-let certificate: Certificate;
 let gateway: FakeGateway;
 let impostor: FakeGateway;
 let clients: ClientProcesses;
 beforeAll(async () => {
-  certificate = await throwAwayCertificate();
-  gateway = await startFakeGateway(certificate);
-  impostor = await startFakeGateway(await throwAwayCertificate());
+  gateway = await startFakeGateway(CERTIFICATE);
+  impostor = await startFakeGateway(ANOTHER_CERTIFICATE);
   for (const server of [gateway, impostor]) server.answers(json({ amount: 10_000 }));
-  clients = new ClientProcesses(certificate);
+  clients = new ClientProcesses(CERTIFICATE);
 });
 const toEnd: (() => unknown)[] = [];
 beforeEach(() => void gateway.calls.splice(0));
@@ -93,7 +91,7 @@ describe.each(ADAPTERS)('by %s', (_by, http) => {
 
 describe('a proxy over https', () => {
   test('is asked when the system trusts it', async () => {
-    const proxy = await proxyTo(gateway, { tls: certificate });
+    const proxy = await proxyTo(gateway, { tls: CERTIFICATE });
     const gatewayUrl = gateway.url.replace('127.0.0.1', 'localhost');
     const environment = { HTTPS_PROXY: `https://merchant:proxy-password@127.0.0.1:${proxy.port}` };
     expect(await clients.output({ gatewayUrl, environment })).toBe('amount 10000\n');
@@ -101,7 +99,7 @@ describe('a proxy over https', () => {
   });
 
   test('does not get its password when it is an impostor', async () => {
-    const proxy = await proxyTo(gateway, { tls: await throwAwayCertificate() });
+    const proxy = await proxyTo(gateway, { tls: ANOTHER_CERTIFICATE });
     const environment = {
       HTTPS_PROXY: `https://merchant:proxy-password@127.0.0.1:${proxy.port}`,
       NODE_TLS_REJECT_UNAUTHORIZED: '0',

@@ -6,7 +6,7 @@ import type { Finding } from '../../lib/operator/doctor/finding';
 import { doctor } from '../../lib/operator/doctor/doctor';
 import { sqliteFile } from '../support/databases';
 import { closing, openShop } from '../support/opened';
-import { throwAwayCertificate } from '../support/tls';
+import { CERTIFICATE } from '../support/tls';
 import { anOrder, HOUR, type Shop } from '../support/shop';
 
 let simulator: Simulator;
@@ -74,7 +74,7 @@ const elsewhere = async (): Promise<Overrides> => {
 };
 
 const withoutTrust = async (): Promise<Overrides> => {
-  const other = await startSimulator({ https: await throwAwayCertificate('localhost') });
+  const other = await startSimulator({ https: CERTIFICATE });
   closing(other);
   return { gatewayUrl: `https://localhost:${other.port}/v1` };
 };

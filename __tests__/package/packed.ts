@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -38,16 +38,6 @@ export function pack(): Packed {
     unpackedSize,
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
-}
-
-/** Runs a tool of this repository: its exit code and everything it said. */
-export function runTool(name: string, args: string[]): { code: number | null; said: string } {
-  const { status, stdout, stderr } = spawnSync(join(ROOT, 'node_modules/.bin', name), args, {
-    cwd: ROOT,
-    encoding: 'utf8',
-    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' },
-  });
-  return { code: status, said: stdout + stderr };
 }
 
 export const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {

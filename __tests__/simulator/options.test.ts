@@ -1,7 +1,7 @@
 import axios from 'axios';
 import { AtipayError } from '../../lib/errors';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../lib/simulator';
-import { throwAwayCertificate, trustingAgent, type Certificate } from '../support/tls';
+import { CERTIFICATE, trustingAgent } from '../support/tls';
 import { newToken, order } from './gateway';
 
 let simulator: Simulator | undefined;
@@ -62,21 +62,20 @@ it('does not start in production, unless that is meant', async () => {
   }
 });
 
-/** A token asked for over TLS, for a shop on the same certificate. */
-async function tokenOver(secure: Simulator, certificate: Certificate): Promise<string> {
+/** A token asked for over TLS. */
+async function tokenOver(secure: Simulator): Promise<string> {
   const { data } = await axios.post<{ token: string }>(
     `${secure.url}/get-token`,
     order(secure, { redirectUrl: `${secure.origin}/bank/nobody` }),
-    { httpsAgent: trustingAgent(certificate), proxy: false },
+    { httpsAgent: trustingAgent(CERTIFICATE), proxy: false },
   );
   return data.token;
 }
 
 it('speaks TLS with a certificate, and its buyer trusts it', async () => {
-  const https = await throwAwayCertificate();
-  const secure = await start({ https, bankOrigin: (port) => `https://bank.test:${port}` });
+  const secure = await start({ https: CERTIFICATE, bankOrigin: (port) => `https://bank.test:${port}` });
   expect(secure.url).toMatch(/^https:/);
-  const { invoiceNumber } = await secure.pay(await tokenOver(secure, https));
+  const { invoiceNumber } = await secure.pay(await tokenOver(secure));
   expect(secure.ledger.find(invoiceNumber)?.status).toBe('taken');
 });
 

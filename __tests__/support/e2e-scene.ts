@@ -4,7 +4,7 @@ import { launchBrowser } from './browser';
 import { Gateway, type Held } from './e2e-gateway';
 import { Observer } from './e2e-observer';
 import { openShop, type Shop, type ShopOptions } from './e2e-shop';
-import { throwAwayCertificate, type Certificate } from './tls';
+import { CERTIFICATE } from './tls';
 
 /** Three sites foreign to each other and a browser: shop.test, mipg.test and bank.test, all over TLS. */
 export interface Scene {
@@ -29,16 +29,14 @@ export interface Buyer {
 /** Sets the scene for the tests of a file: one browser, and a gateway for each test. */
 export function setScene(): Scene {
   let browser: Browser | undefined;
-  let certificate: Certificate | undefined;
   let gateway: Gateway | undefined;
   const closers: (() => Promise<unknown>)[] = [];
 
   beforeAll(async () => {
-    certificate = await throwAwayCertificate('shop.test', 'mipg.test', 'bank.test');
     browser = await launchBrowser();
   });
   beforeEach(async () => {
-    gateway = await Gateway.open(present(certificate));
+    gateway = await Gateway.open(CERTIFICATE);
   });
   afterEach(async () => {
     await Promise.all([gateway?.close(), ...closers.splice(0).map((close) => close())]);
@@ -52,7 +50,7 @@ export function setScene(): Scene {
     shop: async (options) => {
       const { url, simulator } = present(gateway);
       const surroundings = {
-        certificate: present(certificate),
+        certificate: CERTIFICATE,
         gatewayUrl: url,
         apiKey: simulator.apiKey,
       };

@@ -1,25 +1,27 @@
 import { lookup as systemLookup } from 'node:dns';
+import { readFileSync } from 'node:fs';
 import { Agent } from 'node:https';
 import type { LookupFunction } from 'node:net';
+import { join } from 'node:path';
 import { getAdapter, type AxiosAdapter } from 'axios';
-import { generate } from 'selfsigned';
 
-/** PEM texts of a self-signed certificate. */
+/** PEM texts of a self-signed certificate and its key. */
 export interface Certificate {
   key: string;
   cert: string;
 }
 
-/** A certificate for these host names and for this machine. */
-export async function throwAwayCertificate(...hosts: string[]): Promise<Certificate> {
-  const names = [...hosts, 'localhost'].map((value) => ({ type: 2 as const, value }));
-  const { private: key, cert } = await generate([{ name: 'commonName', value: 'a throw-away certificate' }], {
-    keyType: 'ec',
-    algorithm: 'sha256',
-    extensions: [{ name: 'subjectAltName', altNames: [...names, { type: 7, ip: '127.0.0.1' }] }],
-  });
-  return { key, cert };
+/** Reads one file's two PEM texts, which say where each begins and ends. */
+function certificateIn(name: string): Certificate {
+  const pem = readFileSync(join(__dirname, 'certificates', `${name}.pem`), 'utf8');
+  return { key: pem, cert: pem };
 }
+
+/** Valid until 2100 for 127.0.0.1, localhost, shop.example, shop.test, mipg.test and bank.test. */
+export const CERTIFICATE = certificateIn('one');
+
+/** Another one for the same names. */
+export const ANOTHER_CERTIFICATE = certificateIn('another');
 
 /** Every `.test` name is this machine, by the browser's settings too. */
 const lookup: LookupFunction = (hostname, options, callback) => {

@@ -13,7 +13,7 @@ export function monopaySide({ gatewayUrl }: ShopPlan): Side {
   const router = Router();
   const payments = new Map<string, { amount: number }>();
   let served = 0;
-  const driver = (): ReturnType<ReturnType<typeof getPaymentDriver<'idpay'>>> =>
+  const driver = () =>
     getPaymentDriver('idpay')({
       apiKey: 'bench',
       links: { request: `${gatewayUrl}/request`, verify: `${gatewayUrl}/verify` },

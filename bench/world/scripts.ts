@@ -7,6 +7,9 @@ export const ROOT = resolve(__dirname, '../..');
 const BUILD = join(ROOT, 'bench', 'build');
 export const RESULTS = join(ROOT, 'bench', 'results');
 
+/** Where `npm run bench` installs the rivals and the load generator. */
+const PACKAGES = join(ROOT, '__tests__', 'harness', 'packages', 'node_modules');
+
 const SCRIPTS = ['shop', 'gateway', 'load', 'start'] as const;
 
 /** The script of each kind of process. */
@@ -17,6 +20,8 @@ export type Scripts = Record<(typeof SCRIPTS)[number], string>;
  * shop gets it.
  */
 export function buildScripts(): Scripts {
+  // Processes find a package there that the repository itself does not install.
+  process.env['NODE_PATH'] = PACKAGES;
   buildSync({
     entryPoints: SCRIPTS.map((name) => join(ROOT, 'bench', name, 'process.ts')),
     outdir: BUILD,

@@ -1,29 +1,36 @@
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { isLoopback } from '../core/origin';
 import { AtipayError, helpFor } from '../errors';
 import type { Context } from '../payments/context';
 
 /**
  * Compares the router's place in the app with its `publicUrl` when the first request comes: all addresses are made from
- * `publicUrl`. A mistake is logged. Outside production the request is also refused, unless the two paths end alike: then
- * a second mount or a path parameter may explain the difference.
+ * `publicUrl`. A mistake is logged. Outside production that request and all later ones are also refused, unless the two
+ * paths end alike: then a second mount or a path parameter may explain the difference.
  */
 export const checkMount = (context: Context): RequestHandler => {
-  const { publicUrl } = context.settings;
-  const path = decodeURI(new URL(`${publicUrl}/`).pathname);
   let checked = false;
+  let refusal: string | undefined;
   return (req, _res, next) => {
-    const isProduction = req.app.get('env') === 'production';
-    const fits = path.endsWith(`${req.baseUrl}/`);
-    if (!checked) {
-      if (!fits) reportWrongMount(context, req.baseUrl);
-      if (isProduction) reportTrial(context);
-    }
+    if (!checked) refusal = check(context, req);
     checked = true;
-    const refused = !fits && !isProduction && lastSegment(path) !== lastSegment(`${req.baseUrl}/`);
-    next(refused ? new AtipayError('ERR_ATIPAY_MOUNT', wrongMount(publicUrl, req.baseUrl)) : undefined);
+    next(refusal === undefined ? undefined : new AtipayError('ERR_ATIPAY_MOUNT', refusal));
   };
 };
+
+/** Logs mistakes. Returns the reason to refuse requests, if there is one. */
+function check(context: Context, { app, baseUrl }: Request): string | undefined {
+  const { publicUrl } = context.settings;
+  const isProduction = app.get('env') === 'production';
+  if (isProduction) reportTrial(context);
+  const path = decodeURI(new URL(`${publicUrl}/`).pathname);
+  const place = `${baseUrl}/`;
+  if (path.endsWith(place)) return undefined;
+  reportWrongMount(context, baseUrl);
+  return isProduction || lastSegment(path) === lastSegment(place)
+    ? undefined
+    : wrongMount(publicUrl, baseUrl);
+}
 
 const lastSegment = (path: string): string => path.split('/').at(-2) ?? '';
 

@@ -1,4 +1,4 @@
-// The little that the recipes use of packages that this repository does not install.
+// The little that the pages use of packages that `npm ci` does not install.
 
 declare module 'mongoose' {
   import type { ClientSession, Db } from 'mongodb';
@@ -38,4 +38,19 @@ declare module '@nestjs/common' {
     use(...middleware: unknown[]): this;
     close(): Promise<void>;
   }
+}
+
+declare module 'morgan' {
+  import type { Request, RequestHandler } from 'express';
+  interface Morgan {
+    (format: string): RequestHandler;
+    token(name: string, value: (req: Request) => string): unknown;
+  }
+  const morgan: Morgan;
+  export default morgan;
+}
+
+declare module 'express-rate-limit' {
+  import type { RequestHandler } from 'express';
+  export function rateLimit(options: { windowMs: number; limit: number }): RequestHandler;
 }

@@ -3,7 +3,7 @@ import { startSimulator } from 'express-atipay/simulator';
 import { startFakeGateway } from '../../support/fake-gateway';
 import { closing, openShop } from '../../support/opened';
 import { anOrder } from '../../support/shop';
-import { throwAwayCertificate } from '../../support/tls';
+import { CERTIFICATE } from '../../support/tls';
 import { readPage } from '../markdown';
 import { PAGE, PRINTS, symptom } from './symptoms';
 
@@ -54,7 +54,7 @@ describe('the table of a silent gateway’s reasons', () => {
   test('has the names of Node and of this package', async () => {
     const shop = await openShop({ store: new MemoryPaymentStore({ quiet: true }) });
     const { replies, url } = shop.gateway;
-    const tls = closing(await startFakeGateway(await throwAwayCertificate()));
+    const tls = closing(await startFakeGateway(CERTIFICATE));
     replies['get-token'].push('silence', 'reset', { status: 407, body: '' }, { status: 502, body: '' });
     replies['get-token'].push({ type: 'text/html', body: '<h1>Log in to the network</h1>' });
 

@@ -10,8 +10,10 @@ const HELP = 'npm run test:all -- [--after <report of npm test, whose tests are 
 const ROOT = resolve(__dirname, '../../..');
 const REPORTS = join(ROOT, 'reports/tests');
 const JEST = join(ROOT, 'node_modules/jest/bin/jest.js');
-const CLIENTS = '__tests__/harness/clients';
 const QUICK = 'quick';
+
+/** Folders of the harness whose tests need packages that are installed there alone, by the name of the folder. */
+const FOLDERS = ['clients', 'packages'];
 
 const projects = (jestConfig.projects ?? []).map((project) =>
   typeof project === 'string' ? project : String(project['displayName']),
@@ -35,14 +37,15 @@ function run(name: string, args: string[]): Counts {
   return countsOf(report);
 }
 
-/** Runs the tests of database clients, which are installed first. An install that fails counts as one failed test. */
-function runClients(): Counts {
-  const { status } = spawnSync('npm', ['ci', '--prefix', CLIENTS], {
+/** Installs the packages of a folder and runs its tests. An install that fails counts as one failed test. */
+function runIn(name: string): Counts {
+  const folder = `__tests__/harness/${name}`;
+  const { status } = spawnSync('npm', ['ci', '--prefix', folder], {
     cwd: ROOT,
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   if (status !== 0) return { passed: 0, failed: 1, skipped: 0 };
-  return run('clients', ['--runInBand', '--config', `${CLIENTS}/jest.config.ts`]);
+  return run(name, ['--config', `${folder}/jest.config.ts`]);
 }
 
 function main(): void {
@@ -54,7 +57,7 @@ function main(): void {
   mkdirSync(REPORTS, { recursive: true });
   const quick =
     values.after === undefined ? run(QUICK, ['--selectProjects', QUICK]) : countsOf(resolve(values.after));
-  const total = sum([quick, ...REST.map(([name, args]) => run(name, args)), runClients()]);
+  const total = sum([quick, ...REST.map(([name, args]) => run(name, args)), ...FOLDERS.map(runIn)]);
   console.log(summary(total));
   if (total.failed > 0 || total.passed === 0) process.exitCode = 1;
 }

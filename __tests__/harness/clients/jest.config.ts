@@ -19,4 +19,5 @@ export default {
   testMatch: ['<rootDir>/__tests__/harness/clients/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
   testTimeout: 120_000,
+  maxWorkers: 1,
 };

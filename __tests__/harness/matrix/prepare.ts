@@ -37,6 +37,8 @@ export function copyRepository(folder: string): string {
     execFileSync('npm', ['ci', '--ignore-scripts', ...NPM_QUIET], { cwd: tree, stdio: 'inherit' });
     writeFileSync(done, lock);
   }
+  const packages = join(tree, '__tests__/harness/packages');
+  execFileSync('npm', ['ci', '--ignore-scripts', ...NPM_QUIET], { cwd: packages, stdio: 'inherit' });
   return tree;
 }
 

@@ -10,6 +10,7 @@ const ENOUGH = 90;
 const ENOUGH_WHERE_MONEY_IS_DECIDED = 95;
 
 const CONFIG = '__tests__/harness/mutation/stryker.config.mjs';
+const STRYKER = '__tests__/harness/packages/node_modules/@stryker-mutator/core/bin/stryker.js';
 
 interface Group {
   mutate: string[];
@@ -19,7 +20,7 @@ interface Group {
 
 function mutate(group: string, concurrency: string): Score[] {
   const env = { ...process.env, MUTATION_GROUP: group, MUTATION_CONCURRENCY: concurrency };
-  const { status } = spawnSync('npx', ['stryker', 'run', CONFIG], {
+  const { status } = spawnSync(process.execPath, [STRYKER, 'run', CONFIG], {
     env,
     stdio: ['ignore', 'inherit', 'inherit'],
   });

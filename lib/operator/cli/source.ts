@@ -3,7 +3,7 @@ import type { PaymentStore } from '../../stores/store';
 import type { Locale } from '../../texts';
 import { operatorOf, operatorOver, type Operator } from '../operator';
 import { problems } from '../texts/problems';
-import { storeIn, withDatabase, type Place } from './database';
+import { withDatabase, type Place } from './database';
 import { loadModule } from './module';
 import { CommandError, misuse } from './terminal';
 
@@ -27,7 +27,7 @@ export async function withOperator<T>(
 ): Promise<T> {
   const { app, account = DEFAULT_ACCOUNT, locale } = options;
   if (app === undefined) {
-    return withDatabase(options, (database) => work(operatorOver(storeIn(database), account, locale)));
+    return withDatabase(options, ({ store }) => work(operatorOver(store, account, locale)));
   }
   if (options.database !== undefined || options.knexfile !== undefined) {
     throw misuse(problems.appTwice);

@@ -76,8 +76,8 @@ Ends with 0 when done, 1 when not (not found, refused, no database), 2 when the 
     fa: 'فایلی از سایت فروشگاه که router، atipay یا store را export می‌کند',
   },
   database: {
-    en: 'postgres://…, mysql://… or a SQLite file (default: DATABASE_URL)',
-    fa: 'postgres://… یا mysql://… یا فایل SQLite (پیش‌فرض: DATABASE_URL)',
+    en: 'postgres://… by pg, mysql://… by mysql2, or a SQLite file by better-sqlite3 (default: DATABASE_URL)',
+    fa: 'postgres://… با pg، mysql://… با mysql2 یا فایل SQLite با better-sqlite3 (پیش‌فرض: DATABASE_URL)',
   },
   knexfile: { en: "the shop's knexfile", fa: 'فایل knexfile فروشگاه' },
   env: {

@@ -52,10 +52,11 @@ export const problems = {
       `${file} has neither a client nor a part "${env}": see --env.`,
       `در ${file} نه client هست و نه بخش «${env}»: گزینه --env را ببینید.`,
     ),
-  noKnex: both(
-    'Knex is not installed here. Run: npm install knex',
-    'کتابخانه Knex نصب نیست. اجرا کنید: npm install knex',
-  ),
+  notInstalled: (name: string) =>
+    both(
+      `${name} is not installed here: run npm install ${name}.`,
+      `${name} نصب نیست: npm install ${name} را اجرا کنید.`,
+    ),
   noDriver: (client: string, driver: string) =>
     both(
       `The driver for ${client} is not installed here. Run: npm install ${driver}`,

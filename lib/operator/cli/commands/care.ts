@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Atipay } from '../../../atipay';
 import { purge } from '../../../payments/purge';
-import { createPaymentsTable, dropPaymentsTable } from '../../../stores/clients/knex';
 import { paymentStoreContract, type StoreUnderTest } from '../../../stores/contract';
 import type { Locale } from '../../../texts';
 import { doctor, storeDoctor } from '../../doctor/doctor';
@@ -11,7 +10,7 @@ import { problems } from '../../texts/problems';
 import { purgeText } from '../../texts/purge';
 import { contractText, sweepText } from '../../texts/reports';
 import { count } from '../../words';
-import { storeIn, withDatabase } from '../database';
+import { withDatabase } from '../database';
 import { loadModule } from '../module';
 import type { SourceOptions } from '../source';
 import { CommandError, jsonText, misuse, plain, wrap, type Terminal } from '../terminal';
@@ -72,11 +71,11 @@ export async function check(options: SourceOptions, terminal: Terminal): Promise
   }
   const tableName = `atipay_check_${randomBytes(4).toString('hex')}`;
   return withDatabase({ ...options, table: tableName }, async (database) => {
-    await createPaymentsTable(database.knex, { tableName: database.tableName });
+    await database.createTable();
     try {
-      return await tried(() => ({ store: storeIn(database) }), options.locale, terminal);
+      return await tried(() => ({ store: database.store }), options.locale, terminal);
     } finally {
-      await dropPaymentsTable(database.knex, { tableName: database.tableName });
+      await database.dropTable();
     }
   });
 }

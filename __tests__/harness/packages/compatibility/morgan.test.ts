@@ -1,8 +1,8 @@
 import { compileFunction } from 'node:vm';
 import morgan from 'morgan';
 import ts from 'typescript';
-import { blocksOf } from '../docs/markdown';
-import { addressOf, openSurrounded, takeWholePayment, type Surroundings } from '../support/surrounded';
+import { blocksOf } from '../../../docs/markdown';
+import { addressOf, openSurrounded, takeWholePayment, type Surroundings } from '../../../support/surrounded';
 
 /** The access log of a whole payment, in which the receipt is loaded once more. */
 async function logOf(build: Surroundings): Promise<{ lines: string[]; returnKey: string }> {

@@ -2,11 +2,11 @@ import cookieSession from 'cookie-session';
 import type { RequestHandler } from 'express';
 import expressSession from 'express-session';
 import helmet from 'helmet';
-import { describeInBrowser } from '../support/browser';
-import { goToBank, heading, leaveBank } from '../support/e2e-buyer';
-import { setScene } from '../support/e2e-scene';
-import { sessionOf } from '../support/e2e-shop';
-import { texts } from '../../lib/texts';
+import { describeInBrowser } from '../../support/browser';
+import { goToBank, heading, leaveBank } from '../../support/e2e-buyer';
+import { setScene } from '../../support/e2e-scene';
+import { sessionOf } from '../../support/e2e-shop';
+import { texts } from '../../../lib/texts';
 
 const fa = texts('fa');
 const OURS = /^\/payment\/(callback|result)\//;

@@ -5,10 +5,10 @@ import type { Express, Request, RequestHandler } from 'express';
 import expressSession from 'express-session';
 import createMemoryStore from 'memorystore';
 import type { AtipayConfig } from 'express-atipay';
-import { sqliteFile } from '../support/databases';
-import { sessionOf } from '../support/e2e-shop';
-import { closing } from '../support/opened';
-import { openSurrounded, orderOf, postPay, takeWholePayment } from '../support/surrounded';
+import { sqliteFile } from '../../../support/databases';
+import { sessionOf } from '../../../support/e2e-shop';
+import { closing } from '../../../support/opened';
+import { openSurrounded, orderOf, postPay, takeWholePayment } from '../../../support/surrounded';
 
 const SECRET = 'a test secret';
 

@@ -1,7 +1,7 @@
 import express, { type ErrorRequestHandler } from 'express';
 import manifest from 'express/package.json';
 import type { AtipayConfig } from 'express-atipay';
-import { openSurrounded, postPay, takeWholePayment, type Surroundings } from '../support/surrounded';
+import { openSurrounded, postPay, takeWholePayment, type Surroundings } from '../../../support/surrounded';
 
 const onExpress4 = manifest.version.startsWith('4.');
 // It reaches into Express 4; Express 5 has this behaviour built in.

@@ -3,7 +3,7 @@ import { doubleCsrf } from 'csrf-csrf';
 import { csrfSync } from 'csrf-sync';
 import express, { type Express, type Request, type RequestHandler } from 'express';
 import expressSession from 'express-session';
-import { anOrder } from '../support/shop';
+import { anOrder } from '../../../support/shop';
 import {
   expectReturnedByGateway,
   openSurrounded,
@@ -11,7 +11,7 @@ import {
   takeWholePayment,
   type Surrounded,
   type Surroundings,
-} from '../support/surrounded';
+} from '../../../support/surrounded';
 
 interface Protection {
   before: RequestHandler[];

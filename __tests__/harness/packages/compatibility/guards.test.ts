@@ -1,14 +1,14 @@
 import cors from 'cors';
 import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
-import { anOrder } from '../support/shop';
+import { anOrder } from '../../../support/shop';
 import {
   expectReturnedByGateway,
   openSurrounded,
   postPay,
   takeWholePayment,
   type Surroundings,
-} from '../support/surrounded';
+} from '../../../support/surrounded';
 
 describe('helmet', () => {
   test('with its defaults in front of everything pays, and its headers beside the policies stay', async () => {

@@ -10,8 +10,8 @@ import {
 } from '@opentelemetry/sdk-trace-base';
 import type { RequestHandler } from 'express';
 import { Registry } from 'prom-client';
-import { openShop } from '../support/opened';
-import { anOrder, API_KEY, HOUR, type Shop } from '../support/shop';
+import { openShop } from '../../../support/opened';
+import { anOrder, API_KEY, HOUR, type Shop } from '../../../support/shop';
 import { traceAtipay } from './recipes/opentelemetry';
 import { paymentsLog } from './recipes/pino';
 import { countPayments, measureGateway } from './recipes/prometheus';
@@ -126,7 +126,7 @@ describe('with pino', () => {
 });
 
 test.each(['opentelemetry.ts', 'prometheus.ts', 'pino.ts'])('the guide shows %s as it was tested', (file) => {
-  const guide = readFileSync(join(__dirname, '../../docs/observability.md'), 'utf8');
+  const guide = readFileSync(join(__dirname, '../../../../docs/observability.md'), 'utf8');
   const code = readFileSync(join(__dirname, 'recipes', file), 'utf8');
   expect(guide).toContain(`\`\`\`ts\n${code}\`\`\``);
 });

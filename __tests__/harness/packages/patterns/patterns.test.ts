@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
-import { LIB, sourceFiles } from '../docs/source';
+import { LIB, sourceFiles } from '../../../docs/source';
 
 interface Pattern {
   source: string;
@@ -30,7 +30,7 @@ function parse(literal: string): Pattern {
 }
 
 function verdicts(patterns: Pattern[]): string[] {
-  const args = [join(__dirname, '../support/pattern-verdicts.cjs')];
+  const args = [join(__dirname, 'verdicts.cjs')];
   const said = execFileSync(process.execPath, args, { input: JSON.stringify(patterns), encoding: 'utf8' });
   return JSON.parse(said) as string[];
 }
