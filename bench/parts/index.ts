@@ -1,5 +1,6 @@
 import type { Row } from '../measure/row';
 import type { Stage } from '../world/stage';
+import { clients } from './clients';
 import { example } from './example';
 import { growth } from './growth';
 import { inFlight } from './in-flight';
@@ -16,6 +17,7 @@ export type Part = (stage: Stage) => Promise<Row[]>;
 /** The parts of a run, in their order; each can be run alone. */
 export const PARTS: Record<string, Part> = {
   routes,
+  clients,
   patience,
   growth,
   'in-flight': inFlight,

@@ -4,7 +4,7 @@ import type { BuyerRequest, Route } from '../shop/plan';
 import { inTurn } from '../world/rounds';
 import type { Shop } from '../world/shop';
 import type { Stage } from '../world/stage';
-import { warmUp } from './routes';
+import { warmUp } from './match';
 
 const DELAY_MS = 150;
 const AT_ONCE = 64;

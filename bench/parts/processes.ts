@@ -7,7 +7,7 @@ import type { BuyerRequest, Route } from '../shop/plan';
 import { inTurn } from '../world/rounds';
 import type { Shop } from '../world/shop';
 import { cpuOf, type Stage } from '../world/stage';
-import { warmUp } from './routes';
+import { warmUp } from './match';
 
 const CONNECTIONS = 64;
 

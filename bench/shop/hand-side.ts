@@ -1,12 +1,12 @@
 import type { Ask } from './ask';
 import { byHandRouter, newRow } from './by-hand';
-import { openHandStore } from './hand-stores';
+import { handStore, type Driver } from './hand-stores';
 import { form, okCallback, type ShopPlan } from './plan';
 import { newIds, type Side } from './side';
 
 /** The hand-written shop, with the methods that a measurement needs. */
-export async function handSide(plan: ShopPlan, ask: Ask): Promise<Side> {
-  const store = await openHandStore(plan);
+export function handSide(plan: ShopPlan, ask: Ask, driver: Driver): Side {
+  const store = handStore(driver);
   let served = 0;
   return {
     handler: byHandRouter({ store, ask, gatewayUrl: plan.gatewayUrl, serve: () => void (served += 1) }),

@@ -6,19 +6,23 @@ import { CHECKPOINT, POOL, PRAGMAS } from './database';
 import { handStatements, handTable, insertColumns } from './hand-sql';
 import type { ShopPlan } from './plan';
 
-/** A driver, reduced to the common part: rows read, rows changed, many inserted at once. */
-interface Driver {
+/** A driver or client, reduced to the common part: a row read, a row changed, many inserted at once. */
+export interface Driver {
   first(statement: Name, values: unknown[]): Promise<Record<string, unknown> | undefined>;
   changed(statement: Name, values: unknown[]): Promise<boolean>;
   insertAll(rows: unknown[][]): Promise<void>;
   drop(): Promise<void>;
 }
 
-type Name = keyof ReturnType<typeof handStatements>;
+/** The statements of durable by hand. */
+export type Name = keyof ReturnType<typeof handStatements>;
 
-/** The store of durable by hand, on the bare driver. */
-export async function openHandStore(plan: ShopPlan): Promise<HandStore> {
-  const driver = plan.store === 'pg' ? await postgres(plan) : sqlite(plan);
+/** The bare driver of the shop's database. */
+export const openDriver = async (plan: ShopPlan): Promise<Driver> =>
+  plan.store === 'pg' ? postgres(plan) : sqlite(plan);
+
+/** The store of durable by hand. */
+export function handStore(driver: Driver): HandStore {
   return {
     taken: async (orderId) => (await driver.first('taken', [orderId])) !== undefined,
     insert: async (row) => {
@@ -90,14 +94,28 @@ function sqlite({ filename, table }: ShopPlan): Driver {
   };
 }
 
-async function postgres({ databaseUrl, table }: ShopPlan): Promise<Driver> {
-  const pool = new Pool({ connectionString: databaseUrl, max: POOL });
+async function postgres(plan: ShopPlan): Promise<Driver> {
+  const pool = new Pool({ connectionString: plan.databaseUrl, max: POOL });
+  return onPostgres(plan, pool, {
+    rows: async (sql, values) => (await pool.query<Record<string, unknown>>(sql, values)).rows,
+    changed: async (sql, values) => (await pool.query(sql, values)).rowCount ?? 0,
+  });
+}
+
+/** A way to send statements to PostgreSQL. */
+export interface Sender {
+  rows(sql: string, values: unknown[]): Promise<Record<string, unknown>[]>;
+  /** The count of changed rows. */
+  changed(sql: string, values: unknown[]): Promise<number>;
+}
+
+/** Durable by hand on PostgreSQL: the pool makes and fills the table, the sender does what is measured. */
+export async function onPostgres({ table }: ShopPlan, pool: Pool, sender: Sender): Promise<Driver> {
   for (const sql of handTable(table)) await pool.query(sql);
   const statements = handStatements(table);
   return {
-    first: async (name, values) =>
-      (await pool.query<Record<string, unknown>>(statements[name], values)).rows[0],
-    changed: async (name, values) => ((await pool.query(statements[name], values)).rowCount ?? 0) > 0,
+    first: async (name, values) => (await sender.rows(statements[name], values))[0],
+    changed: async (name, values) => (await sender.changed(statements[name], values)) > 0,
     insertAll: async (rows) => {
       const columns = (rows[0] ?? []).map((_, index) => rows.map((values) => values[index]));
       await pool.query(insertColumns(table), columns);

@@ -3,9 +3,8 @@ import Database from 'better-sqlite3';
 import { atipayRouter, MemoryPaymentStore, type PaymentRecord, type PaymentStore } from 'express-atipay';
 import { atipayDesk } from 'express-atipay/desk';
 import { BetterSqlite3PaymentStore } from 'express-atipay/stores/better-sqlite3';
-import { createPaymentsTable, dropPaymentsTable, KnexPaymentStore } from 'express-atipay/stores/knex';
+import { createPaymentsTable, dropPaymentsTable } from 'express-atipay/stores/knex';
 import { PgPaymentStore } from 'express-atipay/stores/pg';
-import type { Knex } from 'knex';
 import { Pool } from 'pg';
 import { AMOUNT, API_KEY, form, MOBILE, okCallback, type BuyerRequest, type ShopPlan } from './plan';
 import { insertAll, multiply, openDatabase, POOL, PRAGMAS } from './database';
@@ -21,8 +20,8 @@ interface Shelf {
 }
 
 /** The package as a shop mounts it, all options at their defaults but for the sweep's timer. */
-export async function ourSide(plan: ShopPlan): Promise<Side> {
-  const shelf = plan.store === 'memory' ? memoryShelf() : await databaseShelf(plan);
+export async function ourSide(plan: ShopPlan, open: OpenStore): Promise<Side> {
+  const shelf = plan.store === 'memory' ? memoryShelf() : await databaseShelf(plan, open);
   let served = 0;
   const router = atipayRouter<unknown>({
     apiKey: API_KEY,
@@ -83,11 +82,11 @@ function memoryShelf(): Shelf {
 }
 
 /** Rows are put there and taken away through Knex, for every store of the shop. */
-async function databaseShelf(plan: ShopPlan): Promise<Shelf> {
+async function databaseShelf(plan: ShopPlan, open: OpenStore): Promise<Shelf> {
   const knex = openDatabase(plan);
   const { table: tableName } = plan;
   await createPaymentsTable(knex, { tableName });
-  const opened = openStore(plan, knex);
+  const opened = await open(plan);
   return {
     store: opened.store,
     insertAll: (records) => insertAll(knex, tableName, records),
@@ -105,21 +104,23 @@ async function databaseShelf(plan: ShopPlan): Promise<Shelf> {
   };
 }
 
+/** Opens the store of a shop on a database. */
+export type OpenStore = (plan: ShopPlan) => Opened | Promise<Opened>;
+
 interface Opened {
   store: PaymentStore<unknown>;
-  close(): Promise<void> | void;
+  close(): unknown;
 }
 
-function openStore({ rival, store, filename, table: tableName, databaseUrl }: ShopPlan, knex: Knex): Opened {
-  if (rival === 'ours, Knex')
-    return { store: new KnexPaymentStore(knex, { tableName }), close: () => undefined };
+/** The store on the bare driver of the shop's database. */
+export const openDriverStore: OpenStore = ({ store, filename, table: tableName, databaseUrl }) => {
   if (store === 'pg') {
     const pool = new Pool({ connectionString: databaseUrl, max: POOL });
     return { store: new PgPaymentStore(pool, { tableName }), close: () => pool.end() };
   }
   const opened = new BetterSqlite3PaymentStore(() => openFile(filename), { tableName });
   return { store: opened, close: () => opened.close() };
-}
+};
 
 function openFile(filename: string): Database.Database {
   const database = new Database(filename, { timeout: 1_000 });

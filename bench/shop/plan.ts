@@ -1,8 +1,14 @@
-/** The package: on the bare driver of its database, and through Knex. */
-export type Ours = 'ours' | 'ours, Knex';
+/** Database clients of shops, beside the bare drivers. */
+export type ClientName = 'Knex' | 'Prisma' | 'Drizzle' | 'Kysely' | 'TypeORM';
+
+/** The package: on the bare driver of its database, or through a client. */
+export type Ours = 'ours' | `ours through ${ClientName}`;
+
+/** The same durable writes by hand, on the bare driver or through a client. */
+export type ByHand = 'by hand' | `by hand through ${ClientName}`;
 
 /** The implementations that take payments in a measured shop. */
-export type Rival = Ours | 'textbook' | 'by hand' | 'by hand, undici' | 'monopay' | 'express';
+export type Rival = Ours | ByHand | 'textbook' | 'by hand, undici' | 'monopay' | 'express';
 
 export type StoreName = 'memory' | 'sqlite' | 'pg';
 

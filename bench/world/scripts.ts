@@ -7,27 +7,43 @@ export const ROOT = resolve(__dirname, '../..');
 const BUILD = join(ROOT, 'bench', 'build');
 export const RESULTS = join(ROOT, 'bench', 'results');
 
-/** Where `npm run bench` installs the rivals and the load generator. */
-const PACKAGES = join(ROOT, '__tests__', 'harness', 'packages', 'node_modules');
+const HARNESS = join(ROOT, '__tests__', 'harness');
+const CLIENTS = join(HARNESS, 'clients');
 
-const SCRIPTS = ['shop', 'gateway', 'load', 'start'] as const;
-
-/** The script of each kind of process. */
-export type Scripts = Record<(typeof SCRIPTS)[number], string>;
+/** The script of each kind of process; `client` is a shop whose payments are kept through a database client. */
+export type Scripts = Record<'shop' | 'gateway' | 'load' | 'start' | 'client', string>;
 
 /**
  * Builds the processes of a run for plain Node. Packages stay outside, this one too: the measured code is `dist`, as a
  * shop gets it.
  */
 export function buildScripts(): Scripts {
-  // Processes find a package there that the repository itself does not install.
-  process.env['NODE_PATH'] = PACKAGES;
+  // Where the rivals and the load generator are installed.
+  process.env['NODE_PATH'] = join(HARNESS, 'packages', 'node_modules');
+  const script = (name: string): string => build(join(ROOT, 'bench', name, 'process.ts'), BUILD, name);
+  return {
+    shop: script('shop'),
+    gateway: script('gateway'),
+    load: script('load'),
+    start: script('start'),
+    // Beside the clients, which it imports.
+    client: build(join(CLIENTS, 'bench/process.ts'), join(CLIENTS, 'node_modules/.cache/bench'), 'client', {
+      'express-atipay/stores': join(ROOT, 'dist/stores/clients'),
+      'express-atipay/desk': join(ROOT, 'dist/operator/desk/index.js'),
+      'express-atipay': join(ROOT, 'dist/index.js'),
+    }),
+  };
+}
+
+function build(source: string, folder: string, name: string, alias: Record<string, string> = {}): string {
+  const outfile = join(folder, `${name}.js`);
   buildSync({
-    entryPoints: SCRIPTS.map((name) => join(ROOT, 'bench', name, 'process.ts')),
-    outdir: BUILD,
+    entryPoints: [source],
+    outfile,
     absWorkingDir: ROOT,
     bundle: true,
     packages: 'external',
+    alias,
     platform: 'node',
     format: 'cjs',
     target: 'node20',
@@ -36,6 +52,5 @@ export function buildScripts(): Scripts {
     tsconfigRaw: {},
     logLevel: 'error',
   });
-  const script = (name: string): string => join(BUILD, name, 'process.js');
-  return { shop: script('shop'), gateway: script('gateway'), load: script('load'), start: script('start') };
+  return outfile;
 }

@@ -50,7 +50,8 @@ export class Stage {
       gatewayUrl: `http://127.0.0.1:${this.gateway.port}/v1`,
       ...(shared && { filename: shared.plan.filename, table: shared.plan.table }),
     };
-    const child = await Child.start(this.scripts.shop, plan, this.#flags(rival), this.options.node);
+    const script = rival.includes(' through ') ? this.scripts.client : this.scripts.shop;
+    const child = await Child.start(script, plan, this.#flags(rival), this.options.node);
     return new Shop(plan, child, this, shared !== undefined);
   }
 
