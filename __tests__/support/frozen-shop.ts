@@ -1,19 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { startSimulator, type Simulator } from 'express-atipay/simulator';
-import { readForms } from '../../lib/simulator/forms';
-import { audit, type Verdict } from '../harness/chaos/audit/audit';
-import { readBooks } from '../harness/chaos/audit/books';
-import { post } from '../harness/chaos/buyers/web';
-import { shopScript, type ShopPlan } from '../harness/chaos/shop/plan';
+import type { ShopPlan } from '../harness/chaos/shop/plan';
 import type { Bundle } from '../harness/chaos/world/bundle';
-import { Child } from '../harness/chaos/world/child';
-import { RunDatabase, type StoreName } from '../harness/chaos/world/database';
-import { AFTER_THE_LEASE_MS, calmPlan } from './chaos-crash';
+import type { Child } from '../harness/chaos/world/child';
+import type { StoreName } from '../harness/chaos/world/database';
+import { AFTER_THE_LEASE_MS, openStage, ShopScene } from './shop-scene';
 import { until } from './until';
 
 const FROZEN = 4;
 const OTHERS = 10;
-const AMOUNT = 25_000;
 
 /** Another process serves every buyer while one is frozen inside the transactions of its hooks. */
 export function servesBesideFrozen(store: StoreName, bundle: Bundle, shop: Partial<ShopPlan> = {}): void {
@@ -37,21 +31,10 @@ export function servesBesideFrozen(store: StoreName, bundle: Bundle, shop: Parti
   });
 }
 
-class FrozenShop {
-  private readonly children: Child[] = [];
-
-  private constructor(
-    private readonly script: string,
-    private readonly database: RunDatabase,
-    private readonly simulator: Simulator,
-    private readonly shop: Partial<ShopPlan>,
-  ) {}
-
+class FrozenShop extends ShopScene {
   static async open(store: StoreName, bundle: Bundle, shop: Partial<ShopPlan>): Promise<FrozenShop> {
-    const database = await RunDatabase.create(store);
     const ids = Array.from({ length: FROZEN + OTHERS }, (_, index) => idOf(index));
-    await database.knex(database.plan.tables.orders).insert(ids.map((id) => ({ id, amount: AMOUNT })));
-    return new FrozenShop(bundle.script(shopScript(shop.client)), database, await startSimulator(), shop);
+    return new FrozenShop(await openStage(store, bundle, shop, ids));
   }
 
   /** A process that has stopped inside the transactions of some hooks. */
@@ -66,40 +49,17 @@ class FrozenShop {
     return child;
   }
 
-  async start(own: Partial<ShopPlan>): Promise<{ child: Child; origin: string }> {
-    const child = await Child.start(
-      this.script,
-      calmPlan(this.database, this.simulator, { ...this.shop, ...own }),
-    );
-    this.children.push(child);
-    return { child, origin: `http://127.0.0.1:${await child.ask<number>('open')}` };
-  }
-
   /** So many buyers pay at once. */
   async pay(origin: string, from: number, count: number): Promise<void> {
     const buyers = Array.from({ length: count }, async (_, index) => {
-      const page = await post(`${origin}/payment/pay`, { orderId: idOf(from + index) });
-      const token = readForms(page.body)[0]?.fields['token'] ?? '';
-      const buyer = await this.simulator.pay(token, { deliver: false });
+      const buyer = await this.paysAtBank(origin, idOf(from + index));
       await buyer.deliver();
     });
     await Promise.all(buyers);
   }
 
   async paidOrders(): Promise<number> {
-    const { orders } = await readBooks(this.database.knex, this.database.plan);
-    return orders.filter(({ paid }) => paid === 1).length;
-  }
-
-  async audited(): Promise<Verdict> {
-    const books = await readBooks(this.database.knex, this.database.plan);
-    return audit({ ledger: this.simulator.ledger.payments(), ...books, forgeriesBelieved: [] });
-  }
-
-  async close(): Promise<void> {
-    await Promise.all(this.children.map((child) => child.kill()));
-    await this.simulator.close();
-    await this.database.drop();
+    return (await this.books()).orders.filter(({ paid }) => paid === 1).length;
   }
 }
 
