@@ -3,10 +3,12 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const ROOT = resolve(__dirname, '../../../..');
-const CACHE = join(ROOT, 'node_modules', '.cache');
+/** Where the packages of the database clients are found too. */
+const CACHE = join(ROOT, '__tests__/harness/clients/node_modules/.cache');
 
-/** Native modules, and optional ones of the clients. */
+/** Native modules, optional ones of the clients, and Prisma's compilers: each has megabytes, and a shop needs one. */
 const EXTERNAL = [
+  '@prisma/client/runtime/query_compiler_*',
   'better-sqlite3',
   'mysql2',
   'mysql',

@@ -17,6 +17,7 @@ export class Shops {
   private readonly slots: (Slot | undefined)[] = [];
   private readonly spares: Promise<Child>[] = [];
   private murdering = true;
+  private loadMs = 0;
 
   constructor(
     private readonly script: string,
@@ -27,15 +28,18 @@ export class Shops {
   readonly ports = (): number[] => this.alive().map(({ port }) => port);
 
   async open(count: number): Promise<void> {
-    const started = Array.from({ length: count }, () => Child.start(this.script, this.plan()));
+    const started = Array.from({ length: count }, () => this.load());
     this.slots.splice(0, count, ...(await Promise.all(started.map(async (child) => opened(await child)))));
   }
 
-  /** Kills one after the other at random moments, and starts each again at once, until stopped. */
+  /**
+   * Kills one after the other at random moments, and starts each again at once, until stopped. Between two kills passes
+   * the time that a process takes to load: with a client that loads slowly a run would be nothing but loading.
+   */
   async murder(seed: number, [least, most]: [number, number]): Promise<void> {
     const random = createRandom(seed);
     while (this.isMurdering()) {
-      await sleep(least + (most - least) * random());
+      await sleep(least + (most - least) * random() + this.loadMs);
       const index = Math.floor(random() * this.slots.length);
       const slot = this.slots[index];
       const spare = await this.spare();
@@ -81,9 +85,16 @@ export class Shops {
 
   /** A process that only has to open; another one is loaded in its place. */
   private async spare(): Promise<Child> {
-    while (this.spares.length < SPARES) this.spares.push(Child.start(this.script, this.plan()));
+    while (this.spares.length < SPARES) this.spares.push(this.load());
     const spare = await this.spares.shift();
-    return spare ?? Child.start(this.script, this.plan());
+    return spare ?? this.load();
+  }
+
+  private async load(): Promise<Child> {
+    const began = performance.now();
+    const child = await Child.start(this.script, this.plan());
+    this.loadMs = performance.now() - began;
+    return child;
   }
 
   private async killAt(index: number, { child }: Slot): Promise<void> {
