@@ -1,3 +1,4 @@
+import express, { type RequestHandler } from 'express';
 import request from 'supertest';
 import { openShop } from '../support/opened';
 import type { Shop } from '../support/shop';
@@ -104,16 +105,37 @@ describe('callbacks that are not believed', () => {
   });
 });
 
-test('a receipt that a sanitizer has escaped is not believed, and the log says what to look for', async () => {
-  const shop = await openShop();
-  const record = await shop.started();
-  const receipt = shop.gateway.receipt(record.invoiceNumber);
-  await shop.comesBack(record, { referenceNumber: receipt.replaceAll('/', '&#x2F;') });
-  expect((await shop.record(record.invoiceNumber)).status).toBe('pending');
-  expect(shop.logs.at(-1)?.message).toContain('sanitizer');
-  await shop.comesBack(record, { referenceNumber: receipt });
-  expect((await shop.record(record.invoiceNumber)).status).toBe('paid');
-});
+const ESCAPES: [how: string, escape: (text: string) => string][] = [
+  ['as HTML', (text) => text.replaceAll('/', '&#x2F;')],
+  ['as HTML in decimals', (text) => text.replaceAll('/', '&#47;')],
+  ['as HTML by name', (text) => text.replaceAll('/', '&sol;')],
+  ['for an address', encodeURIComponent],
+  ['with backslashes', (text) => text.replaceAll('/', '\\/')],
+];
+
+test.each(ESCAPES)(
+  'a receipt that a sanitizer has escaped is not believed, and the log says what to look for: %s',
+  async (_how, escape) => {
+    let inFront = true;
+    const sanitizer: RequestHandler = (req, _res, next) => {
+      const body = (req.body ?? {}) as Record<string, string>;
+      for (const [name, value] of Object.entries(body)) if (inFront) body[name] = escape(value);
+      next();
+    };
+    const shop = await openShop({}, (app, router) => {
+      app.use(express.urlencoded({ extended: false }), sanitizer);
+      app.use('/payment', router);
+    });
+    const record = await shop.started();
+    const receipt = shop.gateway.receipt(record.invoiceNumber);
+    await shop.comesBack(record, { referenceNumber: receipt });
+    expect((await shop.record(record.invoiceNumber)).status).toBe('pending');
+    expect(shop.logs.at(-1)?.message).toContain('sanitizer');
+    inFront = false;
+    await shop.comesBack(record, { referenceNumber: receipt });
+    expect((await shop.record(record.invoiceNumber)).status).toBe('paid');
+  },
+);
 
 test('a response whose setHeader returns nothing still gets the pages', async () => {
   const shop = await openShop({}, (app, router) => {

@@ -121,12 +121,28 @@ const MISTAKES: [mistake: string, planted: Mistake][] = [
     'a CSRF check refuses the callback',
     { check: 'callbackGuarded', build: behind((_req, res) => void res.status(403).send('bad token')) },
   ],
+  ...Object.entries({ age: '3', 'x-cache': 'HIT from cache-1', 'cf-cache-status': 'HIT' }).map(
+    ([header, value]): [string, Mistake] => [
+      `a cache answers the callback, and says so by ${header}`,
+      {
+        check: 'callbackCached',
+        build: behind((_req, res, next) => {
+          res.set(header, value);
+          next();
+        }),
+      },
+    ],
+  ),
   [
-    'a cache answers the callback',
+    'a cache within the app keeps answers, as apicache does',
     {
       check: 'callbackCached',
       build: behind((_req, res, next) => {
-        res.set('age', '3');
+        const writeHead = res.writeHead.bind(res) as (...args: unknown[]) => typeof res;
+        res.writeHead = (...args: unknown[]) => {
+          res.setHeader('cache-control', 'max-age=3600');
+          return writeHead(...args);
+        };
         next();
       }),
     },

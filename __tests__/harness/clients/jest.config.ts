@@ -18,6 +18,6 @@ export default {
   rootDir: join(__dirname, '../../..'),
   testMatch: ['<rootDir>/__tests__/harness/clients/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
-  testTimeout: 120_000,
+  testTimeout: 600_000,
   maxWorkers: 1,
 };

@@ -42,13 +42,12 @@ function judge(answer: Response, url: string): Observation {
     return seen('callbackRedirect', { ...data, location: headers.get('location') ?? '' });
   }
   if (status === 401 || status === 403 || status === 419) return seen('callbackGuarded', data);
-  if (status === 404 && isOurs(headers)) return { check: 'callbackWorks', level: 'fine', data };
-  return seen('callbackOther', data);
+  if (status !== 404 || headers.get('x-robots-tag') !== 'noindex') return seen('callbackOther', data);
+  const kept = !(headers.get('cache-control') ?? '').includes('no-store');
+  // The router forbids it; caches within the app, such as apicache, write the header anew.
+  if (kept) return seen('callbackCached', { ...data, header: 'cache-control' });
+  return { check: 'callbackWorks', level: 'fine', data };
 }
-
-/** The router's answers are never indexed and never kept. */
-const isOurs = (headers: Headers): boolean =>
-  headers.get('x-robots-tag') === 'noindex' && (headers.get('cache-control') ?? '').includes('no-store');
 
 type Problem = Extract<Observation['check'], `callback${string}`>;
 const seen = (check: Problem, data: Record<string, string>): Observation => ({ check, level: 'error', data });

@@ -1,4 +1,3 @@
-import assert from 'node:assert';
 import type { PaymentRecord } from '../../core/record';
 import type { OrderQuery } from '../store';
 import { CHANGES, full } from './fields';

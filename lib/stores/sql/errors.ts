@@ -99,7 +99,8 @@ export function translate(error: unknown, table: string): AtipayError {
 
 function messageOf(failure: Failure, table: string, { codes, name }: Anatomy): string {
   if (failure === 'table') {
-    return `There is no table ${table}. Call createPaymentsTable before the first payment, or run the migrations.`;
+    const elsewhere = codes.includes('42P01') ? ` ${searchPathHint(table)}` : '';
+    return `There is no table ${table}. Call createPaymentsTable before the first payment, or run the migrations.${elsewhere}`;
   }
   if (failure === 'column') {
     return `The table ${table} lacks a column that this version needs. Run the migrations of this version.`;
@@ -107,6 +108,11 @@ function messageOf(failure: Failure, table: string, { codes, name }: Anatomy): s
   if (failure === 'ended') return ENDED;
   return `The table ${table} could not be read or written (${codes.join(', ') || name}).`;
 }
+
+/** PostgreSQL: a second table of this name, in another schema, would be empty. */
+const searchPathHint = (table: string): string =>
+  'If it is in a schema of its own, name that too, since a pooler such as pgbouncer resets the search path: ' +
+  `tableName: 'schema.${table}'.`;
 
 const ENDED =
   'Nothing was committed: a statement of the transaction failed, and the database ended the transaction. ' +
