@@ -1,5 +1,6 @@
 import type { PaymentStore } from './store';
 import { copies } from './contract/copies';
+import { crowds } from './contract/crowds';
 import { fields } from './contract/fields';
 import { keys } from './contract/keys';
 import { queries } from './contract/queries';
@@ -37,6 +38,8 @@ export interface ContractCase {
 export interface ContractOptions {
   /** Whether the store has `transaction`. Default true; with false, a store that has one is refused. */
   transactions?: boolean;
+  /** Whether the store is fast enough for the cases that write hundreds of payments at once, or thousands. Default true. */
+  crowds?: boolean;
   /** Whether the store has `search`. Default false. */
   search?: boolean;
   /** Whether the test has {@link StoreUnderTest.spoil}. Default false. */
@@ -79,6 +82,7 @@ export function paymentStoreContract<Tx>(
 function groupsFor(options: ContractOptions): ContractGroup[] {
   return [
     ...[fields, keys, updates, queries, copies, races],
+    ...(options.crowds === false ? [] : [crowds]),
     ...(options.transactions === false ? [withoutTransactions] : [transactions]),
     ...(options.endTransaction ? [endings] : []),
     ...(options.spoil ? [unreadable] : []),

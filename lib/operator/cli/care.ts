@@ -1,7 +1,8 @@
 import { Option } from 'commander';
 import type { When } from '../dates';
 import type { ColumnName } from '../reconcile/columns';
-import { check, examine, purgeBefore, sweep } from './commands/care';
+import { examine, purgeBefore, sweep } from './commands/care';
+import { check, type CheckOptions } from './commands/check';
 import { exportTo } from './commands/figures';
 import { reconcileFile } from './commands/reconcile';
 import { problems } from '../texts/problems';
@@ -70,5 +71,7 @@ export function addCare({ command, text, values, print, terminal }: Kit): void {
         examine(operator, token, json),
       ),
     );
-  command('check', 'check').action(async (options: Common) => print(await check(options, terminal)));
+  command('check', 'check')
+    .option('--small', text('small'))
+    .action(async (options: CheckOptions & Common) => print(await check(options, terminal)));
 }

@@ -69,6 +69,10 @@ Ends with 0 when done, 1 when not (not found, refused, no database), 2 when the 
     en: 'runs the store contract against a store of your kind, in a scratch table',
     fa: 'آزمودن محل ذخیره پرداخت‌ها در جدولی موقت',
   },
+  small: {
+    en: 'without the cases that write hundreds of payments at once',
+    fa: 'بدون آزمون‌هایی که صدها پرداخت را با هم می‌نویسند',
+  },
   help: { en: 'display help for command', fa: 'راهنمای یک دستور' },
 
   app: {

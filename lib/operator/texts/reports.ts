@@ -39,6 +39,35 @@ export function contractText(cases: number, broken: number, locale: Locale): str
     : `The store breaks ${some} of ${all} promises.`;
 }
 
+/** Cases of the contract that are left out, by the capability that a store or its module lacks. */
+export const untriedText = [
+  {
+    capability: 'transactions',
+    en: 'Not tried: transactions: the store has none.',
+    fa: 'آزموده نشد: تراکنش: این محل ذخیره ندارد.',
+  },
+  {
+    capability: 'endTransaction',
+    en: 'Not tried: transactions that the database ends: only with an endTransaction of scratchStore.',
+    fa: 'آزموده نشد: تراکنش‌هایی که پایگاه داده پایان می‌دهد: فقط با endTransaction در scratchStore.',
+  },
+  {
+    capability: 'spoil',
+    en: 'Not tried: rows that cannot be read: only with a spoil of scratchStore.',
+    fa: 'آزموده نشد: سطرهایی که خوانده نمی‌شود: فقط با spoil در scratchStore.',
+  },
+  {
+    capability: 'search',
+    en: 'Not tried: look-ups of staff: the store has no search.',
+    fa: 'آزموده نشد: جست‌وجوی کارکنان: این محل ذخیره ندارد.',
+  },
+  {
+    capability: 'crowds',
+    en: 'Not tried: hundreds of payments at once: left out by --small.',
+    fa: 'آزموده نشد: صدها پرداخت با هم: به خواست --small.',
+  },
+] as const;
+
 /** Lines of a report that are compared so far. */
 export const linesText = (lines: number, locale: Locale): string =>
   locale === 'fa' ? `${count(lines, 'fa')} سطر` : `${count(lines, 'en')} lines`;

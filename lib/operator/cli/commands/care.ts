@@ -1,18 +1,13 @@
-import { randomBytes } from 'node:crypto';
 import type { Atipay } from '../../../atipay';
 import { purge } from '../../../payments/purge';
-import { paymentStoreContract, type StoreUnderTest } from '../../../stores/contract';
 import type { Locale } from '../../../texts';
 import { doctor, storeDoctor } from '../../doctor/doctor';
 import type { Finding } from '../../doctor/finding';
 import type { Operator } from '../../operator';
 import { problems } from '../../texts/problems';
 import { purgeText } from '../../texts/purge';
-import { contractText, sweepText } from '../../texts/reports';
+import { sweepText } from '../../texts/reports';
 import { count } from '../../words';
-import { withDatabase } from '../database';
-import { loadModule } from '../module';
-import type { SourceOptions } from '../source';
 import { CommandError, jsonText, misuse, plain, wrap, type Terminal } from '../terminal';
 
 /** `sweep`: one sweep with the shop's hooks. */
@@ -61,49 +56,3 @@ const told = ({ level, what, why, todo }: Finding): string[] => [
   ...(why === '' ? [] : wrap(`  ${plain(why)}`, '  ')),
   ...(todo === '' ? [] : wrap(`  → ${plain(todo)}`, '    ')),
 ];
-
-/** `check`: the contract's suite against the shop's kind of store, in a table that is dropped afterwards. */
-export async function check(options: SourceOptions, terminal: Terminal): Promise<string[]> {
-  if (options.app !== undefined) {
-    const { scratchStore } = await loadModule(options.app);
-    if (typeof scratchStore !== 'function') throw new CommandError(problems.noScratchStore);
-    return tried(scratchStore as () => StoreUnderTest<unknown>, options.locale, terminal);
-  }
-  const tableName = `atipay_check_${randomBytes(4).toString('hex')}`;
-  return withDatabase({ ...options, table: tableName }, async (database) => {
-    await database.createTable();
-    try {
-      return await tried(() => ({ store: database.store }), options.locale, terminal);
-    } finally {
-      await database.dropTable();
-    }
-  });
-}
-
-async function tried(
-  open: () => StoreUnderTest<unknown> | Promise<StoreUnderTest<unknown>>,
-  locale: Locale,
-  terminal: Terminal,
-): Promise<string[]> {
-  const first = await open();
-  const { store } = first;
-  const options = { transactions: store.transaction !== undefined, search: 'search' in store };
-  await first.close?.();
-  const failures: string[] = [];
-  const cases = paymentStoreContract(open, options);
-  for (const { name, run } of cases) {
-    if (terminal.error.isTTY === true) terminal.error.write(`\r${name.slice(0, 98).padEnd(98)}\r`);
-    try {
-      await run();
-    } catch (error) {
-      failures.push(
-        ...wrap(`✗ ${name}: ${plain(error instanceof Error ? error.message : String(error))}`, '  '),
-      );
-    }
-  }
-  if (failures.length > 0) {
-    const broken = contractText(cases.length, failures.length, locale);
-    throw new CommandError(() => [broken, ...failures].join('\n'));
-  }
-  return [contractText(cases.length, 0, locale)];
-}
