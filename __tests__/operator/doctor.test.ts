@@ -134,15 +134,13 @@ const MISTAKES: [mistake: string, planted: Mistake][] = [
     ],
   ),
   [
-    'a cache within the app keeps answers, as apicache does',
+    'a cache in front writes Cache-Control anew',
     {
       check: 'callbackCached',
       build: behind((_req, res, next) => {
-        const writeHead = res.writeHead.bind(res) as (...args: unknown[]) => typeof res;
-        res.writeHead = (...args: unknown[]) => {
-          res.setHeader('cache-control', 'max-age=3600');
-          return writeHead(...args);
-        };
+        const setHeader = res.setHeader.bind(res);
+        res.setHeader = (name, value) =>
+          setHeader(name, name.toLowerCase() === 'cache-control' ? 'max-age=3600' : value);
         next();
       }),
     },

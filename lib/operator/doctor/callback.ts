@@ -44,7 +44,7 @@ function judge(answer: Response, url: string): Observation {
   if (status === 401 || status === 403 || status === 419) return seen('callbackGuarded', data);
   if (status !== 404 || headers.get('x-robots-tag') !== 'noindex') return seen('callbackOther', data);
   const kept = !(headers.get('cache-control') ?? '').includes('no-store');
-  // The router forbids it; caches within the app, such as apicache, write the header anew.
+  // The router forbids it; a cache in front may write the header anew.
   if (kept) return seen('callbackCached', { ...data, header: 'cache-control' });
   return { check: 'callbackWorks', level: 'fine', data };
 }
