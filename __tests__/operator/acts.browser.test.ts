@@ -21,6 +21,11 @@ async function tabsTo(page: Page, selector: string): Promise<void> {
   throw new Error(`The Tab key does not come to ${selector}.`);
 }
 
+/** Follows the link or sends the form that has the focus, and waits for the page that comes. */
+async function enters(page: Page): Promise<void> {
+  await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
+}
+
 /** Chooses Rials, the first of the units. */
 const NEXT_OPTION = 'ArrowDown';
 
@@ -99,12 +104,12 @@ describeInBrowser('the acts of the desk in a browser without JavaScript', () => 
 
     await goes('/payments?');
     await tabsTo(page, 'a[href*="/purge"]');
-    await page.keyboard.press('Enter');
+    await enters(page);
     await tabsTo(page, 'input[name="before"]');
     await page.keyboard.type('2026-11-29');
-    await page.keyboard.press('Enter');
+    await enters(page);
     await tabsTo(page, 'form[method="post"] button');
-    await page.keyboard.press('Enter');
+    await enters(page);
     await page.getByRole('status').waitFor();
     expect((await shop.record(paid.invoiceNumber)).cellNumber).toBeNull();
     await context.close();
@@ -126,9 +131,9 @@ describeInBrowser('the acts of the desk in a browser without JavaScript', () => 
       const { context, page } = await opened(width);
       await page.goto(`${shop.origin}/desk/?lang=${lang}`);
       await tabsTo(page, 'nav a[href*="/doctor"]');
-      await page.keyboard.press('Enter');
+      await enters(page);
       await tabsTo(page, 'form[action*="/doctor"] button');
-      await page.keyboard.press('Enter');
+      await enters(page);
       await page
         .getByText(lang === 'fa' ? 'آتی‌پی برای ۱٬۰۰۰ ریال توکن داد' : 'gave a token for 1,000')
         .waitFor();
@@ -149,19 +154,21 @@ describeInBrowser('the acts of the desk in a browser without JavaScript', () => 
     const report = join(folder, 'report.csv');
     writeFileSync(report, `Ref,Sum,Date\n${paid.rrn},1245000,1405-09-07\n${differs.rrn},90000,1405-09-07\n`);
     const { context, page } = await opened(width);
+    // From here on the browser opens no dialogue for files.
+    const chosen = page.waitForEvent('filechooser');
     await page.goto(`${shop.origin}/desk/Sara/?lang=${lang}`);
     await tabsTo(page, 'nav a[href*="/reconcile"]');
-    await page.keyboard.press('Enter');
+    await enters(page);
     await tabsTo(page, '[name="unit"]');
     // The report's word, Rials, Tomans.
     for (let times = 0; times < 2; times += 1) await page.keyboard.press('ArrowDown');
     await tabsTo(page, '[name="map"]');
     await page.keyboard.type('rrn=Ref, amount=Sum');
     await tabsTo(page, '[name="report"]');
-    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')]);
-    await chooser.setFiles(report);
-    await tabsTo(page, 'form[enctype] button');
     await page.keyboard.press('Enter');
+    await (await chosen).setFiles(report);
+    await tabsTo(page, 'form[enctype] button');
+    await enters(page);
     await tabsTo(page, `main a[href*="${differs.invoiceNumber}"]`);
     await page.keyboard.press('Enter');
     await page.waitForURL((url) => url.pathname.endsWith(differs.invoiceNumber));
