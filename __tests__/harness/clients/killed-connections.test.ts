@@ -25,8 +25,9 @@ const SWEEP_EVERY_MS = MINUTE / 2;
 const SWEEPS = 4;
 const CONFIRMED = { body: '{"amount":25000.0}' };
 
-// SQLite has no server that ends connections.
-const SERVED = CLIENTS.map((client) => ({
+// SQLite has no server that ends connections. postgres.js 3.4 writes to a socket that has gone, and throws an error that
+// belongs to no statement.
+const SERVED = CLIENTS.filter(({ name }) => name !== 'drizzle-postgres-js').map((client) => ({
   ...client,
   databases: client.databases.filter((database) => database !== 'sqlite'),
 }));
