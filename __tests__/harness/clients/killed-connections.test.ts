@@ -138,7 +138,7 @@ class KilledShop {
       await this.server.raw(all, [name]);
       return;
     }
-    const ids = await this.server<{ id: number }>('information_schema.processlist')
+    const ids = await this.server<{ id: number; db: string }>('information_schema.processlist')
       .where({ db: name })
       .pluck('id');
     // One may have ended meanwhile.

@@ -24,7 +24,8 @@ export function usageText({ code, message }: { code: string; message: string }, 
 
 /** The nearest names, and what the value may be. */
 function hintOf(english: string): string[] {
-  const [, near] = /Did you mean (?:one of )?(.+)\?\)/.exec(english) ?? [];
+  const [, suggested] = english.split('Did you mean ');
+  const near = suggested?.split('?)')[0]?.replace(/^one of /, '');
   const [, hint] = / is invalid\. ([^]*)$/.exec(english) ?? [];
   const [, choices] = /^Allowed choices are (.*)\.$/.exec(hint ?? '') ?? [];
   if (near !== undefined) return [`منظورتان ${near} بود؟`];
