@@ -1,8 +1,8 @@
 import type { SqlSender } from './client';
 import { storeError } from './errors';
 
-/** Milliseconds for which a locked SQLite file may stop the event loop: better-sqlite3's default. */
-const LONGEST_BUSY = 5_000;
+/** Milliseconds for which a locked SQLite file may stop the event loop. */
+const LONGEST_BUSY = 1_000;
 
 /** Looks once at settings of the shop's connection that would damage payments. @throws AtipayError `ERR_ATIPAY_STORE` */
 export async function checkSettings(client: SqlSender): Promise<void> {
