@@ -1,3 +1,4 @@
+import { BLANK } from '../../lib/core/new-payment';
 import { makePolicy, type Policy, type PolicySettings } from '../../lib/core/policy';
 import type { PaymentRecord } from '../../lib/core/record';
 
@@ -5,6 +6,7 @@ const MINUTE = 60_000;
 
 /** A pending payment with these changes, in the clock of {@link NOW}. */
 export const aRecord = (changes: Partial<PaymentRecord> = {}): PaymentRecord => ({
+  ...BLANK,
   invoiceNumber: '17000000000000000001',
   account: 'default',
   orderId: 'A-1',
@@ -12,38 +14,15 @@ export const aRecord = (changes: Partial<PaymentRecord> = {}): PaymentRecord => 
   status: 'pending',
   version: 77_001,
   amount: 250_000,
-  currency: 'IRR',
   cellNumber: '09123456789',
   description: 'a book',
   metadata: { cart: [5] },
-  settlement: null,
   returnKey: 'secret-return-key',
   token: 'secret-token',
-  referenceNumber: null,
-  receiptKey: null,
-  orderKey: null,
-  traceNumber: null,
-  terminalId: null,
-  rrn: null,
-  maskedPan: null,
-  cardEnd: null,
-  failureReason: null,
   createdAt: NOW - MINUTE,
   updatedAt: NOW - MINUTE,
-  receivedAt: null,
-  verifiedAt: null,
   dueAt: NOW + 59 * MINUTE,
-  leaseUntil: null,
   expiresAt: NOW + 59 * MINUTE,
-  nextVerifyAt: null,
-  nextHookAt: null,
-  verifyAttempts: 0,
-  shopRefusals: 0,
-  hookAttempts: 0,
-  hookAppliedAt: null,
-  hookDeliveredAt: null,
-  givenBack: 0,
-  givenBackAt: null,
   history: [{ at: NOW - MINUTE, status: 'created', event: 'created' }],
   ...changes,
 });

@@ -5,7 +5,10 @@ import type { PaymentRecord } from './record';
 /** The identifiers of a new payment, drawn by the caller. */
 export type NewKeys = Pick<PaymentRecord, 'invoiceNumber' | 'account' | 'origin' | 'returnKey' | 'version'>;
 
-/** Every field of a record. Records are made from it: the engine copies objects quickly that have the same fields in one order. */
+/**
+ * Every field of a record, in the order of its columns. Records begin as a copy of it: V8 copies objects quickly that got
+ * their fields in one order.
+ */
 export const BLANK: PaymentRecord = {
   invoiceNumber: '',
   account: '',

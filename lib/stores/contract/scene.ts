@@ -1,5 +1,6 @@
 import assert from 'node:assert';
 import { randomInt, randomUUID } from 'node:crypto';
+import { BLANK } from '../../core/new-payment';
 import type { PaymentRecord } from '../../core/record';
 import { AtipayError, UniqueViolation } from '../../errors';
 import type { DueQuery, PaymentStore } from '../store';
@@ -102,46 +103,14 @@ export const changed = (read: PaymentRecord, patch: Partial<PaymentRecord>): Pay
 });
 
 const blank: PaymentRecord = {
-  invoiceNumber: '',
-  account: '',
-  orderId: '',
+  ...BLANK,
   origin: ORIGIN,
   status: 'pending',
   version: 1,
   amount: 10_000,
-  currency: 'IRR',
-  cellNumber: null,
-  description: null,
-  metadata: null,
-  settlement: null,
   returnKey: 'return key',
-  token: null,
-  referenceNumber: null,
-  receiptKey: null,
-  orderKey: null,
-  traceNumber: null,
-  terminalId: null,
-  rrn: null,
-  maskedPan: null,
-  cardEnd: null,
-  failureReason: null,
   createdAt: NOW,
   updatedAt: NOW,
-  receivedAt: null,
-  verifiedAt: null,
-  dueAt: null,
-  leaseUntil: null,
-  expiresAt: null,
-  nextVerifyAt: null,
-  nextHookAt: null,
-  verifyAttempts: 0,
-  shopRefusals: 0,
-  hookAttempts: 0,
-  hookAppliedAt: null,
-  hookDeliveredAt: null,
-  givenBack: 0,
-  givenBackAt: null,
-  history: [],
 };
 
 /** Deep equality that does not mind which realm an object was made in: test runners have more than one. */
