@@ -1,28 +1,12 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { dependencies } from '../../package.json';
 import { Project } from '../docs/project';
-
-interface Result {
-  code: number | null;
-  out: string;
-  error: string;
-}
+import { nodeIn, type CommandResult } from '../support/desk';
 
 /** Runs `atipay-payments` in a shop's folder. */
-async function commandIn(project: Project, ...args: string[]): Promise<Result> {
-  const child = spawn(process.execPath, [project.command('atipay-payments'), ...args], {
-    cwd: project.folder,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const result = { out: '', error: '' };
-  child.stdout.on('data', (chunk: Buffer) => (result.out += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (result.error += chunk.toString()));
-  const [code] = (await once(child, 'close')) as [number | null];
-  return { code, ...result };
-}
+const commandIn = (project: Project, ...args: string[]): Promise<CommandResult> =>
+  nodeIn(project.folder, [project.command('atipay-payments'), ...args]);
 
-const missing = (name: string): Result => ({
+const missing = (name: string): CommandResult => ({
   code: 1,
   out: '',
   error: `atipay-payments: ${name} is not installed here: run npm install ${name}.\n`,

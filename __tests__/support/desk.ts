@@ -32,9 +32,18 @@ export async function commandProcess(
   env: NodeJS.ProcessEnv = {},
 ): Promise<CommandResult> {
   const words = ['-r', 'esbuild-register', 'lib/bin/atipay-payments.ts', ...args];
+  return nodeIn(ROOT, words, { DATABASE_URL: '', ...env });
+}
+
+/** Runs Node in a folder and returns its output. */
+export async function nodeIn(
+  cwd: string,
+  words: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<CommandResult> {
   const child = spawn(process.execPath, words, {
-    cwd: ROOT,
-    env: { ...process.env, DATABASE_URL: '', ...env },
+    cwd,
+    env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const result = { out: '', error: '' };
