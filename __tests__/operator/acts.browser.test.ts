@@ -46,6 +46,14 @@ async function acts(page: Page, act: string, fields: Readonly<Record<string, str
   await page.keyboard.press('Enter');
 }
 
+/** Each language on a telephone and at a desk. */
+const VIEWS = [
+  ['en', 360],
+  ['fa', 360],
+  ['en', 1280],
+  ['fa', 1280],
+] as const;
+
 describeInBrowser('the acts of the desk in a browser without JavaScript', () => {
   let browser: Browser;
   beforeAll(async () => {
@@ -70,12 +78,7 @@ describeInBrowser('the acts of the desk in a browser without JavaScript', () => 
     return { context, page: await context.newPage() };
   };
 
-  test.each([
-    ['en', 360],
-    ['fa', 360],
-    ['en', 1280],
-    ['fa', 1280],
-  ] as const)('in %s at %i pixels each is done by the keyboard alone', async (lang, width) => {
+  test.each(VIEWS)('in %s at %i pixels each is done by the keyboard alone', async (lang, width) => {
     const morning = await aDesk();
     const { shop, payments } = morning;
     const { context, page } = await opened(width);
@@ -115,12 +118,7 @@ describeInBrowser('the acts of the desk in a browser without JavaScript', () => 
     await context.close();
   });
 
-  test.each([
-    ['en', 360],
-    ['fa', 360],
-    ['en', 1280],
-    ['fa', 1280],
-  ] as const)(
+  test.each(VIEWS)(
     'in %s at %i pixels the doctor asks for a token, by the keyboard alone',
     async (lang, width) => {
       const { apiKey, url: gatewayUrl } = closing(await startSimulator());
@@ -142,12 +140,7 @@ describeInBrowser('the acts of the desk in a browser without JavaScript', () => 
     },
   );
 
-  test.each([
-    ['en', 360],
-    ['fa', 360],
-    ['en', 1280],
-    ['fa', 1280],
-  ] as const)('in %s at %i pixels a report is compared, by the keyboard alone', async (lang, width) => {
+  test.each(VIEWS)('in %s at %i pixels a report is compared, by the keyboard alone', async (lang, width) => {
     const { shop, payments } = await aDesk();
     const { paid, differs } = payments;
     const folder = mkdtempSync(join(tmpdir(), 'atipay-report-'));
