@@ -8,7 +8,7 @@ import { runChaos, type RunOptions } from './world/run';
 
 const HELP = `npm run chaos -- [--payments 5000] [--seed 7] [--store sqlite|pg|mariadb] [--processes 3]
                  [--client <name>] [--shop ours|textbook] [--defect "<rule>"] [--speed 40]
-Clients, after npm ci --prefix __tests__/harness/clients: the names in clients/drivers/index.ts. Without one: Knex.
+Clients, after npm run clients: the names in clients/drivers/index.ts. Without one: Knex.
 Rules that can be taken away: ${Object.keys(DEFECTS).join('; ')}`;
 
 function readOptions(): RunOptions {

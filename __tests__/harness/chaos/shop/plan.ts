@@ -31,6 +31,6 @@ export interface ShopPlan {
   frozenWith?: number;
 }
 
-/** The script of a shop's process. Only that of a chosen client needs `npm ci --prefix __tests__/harness/clients`. */
+/** The script of a shop's process. Only that of a chosen client needs `npm run clients`. */
 export const shopScript = (client: string | undefined): string =>
   client === undefined ? 'shop/process.ts' : '../clients/shop/process.ts';
