@@ -44,7 +44,10 @@ function runIn(name: string): Counts {
     cwd: ROOT,
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  if (status !== 0) return { passed: 0, failed: 1, skipped: 0 };
+  if (status !== 0) {
+    console.error(`npm ci --prefix ${folder} ended with ${String(status)}: none of its tests ran.`);
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
   return run(name, ['--config', `${folder}/jest.config.ts`]);
 }
 

@@ -23,28 +23,38 @@ export class World {
 
   private constructor(
     private readonly options: RunOptions,
-    bundle: Bundle,
+    script: string,
     private readonly database: RunDatabase,
     private readonly gateway: Child,
     private readonly clock: ClockPlan,
     private readonly pace: Pace,
   ) {
-    this.shops = new Shops(bundle.script(shopScript(options.client)), () => this.shopPlan());
+    this.shops = new Shops(script, () => this.shopPlan());
   }
 
   private proxy: RoundRobin | undefined;
 
   static async open(options: RunOptions, bundle: Bundle, database: RunDatabase): Promise<World> {
     const script = bundle.script('world/simulator-process.ts');
+    const shop = bundle.script(shopScript(options.client));
     const pace = paceFor(await timeToStart(script), options.speed);
     const clock = { startedAt: Date.now(), speed: pace.speed };
     const gateway = await Child.start(script, { clock });
-    const { seed, weather = stormy } = options;
-    await gateway.ask('addFaults', gatewayFaults(weather, seed, pace.delayMs));
-    const world = new World(options, bundle, database, gateway, clock, pace);
-    world.proxy = await RoundRobin.open(world.shops.ports);
-    await world.shops.open(options.processes);
+    const world = new World(options, shop, database, gateway, clock, pace);
+    try {
+      await world.start();
+    } catch (error) {
+      await world.close();
+      throw error;
+    }
     return world;
+  }
+
+  private async start(): Promise<void> {
+    const { seed, weather = stormy, processes } = this.options;
+    await this.gateway.ask('addFaults', gatewayFaults(weather, seed, this.pace.delayMs));
+    this.proxy = await RoundRobin.open(this.shops.ports);
+    await this.shops.open(processes);
   }
 
   /** The storm, the quiet after it, and the audit. */
