@@ -3,7 +3,8 @@ import { parseArgs } from 'node:util';
 import groups from './groups.json';
 import { percent, scoresOf, table, together, type Score } from './scores';
 
-const HELP = `npm run mutation -- [--group ${Object.keys(groups).join(',')}] [--concurrency 2]`;
+const HELP = `npm run mutation -- [--group ${Object.keys(groups).join(',')}] [--concurrency 2]
+  [--files lib/core/machine.ts,lib/core/order.ts:20-40]   of one group, only these files or lines`;
 
 /** The required score of all files, and of those where money is decided. */
 const ENOUGH = 90;
@@ -18,9 +19,10 @@ interface Group {
   critical?: string[];
 }
 
-function mutate(group: string, concurrency: string): Score[] {
+function mutate(group: string, concurrency: string, files?: string): Score[] {
   const env = { ...process.env, MUTATION_GROUP: group, MUTATION_CONCURRENCY: concurrency };
-  const { status } = spawnSync(process.execPath, [STRYKER, 'run', CONFIG], {
+  const only = files === undefined ? [] : ['--mutate', files];
+  const { status } = spawnSync(process.execPath, [STRYKER, 'run', CONFIG, ...only], {
     env,
     stdio: ['ignore', 'inherit', 'inherit'],
   });
@@ -37,7 +39,7 @@ const critical = ({ critical: places = [] }: Group, scores: Score[]): Score[] =>
 
 function main(): void {
   const text = { type: 'string' } as const;
-  const { values } = parseArgs({ options: { group: text, concurrency: text } });
+  const { values } = parseArgs({ options: { group: text, concurrency: text, files: text } });
   const chosen = values.group?.split(',') ?? Object.keys(groups);
   const known: Record<string, Group> = groups;
   const scores: Score[] = [];
@@ -45,7 +47,7 @@ function main(): void {
   for (const name of chosen) {
     const group = known[name];
     if (!group) throw new Error(`There is no group ${name}.\n${HELP}`);
-    const found = mutate(name, values.concurrency ?? '2');
+    const found = mutate(name, values.concurrency ?? '2', values.files);
     scores.push(...found);
     strict.push(...critical(group, found));
   }

@@ -25,7 +25,7 @@ export function describeRun(options: RunOptions, report: RunReport): string {
   ];
   const { kind = 'ours', defect, client = 'knex', store } = options;
   const title = `${kind}${defect ? ` (${defect})` : ''} with ${client} on ${store}, ${options.processes} process(es), seed ${options.seed}`;
-  const table = rows.map(([name, value]) => `  ${name.padEnd(40)}${String(value)}`).join('\n');
+  const table = rows.map(([name, value]) => `  ${name.padEnd(42)}${String(value)}`).join('\n');
   const surprises = seen.surprises.slice(0, SHOWN).map((line) => `  unexpected: ${line}\n`);
   return `${title}\n${table}\n${surprises.join('')}${isClean(verdict) ? 'CLEAN' : 'VIOLATIONS'}`;
 }
