@@ -9,6 +9,10 @@ const TESTS = join(__dirname, '../..');
 /** They need more than Node; or search all states, which a changed rule may make endless. */
 const LEFT_OUT = /\.(server|browser|build)\.test\.ts$|^model\.test\.ts$/;
 
+/** Properties over many examples, and tests that wait for the pauses between calls. */
+const SLOW =
+  /(core\/(machine|receipt)|(crowded-order|due-at|recover|stale-reads|sweep|sweep-outage|verify|verify-late))\.test\.ts$/;
+
 const known: Record<string, { tests: string[] }> = groups;
 const names = known[process.env['MUTATION_GROUP'] ?? 'payments']?.tests ?? [];
 
@@ -19,7 +23,11 @@ const filesOf = (name: string): string[] =>
         .map((file) => join(name, file))
     : [`${name}.test.ts`];
 
-for (const file of names.flatMap(filesOf)) {
+// The first test that fails ends a run: those that take seconds come last.
+const files = names.flatMap(filesOf);
+const slow = files.filter((file) => SLOW.test(file));
+
+for (const file of [...files.filter((name) => !SLOW.test(name)), ...slow]) {
   describe(file, () => {
     jest.requireActual(join(TESTS, file));
   });
