@@ -1,5 +1,6 @@
 import type { Row, SqlClient, SqlSender, SqlValue } from '../sql/client';
 import { endedError, storeError } from '../sql/errors';
+import { expectClient } from '../expect';
 import { SqlPaymentStore, type SqlStoreOptions } from '../sql/store';
 import { tableCreator, tableDropper } from '../sql/table';
 import type { BetterSqlite3Like } from './better-sqlite3/database';
@@ -21,8 +22,9 @@ export type { BetterSqlite3Like } from './better-sqlite3/database';
 export class BetterSqlite3PaymentStore<Database extends BetterSqlite3Like> extends SqlPaymentStore<Database> {
   readonly #connections: Connections<Database>;
 
-  /** @throws AtipayError `ERR_ATIPAY_STORE` for a bad table name. */
+  /** @throws AtipayError `ERR_ATIPAY_STORE` for a database instead of a function, or a bad table name. */
   constructor(open: () => Database, options: SqlStoreOptions = {}) {
+    expectClient(open, ['call'], OPENER);
     const connections = new Connections(open);
     super(connections, options);
     this.#connections = connections;
@@ -39,6 +41,9 @@ export const createPaymentsTable = tableCreator(senderOf);
 
 /** Drops the payments table and every payment in it. */
 export const dropPaymentsTable = tableDropper(senderOf);
+
+const OPENER =
+  "a function that opens the database, since it needs connections of its own: new BetterSqlite3PaymentStore(() => new Database('shop.db'))";
 
 class Connections<Database extends BetterSqlite3Like> implements SqlClient<Database> {
   readonly dialect = 'sqlite';
@@ -112,6 +117,11 @@ async function transact<Database extends BetterSqlite3Like, T>(
 }
 
 function senderOf(database: BetterSqlite3Like): SqlSender {
+  expectClient(
+    database,
+    ['exec', 'prepare'],
+    "an open database: createPaymentsTable(new Database('shop.db'))",
+  );
   return {
     dialect: 'sqlite',
     query: (sql) => Promise.resolve(database.prepare(sql).all() as Row[]),

@@ -1,5 +1,7 @@
 import type { DialectName, Row, SqlClient, SqlValue } from '../sql/client';
 import { storeError } from '../sql/errors';
+import { expectClient } from '../expect';
+import { dialectNamed } from '../sql/dialect';
 import { SqlPaymentStore, type SqlStoreOptions } from '../sql/store';
 import { tableCreator, tableDropper, type PaymentsTableOptions } from '../sql/table';
 
@@ -47,11 +49,17 @@ export const dropPaymentsTable = (
   options: PaymentsTableOptions & DrizzleOptions,
 ): Promise<void> => tableDropper(() => drizzleClient(database, options))(database, options);
 
+const EXAMPLE = "new DrizzlePaymentStore(db, { sql, dialect: 'postgresql' })";
+
 function drizzleClient<Tx extends DrizzleSessionLike>(
   database: DrizzleLike<Tx>,
-  { sql, dialect }: DrizzleOptions,
+  options: DrizzleOptions | undefined,
 ): SqlClient<Tx> {
+  const { name: dialect } = dialectNamed(options?.dialect);
   refuseSqlite(dialect);
+  const { sql } = options as DrizzleOptions;
+  expectClient(database, ['execute', 'transaction'], `a Drizzle database: ${EXAMPLE}`);
+  expectClient(sql, ['call'], `sql of drizzle-orm: ${EXAMPLE}`);
   const send = (text: string, values: readonly SqlValue[], tx?: Tx): PromiseLike<unknown> =>
     (tx ?? database).execute(template(sql, text, values) as never);
   return {

@@ -1,5 +1,7 @@
 import type { DialectName, Row, SqlClient, SqlValue } from '../sql/client';
 import { storeError } from '../sql/errors';
+import { expectClient } from '../expect';
+import { dialectNamed } from '../sql/dialect';
 import { SqlPaymentStore, type SqlStoreOptions } from '../sql/store';
 import { tableCreator, tableDropper, type PaymentsTableOptions } from '../sql/table';
 
@@ -51,11 +53,15 @@ export const dropPaymentsTable = (
   options: PaymentsTableOptions & KyselyOptions,
 ): Promise<void> => tableDropper(() => kyselyClient(database, options))(database, options);
 
+const EXAMPLE = "new KyselyPaymentStore(db, { dialect: 'postgresql' })";
+
 function kyselyClient<Tx extends KyselySessionLike>(
   database: KyselyLike<Tx>,
-  { dialect }: KyselyOptions,
+  options: KyselyOptions | undefined,
 ): SqlClient<Tx> {
+  const { name: dialect } = dialectNamed(options?.dialect);
   refuseSqlite(dialect);
+  expectClient(database, ['withoutPlugins', 'executeQuery', 'transaction'], `a Kysely: ${EXAMPLE}`);
   const send = (sql: string, values: readonly SqlValue[], tx?: Tx) =>
     (tx ?? database).withoutPlugins().executeQuery(compiled(sql, values));
   return {

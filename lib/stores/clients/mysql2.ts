@@ -1,5 +1,7 @@
 import type { Row, SqlClient, SqlValue } from '../sql/client';
 import { inTransaction, onConnection, type Pool } from '../sql/connection';
+import { expectClient } from '../expect';
+import { storeError } from '../sql/errors';
 import { SqlPaymentStore, type SqlStoreOptions } from '../sql/store';
 import { tableCreator, tableDropper } from '../sql/table';
 import { STATEMENT_MS } from '../sql/time';
@@ -34,10 +36,16 @@ export const createPaymentsTable = tableCreator(mysql2Client<Mysql2ConnectionLik
 /** Drops the payments table and every payment in it. */
 export const dropPaymentsTable = tableDropper(mysql2Client<Mysql2ConnectionLike>);
 
+const POOL =
+  "a pool of mysql2/promise: new Mysql2PaymentStore(createPool(uri)), with createPool of 'mysql2/promise'";
+
 function mysql2Client<Connection extends Mysql2ConnectionLike>(
   pool: Mysql2PoolLike<Connection>,
   statementMs = STATEMENT_MS,
 ): SqlClient<Connection> {
+  expectClient(pool, ['getConnection'], POOL);
+  if ('promise' in pool)
+    throw storeError(`The payment store expected ${POOL}; got one of mysql2: pass pool.promise().`);
   const connections: Pool<Connection> = {
     take: () => pool.getConnection(),
     giveBack: (connection, destroy) => (destroy ? connection.destroy() : connection.release()),

@@ -1,5 +1,7 @@
 import type { Row, SqlClient, SqlValue } from '../sql/client';
 import { inTransaction, onConnection, type Pool } from '../sql/connection';
+import { expectClient } from '../expect';
+import { storeError } from '../sql/errors';
 import { SqlPaymentStore, type SqlStoreOptions } from '../sql/store';
 import { tableCreator, tableDropper } from '../sql/table';
 import { STATEMENT_MS } from '../sql/time';
@@ -37,12 +39,20 @@ export const createPaymentsTable = tableCreator(pgClient<PgClientLike>);
 /** Drops the payments table and every payment in it. */
 export const dropPaymentsTable = tableDropper(pgClient<PgClientLike>);
 
+const POOL = 'a Pool of pg: new PgPaymentStore(new pg.Pool({ connectionString }))';
+
 function pgClient<Client extends PgClientLike>(
   pool: PgPoolLike<Client>,
   statementMs = STATEMENT_MS,
 ): SqlClient<Client> {
+  expectClient(pool, ['connect'], POOL);
   const clients: Pool<Client> = {
-    take: async () => (await pool.connect()).on('error', ignore) as Client,
+    take: async () => {
+      const client = (await pool.connect()) as Client | undefined;
+      if (client === undefined)
+        throw storeError(`The payment store expected ${POOL}; got a single connection.`);
+      return client.on('error', ignore) as Client;
+    },
     giveBack: (client, destroy) => {
       if (!destroy) client.removeListener('error', ignore);
       client.release(destroy);

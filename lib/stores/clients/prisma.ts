@@ -1,5 +1,7 @@
 import type { DialectName, Row, SqlClient } from '../sql/client';
 import { endedError } from '../sql/errors';
+import { expectClient } from '../expect';
+import { dialectNamed } from '../sql/dialect';
 import { SqlPaymentStore, type SqlStoreOptions } from '../sql/store';
 import { tableCreator, tableDropper, type PaymentsTableOptions } from '../sql/table';
 
@@ -50,10 +52,18 @@ export const dropPaymentsTable = (
 /** Prisma would end a hook's transaction after 5 seconds; the router limits the time of the hook. */
 const LIMITS = { maxWait: 10_000, timeout: 24 * 60 * 60 * 1000 };
 
+const EXAMPLE = "new PrismaPaymentStore(prisma, { dialect: 'postgresql' })";
+
 function prismaClient<Tx extends PrismaSessionLike>(
   prisma: PrismaLike<Tx>,
-  { dialect }: PrismaOptions,
+  options: PrismaOptions | undefined,
 ): SqlClient<Tx> {
+  const { name: dialect } = dialectNamed(options?.dialect);
+  expectClient(
+    prisma,
+    ['$queryRawUnsafe', '$executeRawUnsafe', '$transaction'],
+    `a Prisma client: ${EXAMPLE}`,
+  );
   // Prisma has one connection to SQLite: a statement sent outside of an open transaction would become part of it.
   const alone = async <T>(send: (session: PrismaSessionLike) => PromiseLike<T>, tx?: Tx): Promise<T> =>
     tx || dialect !== 'sqlite' ? send(tx ?? prisma) : prisma.$transaction(async (own) => send(own), LIMITS);

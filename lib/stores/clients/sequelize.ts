@@ -1,6 +1,7 @@
 import { restoreAutocommit } from '../sql/autocommit';
 import type { DialectName, Row, SqlClient, SqlValue } from '../sql/client';
 import { storeError } from '../sql/errors';
+import { expectClient } from '../expect';
 import { SqlPaymentStore, type SqlStoreOptions } from '../sql/store';
 import { tableCreator, tableDropper } from '../sql/table';
 
@@ -42,6 +43,8 @@ export const dropPaymentsTable = tableDropper(sequelizeClient<SequelizeTransacti
 function sequelizeClient<Transaction extends SequelizeTransactionLike>(
   sequelize: SequelizeLike<Transaction>,
 ): SqlClient<Transaction> {
+  const methods = ['getDialect', 'query', 'transaction'];
+  expectClient(sequelize, methods, 'a Sequelize: new SequelizePaymentStore(sequelize)');
   const dialect = dialectOf(sequelize.getDialect());
   const send = async (sql: string, values: readonly SqlValue[], tx?: Transaction) => {
     const bind = values.length === 0 ? {} : { bind: values.map((value) => value?.toString() ?? null) };

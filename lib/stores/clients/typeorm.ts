@@ -1,5 +1,6 @@
 import type { DialectName, Row, SqlClient, SqlValue } from '../sql/client';
 import { storeError } from '../sql/errors';
+import { expectClient } from '../expect';
 import { SqlPaymentStore, type SqlStoreOptions } from '../sql/store';
 import { tableCreator, tableDropper } from '../sql/table';
 
@@ -44,6 +45,11 @@ export const dropPaymentsTable = tableDropper(typeOrmClient<TypeOrmManagerLike>)
 function typeOrmClient<Manager extends TypeOrmManagerLike>(
   dataSource: TypeOrmDataSourceLike<Manager>,
 ): SqlClient<Manager> {
+  expectClient(
+    dataSource,
+    ['createQueryRunner', 'transaction'],
+    'a DataSource: new TypeOrmPaymentStore(dataSource)',
+  );
   const send = async (sql: string, values: readonly SqlValue[], tx?: Manager) => {
     if (tx?.queryRunner) return tx.queryRunner.query(sql, [...values], true);
     const runner = dataSource.createQueryRunner();

@@ -1,3 +1,4 @@
+import { expectClient } from '../expect';
 import { retrying } from '../sql/retry';
 import { limitStatement } from '../sql/time';
 import { collectionIn, refuseWithoutKeys } from './collection';
@@ -10,6 +11,10 @@ export interface CommandOptions {
   readonly maxTimeMS?: number;
   readonly session?: MongoSessionLike;
 }
+
+const DB =
+  "a Db of mongodb, or a function that answers with it: new MongoPaymentStore(client.db('shop')), " +
+  'new MongoPaymentStore(() => mongoose.connection.db)';
 
 type Command<T> = (collection: MongoCollectionLike, options: CommandOptions) => Promise<T>;
 
@@ -27,6 +32,7 @@ export class Executor<Session extends MongoSessionLike> {
   #checked: Promise<void> | undefined;
 
   constructor(source: MongoDbSource<Session>, name: string, limitMs: number) {
+    if (typeof source !== 'function') expectClient(source, ['collection'], DB);
     this.name = name;
     this.#source = source;
     this.#limitMs = limitMs;
@@ -36,6 +42,7 @@ export class Executor<Session extends MongoSessionLike> {
   get db(): MongoDbLike<Session> {
     const db = typeof this.#source === 'function' ? this.#source() : this.#source;
     if (!db) throw connectionError(this.name);
+    expectClient(db, ['collection'], DB);
     return db;
   }
 

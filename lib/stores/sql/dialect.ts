@@ -1,5 +1,7 @@
 import type { DialectName } from './client';
+import { kindOf } from '../expect';
 import type { ColumnKind } from './columns';
+import { storeError } from './errors';
 
 /** How a database differs from the others. */
 export interface Dialect {
@@ -126,7 +128,16 @@ const DIALECTS: Readonly<Record<DialectName, Dialect>> = {
   mysql: MYSQL,
 };
 
-export const dialectNamed = (name: DialectName): Dialect => DIALECTS[name];
+/** @throws AtipayError `ERR_ATIPAY_STORE` for a dialect that the package does not know. */
+export function dialectNamed(name: DialectName | undefined): Dialect {
+  const dialect: Dialect | undefined = name && DIALECTS[name];
+  if (dialect) return dialect;
+  const given: unknown = name;
+  throw storeError(
+    "dialect: expected 'postgresql', 'mysql' (MariaDB too) or 'sqlite', for example { dialect: 'postgresql' }; " +
+      `got ${typeof given === 'string' ? `'${given}'` : kindOf(given)}.`,
+  );
+}
 
 /** A plain name as an identifier. */
 export const quote = (dialect: Dialect, name: string): string => dialect.quote + name + dialect.quote;
