@@ -37,6 +37,16 @@ test('a hook that fails for a transient reason of the database is called again a
   expect(calls).toEqual([1, 2]);
 });
 
+test('its log line says so, and what to look at', async () => {
+  const { shop } = await throwing(serialization);
+  await paid(shop);
+  expect(shop.trouble.map(({ message }) => message)).toEqual([
+    expect.stringMatching(
+      /met a lock or a conflict in the database; it is called again at once\. .*’s tx\?$/,
+    ),
+  ]);
+});
+
 test('three times at most; then it waits as any other', async () => {
   const { shop, calls } = await throwing(...Array.from({ length: 9 }, () => serialization));
   const record = await paid(shop);

@@ -85,12 +85,16 @@ function shopHook(context: Context, record: PaymentRecord, hookContext: HookCont
 function reportHookError(context: Context, held: PaymentRecord, error: unknown, { record }: Outcome): void {
   const { invoiceNumber, orderId, hookAttempts: attempt } = held;
   const now = context.settings.now();
-  const nextTryAt = record.leaseUntil === null ? (record.nextHookAt ?? now) : now;
+  const atOnce = record.leaseUntil !== null;
+  const nextTryAt = atOnce ? now : (record.nextHookAt ?? now);
   const delay = Math.max(0, Math.round((nextTryAt - now) / 1_000));
   context.reporter.log(
     'error',
     { err: error, invoiceNumber, orderId, attempt, nextTryAt },
-    `The hook for a ${held.status} payment threw; it is called again in ${delay} s. The payment stays ${held.status}: correct the hook and deploy it.`,
+    `The hook for a ${held.status} payment ` +
+      (atOnce
+        ? 'met a lock or a conflict in the database; it is called again at once. If this repeats: does it write through another connection than its transaction’s tx?'
+        : `threw; it is called again in ${delay} s. The payment stays ${held.status}: correct the hook and deploy it.`),
   );
   context.reporter.emit('hookError', { payment: shopPayment(context, held), error, attempt, nextTryAt });
 }

@@ -135,7 +135,7 @@ function refuseWorkers(): void {
   throw new AtipayError(
     'ERR_ATIPAY_STORE',
     'MemoryPaymentStore cannot be shared between cluster workers: a callback would reach a process that does not ' +
-      'know the payment. Use a database, for example KnexPaymentStore from "express-atipay/stores/knex".',
+      'know the payment. Use the store for your database client: docs/stores.md.',
   );
 }
 
@@ -146,7 +146,8 @@ function warnOnce(): void {
     type: 'AtipayWarning',
     code: 'ATIPAY_MEMORY_STORE',
     detail:
-      'KnexPaymentStore from "express-atipay/stores/knex" keeps them in SQLite, PostgreSQL, MySQL or MariaDB.',
+      'There is a store for Knex, Prisma, Drizzle, Kysely, TypeORM, Sequelize, pg, mysql2, better-sqlite3 and MongoDB: ' +
+      'docs/stores.md.',
   });
 }
 
