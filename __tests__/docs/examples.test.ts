@@ -14,17 +14,19 @@ const form = (fields: Record<string, string>): RequestInit => ({
   redirect: 'manual',
 });
 
-test('the shop of a few lines takes a payment from the simulator that npx starts', async () => {
+const SHOPS = ['shop.mjs', 'sqlite-shop.mjs'];
+
+test.each(SHOPS)('README’s %s takes a payment from the simulator that npx starts', async (file) => {
   const { said } = await project.run(project.command('atipay-simulator'), {
     args: ['--port', '0'],
     until: /Ctrl\+C/,
   });
   const gateway = new URL(/gateway URL +(\S+)/.exec(said)?.[1] ?? '');
   const port = String(await freePort());
-  const code = fileIn('README.md', 'shop.mjs').replaceAll('3000', port).replaceAll('4400', gateway.port);
-  project.write('shop.mjs', code);
+  const code = fileIn('README.md', file).replaceAll('3000', port).replaceAll('4400', gateway.port);
+  project.write(file, code);
   const shop = `http://localhost:${port}`;
-  await project.run('shop.mjs', { until: new RegExp(`^${shop}$`, 'm') });
+  await project.run(file, { until: new RegExp(`^${shop}$`, 'm') });
 
   expect(await text(shop)).toContain('<button name="orderId" value="1">');
   const payPage = await text(`${shop}/payment/pay`, form({ orderId: '1' }));
