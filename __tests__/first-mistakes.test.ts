@@ -190,7 +190,7 @@ test.each([
   [
     'of another port',
     () => 'http://127.0.0.1:1/v1',
-    /ECONNREFUSED\. The URL was http:\/\/127\.0\.0\.1:1\/v1\/get-token\.$/,
+    /ECONNREFUSED\. The URL was http:\/\/127\.0\.0\.1:1\/v1\/get-token\. Is the simulator running\? npx atipay-simulator$/,
   ],
 ])('a base address %s', async (_what, change, sentence) => {
   const { url } = closing(await startSimulator());

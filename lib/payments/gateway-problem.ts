@@ -1,3 +1,4 @@
+import { isLoopback } from '../core/origin';
 import { AtipayError } from '../errors';
 import type { NoAnswer, Refusal } from '../gateway/client';
 import type { Context } from './context';
@@ -10,9 +11,17 @@ const CHECK_SHOP =
 /** The error of a call without a usable answer, with the URL that was called. */
 export function noAnswer({ settings }: Context, operation: Operation, { error }: NoAnswer): AtipayError {
   const { gatewayUrl } = settings;
-  const question = /\/v\d+$/.test(gatewayUrl) ? '' : ' Is /v1 missing at the end of gatewayUrl?';
-  const message = `${error.message} The URL was ${gatewayUrl}/${operation}.${question}`;
+  const message = `${error.message} The URL was ${gatewayUrl}/${operation}.${question(gatewayUrl, error)}`;
   return new AtipayError(error.code, message, { status: error.status });
+}
+
+/** What a developer has usually forgotten. */
+function question(gatewayUrl: string, error: Error): string {
+  if (!/\/v\d+$/.test(gatewayUrl)) return ' Is /v1 missing at the end of gatewayUrl?';
+  const refused = error.message.includes('ECONNREFUSED');
+  return refused && isLoopback(new URL(gatewayUrl).hostname)
+    ? ' Is the simulator running? npx atipay-simulator'
+    : '';
 }
 
 /** A refusal's reason in the gateway's words. */

@@ -1,7 +1,6 @@
+import { isLoopback } from '../../core/origin';
 import type { Context } from '../../payments/context';
 import type { Observation } from './finding';
-
-const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
 /** Settings that are right on a developer's machine and wrong in production. */
 export function checkSetup({ settings }: Context, env: NodeJS.ProcessEnv): Observation[] {
@@ -9,7 +8,10 @@ export function checkSetup({ settings }: Context, env: NodeJS.ProcessEnv): Obser
   const { store, gatewayUrl, publicUrl, onReview } = settings;
   const observations: [wrong: boolean, observation: Observation][] = [
     [production && store.constructor.name === 'MemoryPaymentStore', { check: 'memoryStore', level: 'error' }],
-    [production && isLoopback(gatewayUrl), { check: 'simulator', level: 'error', data: { url: gatewayUrl } }],
+    [
+      production && isLoopback(new URL(gatewayUrl).hostname),
+      { check: 'simulator', level: 'error', data: { url: gatewayUrl } },
+    ],
     [
       production && publicUrl.startsWith('http:'),
       { check: 'plainHttp', level: 'error', data: { url: publicUrl } },
@@ -19,5 +21,3 @@ export function checkSetup({ settings }: Context, env: NodeJS.ProcessEnv): Obser
   ];
   return observations.filter(([wrong]) => wrong).map(([, observation]) => observation);
 }
-
-const isLoopback = (url: string): boolean => LOOPBACK.test(new URL(url).hostname);
