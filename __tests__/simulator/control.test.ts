@@ -89,6 +89,12 @@ describe('as pages', () => {
     expect(simulator.faults.list()).toEqual([]);
   });
 
+  it('names the status of a payment in the language of the page', async () => {
+    await buy();
+    expect((await page()).text).toContain('<span class="tag token-issued">token issued</span>');
+    expect((await page('?lang=fa')).text).toContain('<span class="tag token-issued">توکن صادر شد</span>');
+  });
+
   it('sets each fault that matters by its button, and stays in its language', async () => {
     const { text } = await page('?lang=fa');
     expect(text).toContain('<html lang="fa" dir="rtl">');

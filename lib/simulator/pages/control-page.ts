@@ -103,7 +103,7 @@ function payments(all: SimulatorPayment[], { language, before }: ControlView): H
           html`<li>
             <a href="/simulator/payments/${payment.token}"><bdi>${payment.invoiceNumber}</bdi></a>
             <span>${words.sum(DIGITS[language].number(payment.amount))}</span>
-            <span class="tag ${payment.status.replace(' ', '-')}" lang="en" dir="ltr">${payment.status}</span>
+            <span class="tag ${payment.status.replace(' ', '-')}">${words.statuses[payment.status]}</span>
             <small><bdi>${moment(payment.issuedAt)}</bdi></small>
           </li>`,
       )}

@@ -1,3 +1,4 @@
+import type { SimulatorPaymentStatus } from '../payment';
 import type { Language } from './language';
 
 /** The texts of the control page. */
@@ -19,6 +20,7 @@ export interface ControlWords {
   tokensExpire: string;
   moneyReturns: string;
   payments: string;
+  statuses: Readonly<Record<SimulatorPaymentStatus, string>>;
   noPayments: string;
   older: string;
   newest: string;
@@ -54,6 +56,16 @@ const en: ControlWords = {
   tokensExpire: 'tokens expire',
   moneyReturns: 'unverified money goes back',
   payments: 'Payments',
+  statuses: {
+    'token issued': 'token issued',
+    'at bank': 'at bank',
+    taken: 'taken',
+    verified: 'verified',
+    returned: 'returned',
+    cancelled: 'cancelled',
+    failed: 'failed',
+    expired: 'expired',
+  },
   noPayments: 'No token has been asked for yet.',
   older: 'Older payments',
   newest: 'Newest payments',
@@ -89,6 +101,16 @@ const fa: ControlWords = {
   tokensExpire: 'توکن‌ها باطل می‌شوند',
   moneyReturns: 'مبلغ تأییدنشده برمی‌گردد',
   payments: 'پرداخت‌ها',
+  statuses: {
+    'token issued': 'توکن صادر شد',
+    'at bank': 'در صفحه بانک',
+    taken: 'در انتظار تأیید',
+    verified: 'تأییدشده',
+    returned: 'برگشت‌خورده',
+    cancelled: 'انصراف خریدار',
+    failed: 'ناموفق',
+    expired: 'منقضی',
+  },
   noPayments: 'هنوز توکنی درخواست نشده است.',
   older: 'پرداخت‌های قدیمی‌تر',
   newest: 'تازه‌ترین پرداخت‌ها',
