@@ -183,6 +183,19 @@ test.each<Example>([
     next: { status: 'verifying', shopRefusals: 1, nextVerifyAt: NOW + POLICY.verifySpacingMs },
   },
   {
+    behaviour:
+      'a refusal about the shop is one of the payment once the window that the asking process knows is over',
+    record: recordIn('pending'),
+    event: {
+      on: 'verifyRefused',
+      held: { ...held, receivedAt: LONG_AGO },
+      aboutShop: true,
+      code: '8',
+      description: undefined,
+    },
+    next: { status: 'failed', failureReason: 'VerificationRefused', receivedAt: LONG_AGO },
+  },
+  {
     behaviour: 'an attempt that ends leaves the lease of another status alone',
     record: recordIn('review', { leaseUntil: NOW + 5, failureReason: 'VerificationTimedOut' }),
     event: { on: 'amountDiffers', held: { ...held, leaseUntil: NOW + 5 }, amount: 1 },
@@ -202,7 +215,7 @@ test.each<Example>([
   },
   {
     behaviour: 'a lease that ran out with nothing else due is cleared',
-    record: recordIn('paid', { hookDeliveredAt: NOW - 5, leaseUntil: NOW }),
+    record: recordIn('paid', { hookDeliveredAt: NOW - 5, nextHookAt: null, leaseUntil: NOW }),
     event: { on: 'due', held: recordIn('paid', { hookAttempts: 2 }), mayVerify: true },
     next: { leaseUntil: null, dueAt: null },
   },
@@ -230,11 +243,34 @@ test('a call that outlived its lease is not repeated at once under the lease of 
   expect(decision).toMatchObject({ effects: [], record: { hookAttempts: 1, leaseUntil: NOW + 5 } });
 });
 
+const failed = recordIn('failed');
+const paid = recordIn('paid');
+
 test.each<{ behaviour: string; event: PaymentEvent; effects: readonly string[] }>([
   {
     behaviour: 'money whose receipt is another payment’s is reported',
     event: { on: 'receiptTaken', during: { on: 'amountConfirmed', held } },
     effects: ['reportLost', 'reportLate'],
+  },
+  {
+    behaviour: 'money whose order is another payment’s is reported',
+    event: { on: 'orderTaken', during: { on: 'amountConfirmed', held } },
+    effects: ['reportLost', 'reportLate'],
+  },
+  {
+    behaviour: 'another amount whose receipt is another payment’s is reported',
+    event: { on: 'receiptTaken', during: { on: 'amountDiffers', held, amount: 1 } },
+    effects: ['reportLost', 'reportLate'],
+  },
+  {
+    behaviour: 'a hook of a paid row that has lost its receipt to another payment is reported',
+    event: { on: 'receiptTaken', during: { on: 'hookReturned', held: paid, applied: true } },
+    effects: ['reportLost', 'reportLate'],
+  },
+  {
+    behaviour: 'a hook of a failed one is no money',
+    event: { on: 'receiptTaken', during: { on: 'hookReturned', held: failed, applied: true } },
+    effects: [],
   },
   {
     behaviour: 'a refusal whose receipt is another payment’s is no money',
@@ -244,6 +280,37 @@ test.each<{ behaviour: string; event: PaymentEvent; effects: readonly string[] }
     },
     effects: [],
   },
+  {
+    behaviour: 'a hook that reported a failure pays no row that went back in time',
+    event: { on: 'hookReturned', held: failed, applied: true },
+    effects: [],
+  },
 ])('$behaviour', ({ event, effects }) => {
   expect(decide(recordIn('received'), event, POLICY, NOW)).toEqual({ kind: 'unchanged', effects });
+});
+
+test('a review that is due and not asked about, since the gateway does not answer, is not written', () => {
+  const review = recordIn('review', { nextHookAt: null, hookDeliveredAt: NOW - 1, nextVerifyAt: NOW - 1 });
+  const event = { on: 'due', held: review, mayVerify: false } as const;
+  expect(decide(review, event, POLICY, NOW)).toEqual({ kind: 'unchanged', effects: [] });
+});
+
+test('a mark that a hook’s transaction has set is not set again', () => {
+  const marked = recordIn('paid', { hookAppliedAt: NOW - 1 });
+  const decision = decide(marked, { on: 'hookApplied', held: paid }, POLICY, NOW);
+  expect(decision).toEqual({ kind: 'unchanged', effects: [] });
+});
+
+test('a purge leaves who acted and takes the words', () => {
+  const noted = decide(paid, { on: 'noted', by: 'Sara', text: 'Mr. Karimi called' }, POLICY, NOW);
+  const delivered = { ...(noted.kind === 'changed' ? noted.record : paid), hookDeliveredAt: NOW };
+  expect(decide(delivered, { on: 'purged', by: 'Reza' }, POLICY, NOW)).toMatchObject({
+    record: {
+      history: [
+        { event: 'created' },
+        { at: NOW, status: 'paid', event: 'noted', by: 'Sara' },
+        { event: 'purged', by: 'Reza' },
+      ],
+    },
+  });
 });

@@ -1,6 +1,5 @@
 import type { EventName, EventOf, PaymentEvent } from './event';
 import { windowEnd, type Policy } from './policy';
-import { STATUSES } from './statuses';
 import { foldReceipt } from './receipt';
 import type { PaymentRecord } from './record';
 
@@ -19,11 +18,9 @@ type HeldEvent = Extract<PaymentEvent, { held: PaymentRecord }>['on'];
 type OrderEvent = 'buyerPaid' | 'orderChecked';
 
 const isPast = (time: number | null, now: number): boolean => time !== null && time <= now;
-const isPending = ({ status, hookDeliveredAt }: PaymentRecord): boolean =>
-  STATUSES[status].hook !== null && hookDeliveredAt === null;
 
 export const isDue: Guard = ({ record, now }) => isPast(record.dueAt, now);
-export const leased: Guard = ({ record, now }) => record.leaseUntil !== null && record.leaseUntil > now;
+export const leased: Guard = ({ record, now }) => (record.leaseUntil ?? 0) > now;
 export const hasLease: Guard = ({ record }) => record.leaseUntil !== null;
 /** The window runs from the receipt, also where the row has lost it and the acting process still has it. */
 export const windowOver: Guard = ({ record, event, policy, now }) => {
@@ -40,7 +37,7 @@ export const payableUnknown: Guard<OrderEvent> = ({ event }) => event.order.paya
 export const duringCallback: Guard<'orderTaken' | 'receiptTaken'> = ({ event }) =>
   event.during.on === 'buyerPaid';
 export const duringCheck: Guard<'orderTaken' | 'receiptTaken'> = ({ event }) =>
-  event.during.on === 'orderChecked' || event.during.on === 'retried';
+  event.during.on === 'orderChecked';
 /** The write that the store refused would have recorded money. */
 export const duringMoney: Guard<'orderTaken' | 'receiptTaken'> = ({ event: { during } }) =>
   during.on === 'amountConfirmed' ||
@@ -78,8 +75,8 @@ export const mayVerify: Guard<'due'> = ({ event }) => event.mayVerify;
 export const verifyDue: Guard = ({ record, now }) => isPast(record.nextVerifyAt, now);
 
 // Hooks.
-export const hookPending: Guard = ({ record }) => isPending(record);
-export const hookDue: Guard = ({ record, now }) => isPending(record) && isPast(record.nextHookAt, now);
+export const hookPending: Guard = ({ record }) => record.hookDeliveredAt === null;
+export const hookDue: Guard = ({ record, now }) => isPast(record.nextHookAt, now);
 export const notApplied: Guard = ({ record }) => record.hookAppliedAt === null;
 /** The mark that this call's transaction, or an earlier one that it saw, has committed is still there. */
 export const markStands: Guard<'hookReturned'> = ({ record, event: { applied, held } }) =>

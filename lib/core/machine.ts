@@ -49,9 +49,7 @@ function fits<K extends EventName>(
 ): boolean {
   const { status } = input.record;
   return (
-    (typeof from === 'string' ? from === status : from.includes(status)) &&
-    when.every((guard) => guard(input)) &&
-    !unless.some((guard) => guard(input))
+    from.includes(status) && when.every((guard) => guard(input)) && !unless.some((guard) => guard(input))
   );
 }
 
@@ -123,7 +121,6 @@ export function reinserted(held: PaymentRecord, now: number): PaymentRecord {
 /** When a sweep must look at a payment next. */
 export function dueAtOf(record: PaymentRecord): number | null {
   if (record.leaseUntil !== null) return record.leaseUntil;
-  const hookAt = record.hookDeliveredAt === null ? record.nextHookAt : null;
-  const times = [record.expiresAt, record.nextVerifyAt, hookAt].filter((time) => time !== null);
+  const times = [record.expiresAt, record.nextVerifyAt, record.nextHookAt].filter((time) => time !== null);
   return times.length === 0 ? null : Math.min(...times);
 }

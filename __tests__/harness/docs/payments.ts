@@ -64,7 +64,7 @@ function edges(): string[] {
   const events = new Map<string, Set<string>>();
   for (const name of NAMES) {
     for (const { from, to } of rowsOf(name)) {
-      for (const status of listOf(from)) {
+      for (const status of from) {
         if (to === undefined || to === status) continue;
         const edge = `  ${status} --> ${to}`;
         events.set(edge, (events.get(edge) ?? new Set()).add(name));
@@ -76,12 +76,10 @@ function edges(): string[] {
 
 const rowsOf = (name: EventName): readonly Transition<EventName>[] =>
   TRANSITIONS[name] as readonly Transition<EventName>[];
-const listOf = (from: Transition<EventName>['from']): readonly PaymentStatus[] =>
-  typeof from === 'string' ? [from] : from;
 
 function section(name: EventName): string[] {
   const rows = rowsOf(name).map(({ from, when = [], unless = [], to, reason, then = [], refuse }) => [
-    listOf(from).map(code).join(', '),
+    from.map(code).join(', '),
     [...when.map((guard) => code(guard.name)), ...unless.map((guard) => `not ${code(guard.name)}`)].join(
       ', ',
     ),

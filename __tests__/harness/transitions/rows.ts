@@ -26,8 +26,7 @@ const leads = (row: Row, change: Change): boolean =>
   fitsStatus(row, change) && fitsReason(row, change) && fitsHistory(row, change) && fitsFields(row, change);
 
 function fitsStatus({ from, to }: Row, { before, after }: Change): boolean {
-  const begins = typeof from === 'string' ? from === before.status : from.includes(before.status);
-  return begins && after.status === (to ?? before.status);
+  return from.includes(before.status) && after.status === (to ?? before.status);
 }
 
 function fitsReason({ reason }: Row, { before, after }: Change): boolean {

@@ -6,7 +6,7 @@ import type { Transitions } from './row';
 export const BEGIN: Transitions<'tokenGiven' | 'tokenRefused' | 'tokenUnanswered' | 'buyerFailed'> = {
   tokenGiven: [
     {
-      from: 'created',
+      from: ['created'],
       to: 'pending',
       set: ({ event, policy, now }) => ({ token: event.token, expiresAt: now + policy.pendingTimeoutMs }),
       history: 'tokenGiven',
@@ -14,7 +14,7 @@ export const BEGIN: Transitions<'tokenGiven' | 'tokenRefused' | 'tokenUnanswered
   ],
   tokenRefused: [
     {
-      from: 'created',
+      from: ['created'],
       to: 'failed',
       reason: 'TokenRefused',
       history: 'tokenRefused',
@@ -24,7 +24,7 @@ export const BEGIN: Transitions<'tokenGiven' | 'tokenRefused' | 'tokenUnanswered
   ],
   tokenUnanswered: [
     {
-      from: 'created',
+      from: ['created'],
       to: 'failed',
       reason: 'GatewayUnavailable',
       history: 'tokenUnanswered',
@@ -34,7 +34,7 @@ export const BEGIN: Transitions<'tokenGiven' | 'tokenRefused' | 'tokenUnanswered
   ],
   buyerFailed: [
     {
-      from: 'pending',
+      from: ['pending'],
       to: 'failed',
       reason: ({ event }) => event.reason,
       set: ({ event }) => event.details,
@@ -48,7 +48,7 @@ export const BEGIN: Transitions<'tokenGiven' | 'tokenRefused' | 'tokenUnanswered
 /** Deadlines before a receipt has come. */
 export const EXPIRY: Transitions<'due'>['due'] = [
   {
-    from: 'created',
+    from: ['created'],
     when: [isDue],
     to: 'failed',
     reason: 'GatewayUnavailable',
@@ -56,7 +56,7 @@ export const EXPIRY: Transitions<'due'>['due'] = [
     then: ['hook'],
   },
   {
-    from: 'pending',
+    from: ['pending'],
     when: [isDue],
     to: 'failed',
     reason: 'Abandoned',

@@ -18,6 +18,7 @@ import { beginAttempt, details, receiptPatch, unlessRepeated, waitWithReceipt } 
 import type { Transition, Transitions } from './row';
 
 type OrderEvent = 'buyerPaid' | 'orderChecked';
+type Refusal = Omit<Transition<OrderEvent>, 'from'> & Required<Pick<Transition<OrderEvent>, 'when'>>;
 
 const withReceipt = ({ event, now }: Input<'buyerPaid'>): Partial<PaymentRecord> =>
   receiptPatch(event.receipt, now);
@@ -26,11 +27,11 @@ const receiptOf = ({ event }: Input<'buyerPaid'>): Record<string, string> => ({
 });
 
 /** Why a payment with a receipt is never verified: for a first receipt and for one that has waited alike. */
-const NEVER_VERIFIED: readonly Omit<Transition<OrderEvent>, 'from'>[] = [
+const NEVER_VERIFIED: readonly Refusal[] = [
   { when: [orderPaid], to: 'failed', reason: 'OrderAlreadyPaid', history: 'orderPaid', then: ['hook'] },
   { when: [orderInReview], to: 'failed', reason: 'OrderInReview', history: 'orderInReview', then: ['hook'] },
 ];
-const DECLINED: Omit<Transition<OrderEvent>, 'from'> = {
+const DECLINED: Refusal = {
   when: [notPayable],
   to: 'failed',
   reason: 'OrderNotPayable',
@@ -38,16 +39,16 @@ const DECLINED: Omit<Transition<OrderEvent>, 'from'> = {
   then: ['hook'],
 };
 
-const refuseFirst = (row: Omit<Transition<OrderEvent>, 'from'>): Transition<'buyerPaid'> => ({
+const refuseFirst = (row: Refusal): Transition<'buyerPaid'> => ({
   ...row,
-  from: 'pending',
+  from: ['pending'],
   set: withReceipt,
   data: receiptOf,
 });
-const refuseWaiting = (row: Omit<Transition<OrderEvent>, 'from'>): Transition<'orderChecked'> => ({
+const refuseWaiting = (row: Refusal): Transition<'orderChecked'> => ({
   ...row,
-  from: 'received',
-  when: [isDue, ...(row.when ?? [])],
+  from: ['received'],
+  when: [isDue, ...row.when],
 });
 
 /** Money came for a payment whose receipt or order is another payment's by now, since its row went back in time. */
@@ -65,10 +66,10 @@ const waitFirst = (input: Input<'buyerPaid'>): Partial<PaymentRecord> => {
 /** The buyer is back with a receipt. */
 export const RECEIPT: Transitions<'buyerPaid' | 'orderTaken' | 'receiptTaken' | 'orderChecked'> = {
   buyerPaid: [
-    { from: 'created', then: ['reportTooEarly'] },
+    { from: ['created'], then: ['reportTooEarly'] },
     ...NEVER_VERIFIED.map(refuseFirst),
     {
-      from: 'pending',
+      from: ['pending'],
       when: [orderVerifying],
       to: 'received',
       set: waitFirst,
@@ -77,7 +78,7 @@ export const RECEIPT: Transitions<'buyerPaid' | 'orderTaken' | 'receiptTaken' | 
     },
     refuseFirst(DECLINED),
     {
-      from: 'pending',
+      from: ['pending'],
       when: [payableUnknown],
       to: 'received',
       set: waitFirst,
@@ -85,7 +86,7 @@ export const RECEIPT: Transitions<'buyerPaid' | 'orderTaken' | 'receiptTaken' | 
       data: receiptOf,
     },
     {
-      from: 'pending',
+      from: ['pending'],
       to: 'verifying',
       set: (input) => ({ ...withReceipt(input), ...beginAttempt(input) }),
       history: 'claimed',
@@ -97,7 +98,7 @@ export const RECEIPT: Transitions<'buyerPaid' | 'orderTaken' | 'receiptTaken' | 
   ],
   orderTaken: [
     {
-      from: 'pending',
+      from: ['pending'],
       when: [duringCallback],
       to: 'received',
       set: ({ record, event: { during }, policy, now }) =>
@@ -107,14 +108,14 @@ export const RECEIPT: Transitions<'buyerPaid' | 'orderTaken' | 'receiptTaken' | 
         details({ receipt: during.on === 'buyerPaid' ? during.receipt.referenceNumber : undefined }),
     },
     {
-      from: 'received',
+      from: ['received'],
       when: [duringCheck],
       set: waitWithReceipt,
       history: unlessRepeated('orderTaken'),
     },
     MONEY_LOST,
   ],
-  receiptTaken: [{ from: 'pending', when: [duringCallback], then: ['reportReplay'] }, MONEY_LOST],
+  receiptTaken: [{ from: ['pending'], when: [duringCallback], then: ['reportReplay'] }, MONEY_LOST],
   orderChecked: [
     ...NEVER_VERIFIED.map(refuseWaiting),
     refuseWaiting({
@@ -125,20 +126,20 @@ export const RECEIPT: Transitions<'buyerPaid' | 'orderTaken' | 'receiptTaken' | 
       then: ['hook'],
     }),
     {
-      from: 'received',
+      from: ['received'],
       when: [isDue, orderVerifying],
       set: waitWithReceipt,
       history: unlessRepeated('orderTaken'),
     },
     refuseWaiting(DECLINED),
     {
-      from: 'received',
+      from: ['received'],
       when: [isDue, payableUnknown],
       set: waitWithReceipt,
       history: unlessRepeated('payableUnknown'),
     },
     {
-      from: 'received',
+      from: ['received'],
       when: [isDue],
       to: 'verifying',
       set: beginAttempt,

@@ -4,7 +4,7 @@ import type { FailureReason, HistoryEntry, HistoryEvent, PaymentRecord, PaymentS
 
 /** One row of the table: the result when an event meets a payment. The first row that fits fires. */
 export interface Transition<K extends EventName> {
-  from: PaymentStatus | readonly PaymentStatus[];
+  from: readonly PaymentStatus[];
   /** All of these hold. */
   when?: readonly Guard<K>[];
   /** None of these holds. */

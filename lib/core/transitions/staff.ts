@@ -33,9 +33,9 @@ const withoutPersonalData = ({ record }: Input<'purged'>): Partial<PaymentRecord
 export const STAFF: Transitions<Staff> = {
   resolved: [
     ANOTHER_VERSION,
-    { from: 'review', when: [leased], refuse: 'leased' },
+    { from: ['review'], when: [leased], refuse: 'leased' },
     {
-      from: 'review',
+      from: ['review'],
       when: [resolvedPaid],
       to: 'paid',
       set: ({ now }) => ({ verifiedAt: now }),
@@ -44,7 +44,7 @@ export const STAFF: Transitions<Staff> = {
       then: ['hook'],
     },
     {
-      from: 'review',
+      from: ['review'],
       to: 'failed',
       reason: 'ResolvedByHand',
       history: 'resolved',
@@ -56,7 +56,7 @@ export const STAFF: Transitions<Staff> = {
   retried: [
     ANOTHER_VERSION,
     { from: EVERY, when: [leased], refuse: 'leased' },
-    { from: 'verifying', set: beginAttempt, history: 'retried', then: ['verify'] },
+    { from: ['verifying'], set: beginAttempt, history: 'retried', then: ['verify'] },
     {
       from: ['review', 'paid', 'failed'],
       when: [hookPending],
@@ -64,8 +64,8 @@ export const STAFF: Transitions<Staff> = {
       history: 'retried',
       then: ['hook'],
     },
-    { from: 'review', set: beginReviewAttempt, history: 'retried', then: ['verify'] },
-    { from: 'received', set: ({ now }) => ({ nextVerifyAt: now }), history: 'retried' },
+    { from: ['review'], set: beginReviewAttempt, history: 'retried', then: ['verify'] },
+    { from: ['received'], set: ({ now }) => ({ nextVerifyAt: now }), history: 'retried' },
     { from: EVERY, refuse: 'nothingPending' },
   ],
   noted: [ANOTHER_VERSION, { from: EVERY, history: 'noted', data: textOf }],

@@ -46,7 +46,7 @@ const countShopRefusal = (input: Input<'verifyRefused'>): Partial<PaymentRecord>
 
 /** Answers of verify-payment (protocol §4). */
 export const VERIFY: Transitions<Answer | 'verifyRepeated'> = {
-  verifyRepeated: [{ from: 'verifying', when: [sameAttempt], set: beginAttempt, then: ['verify'] }],
+  verifyRepeated: [{ from: ['verifying'], when: [sameAttempt], set: beginAttempt, then: ['verify'] }],
   amountConfirmed: [
     {
       from: UNDECIDED,
@@ -57,7 +57,7 @@ export const VERIFY: Transitions<Answer | 'verifyRepeated'> = {
       data: (input) => ({ amount: input.record.amount, attempt: attemptOf(input) }),
       then: ['hook'],
     },
-    { from: 'paid', when: [sameReceiptOrNone] },
+    { from: ['paid'], when: [sameReceiptOrNone] },
     { from: [...UNDECIDED, 'failed', 'paid'], then: ['reportLost', 'reportLate'] },
   ],
   amountDiffers: [
@@ -72,14 +72,14 @@ export const VERIFY: Transitions<Answer | 'verifyRepeated'> = {
       then: ['hook'],
     },
     {
-      from: 'review',
+      from: ['review'],
       when: [stillAsked],
       reason: 'AmountMismatch',
       set: (input) => ({ ...releaseLease(input), nextVerifyAt: null }),
       history: 'amountDiffers',
       data: (input) => ({ amount: input.event.amount, expected: input.record.amount }),
     },
-    { from: 'review', set: releaseLease },
+    { from: ['review'], set: releaseLease },
     { from: [...BEFORE_REVIEW, 'failed'], then: ['reportLost', 'reportLate'] },
   ],
   verifyRefused: [
@@ -114,7 +114,7 @@ export const VERIFY: Transitions<Answer | 'verifyRepeated'> = {
       then: ['reportRefusal', 'hook'],
     },
     {
-      from: 'review',
+      from: ['review'],
       when: [aboutShop, stillAsked],
       set: (input) => ({ ...releaseLease(input), shopRefusals: input.record.shopRefusals + 1 }),
       history: 'shopRefused',
@@ -122,7 +122,7 @@ export const VERIFY: Transitions<Answer | 'verifyRepeated'> = {
       then: ['reportRefusal'],
     },
     {
-      from: 'review',
+      from: ['review'],
       when: [stillAsked],
       reason: 'VerificationUnclear',
       set: (input) => ({ ...releaseLease(input), nextVerifyAt: null }),
@@ -130,7 +130,7 @@ export const VERIFY: Transitions<Answer | 'verifyRepeated'> = {
       data: refusal,
       then: ['reportRefusal'],
     },
-    { from: 'review', set: releaseLease, then: ['reportRefusal'] },
+    { from: ['review'], set: releaseLease, then: ['reportRefusal'] },
   ],
   verifyUnanswered: [
     {
@@ -144,7 +144,7 @@ export const VERIFY: Transitions<Answer | 'verifyRepeated'> = {
       then: ['hook'],
     },
     {
-      from: 'verifying',
+      from: ['verifying'],
       when: [sameAttempt],
       set: (input) => ({ ...releaseLease(input), ...lookAgain(input) }),
       history: 'verifyUnanswered',
@@ -158,14 +158,14 @@ export const VERIFY: Transitions<Answer | 'verifyRepeated'> = {
       history: 'verifyUnanswered',
       data: (input) => ({ attempt: attemptOf(input) }),
     },
-    { from: 'review', set: releaseLease },
+    { from: ['review'], set: releaseLease },
   ],
 };
 
 /** Attempts that are due. */
 export const VERIFY_DUE: Transitions<'due'>['due'] = [
   {
-    from: 'verifying',
+    from: ['verifying'],
     when: [isDue, mayVerify, sameAttempt],
     set: beginAttempt,
     history: ifLost('verifyLost'),
@@ -173,7 +173,7 @@ export const VERIFY_DUE: Transitions<'due'>['due'] = [
     then: ['verify'],
   },
   {
-    from: 'review',
+    from: ['review'],
     when: [isDue, mayVerify, sameAttempt, verifyDue],
     set: beginReviewAttempt,
     then: ['verify'],

@@ -56,7 +56,7 @@ export const RULES_LEFT_OUT: readonly Defect[] = [
     world: ONE,
     rows: {
       verifyUnanswered: (rows) => [
-        { from: 'verifying', to: 'failed', reason: 'VerificationRefused', then: ['hook'] },
+        { from: ['verifying'], to: 'failed', reason: 'VerificationRefused', then: ['hook'] },
         ...rows,
       ],
     },
@@ -76,7 +76,7 @@ export const RULES_LEFT_OUT: readonly Defect[] = [
     world: STAFF,
     rows: {
       amountConfirmed: (rows) =>
-        rows.map((row) => (row.to === 'paid' ? { ...row, from: 'verifying' } : { ...row, then: [] })),
+        rows.map((row) => (row.to === 'paid' ? { ...row, from: ['verifying'] } : { ...row, then: [] })),
     },
   },
   {
