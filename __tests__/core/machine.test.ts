@@ -112,7 +112,7 @@ interface Example {
   behaviour: string;
   record: PaymentRecord;
   event: PaymentEvent;
-  next: Partial<PaymentRecord>;
+  next: Partial<Record<keyof PaymentRecord, unknown>>;
 }
 
 const held = recordIn('verifying');
@@ -202,6 +202,24 @@ test.each<Example>([
     next: { status: 'review', failureReason: 'AmountMismatch', leaseUntil: NOW + 5 },
   },
   {
+    behaviour: 'a token that did not come is explained in the words of the problem',
+    record: recordIn('created'),
+    event: { on: 'tokenUnanswered', problem: 'timeout' },
+    next: {
+      status: 'failed',
+      history: [
+        expect.anything(),
+        { at: NOW, status: 'failed', event: 'tokenUnanswered', data: { problem: 'timeout' } },
+      ],
+    },
+  },
+  {
+    behaviour: 'a review that is not asked about on a schedule is asked once when staff retry',
+    record: recordIn('review', { nextHookAt: null, hookDeliveredAt: NOW - 1, nextVerifyAt: null }),
+    event: { on: 'retried', by: 'Sara' },
+    next: { status: 'review', nextVerifyAt: null, verifyAttempts: 2, leaseUntil: NOW + POLICY.leaseMs },
+  },
+  {
     behaviour: 'a hook that relied on a mark which is gone is called again',
     record: recordIn('paid'),
     event: { on: 'hookReturned', held: recordIn('paid', { hookAppliedAt: NOW }), applied: false },
@@ -229,6 +247,31 @@ test('the hook of a row that was gone is owed again', () => {
   const owed = { status: 'paid', hookAppliedAt: null, hookDeliveredAt: null, nextHookAt: NOW, dueAt: NOW };
   expect(reinserted(delivered, NOW)).toMatchObject(owed);
 });
+
+test('a row that was gone in a status without a hook owes none', () => {
+  expect(reinserted(recordIn('verifying'), NOW)).toMatchObject({ status: 'verifying', nextHookAt: null });
+});
+
+test.each<[PaymentEvent, 'paid' | 'failed' | 'review', readonly string[]]>([
+  [{ on: 'amountConfirmed', held }, 'paid', []],
+  [
+    { on: 'verifyRefused', held, aboutShop: false, code: '9', description: undefined },
+    'failed',
+    ['reportRefusal'],
+  ],
+  [{ on: 'amountDiffers', held, amount: 1 }, 'review', []],
+])(
+  'a hook that another process calls, or that the shop has not, is no effect of $on',
+  (event, status, effects) => {
+    for (const hook of ['later', 'none'] as const) {
+      const policy = { ...POLICY, hooks: { ...POLICY.hooks, [status]: hook } };
+      expect(decide(held, event, policy, NOW)).toMatchObject({
+        effects,
+        record: { status, leaseUntil: null },
+      });
+    }
+  },
+);
 
 test('a call that outlived its lease is not repeated at once under the lease of an attempt', () => {
   const leased = recordIn('review', { leaseUntil: NOW + 5 });

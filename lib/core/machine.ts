@@ -58,7 +58,7 @@ function apply<K extends EventName>(row: Transition<K>, input: Input<K>): Decisi
   const to = row.to ?? record.status;
   const enters = to !== record.status;
   const effects = enters ? called(row.then ?? [], to, policy) : (row.then ?? []);
-  const fields = enters ? entering(to, row, input) : undefined;
+  const fields = enters ? entering(to, input) : undefined;
   const set = row.set?.(input) ?? {};
   const entry = entryOf(row, input, to);
   const isEmpty = !fields && !entry && row.reason === undefined && Object.keys(set).length === 0;
@@ -70,15 +70,11 @@ function apply<K extends EventName>(row: Transition<K>, input: Input<K>): Decisi
 }
 
 /** Fields that follow from a new status: the order key, and a schedule that starts afresh. */
-function entering<K extends EventName>(
-  to: PaymentStatus,
-  row: Transition<K>,
-  { record, policy, now }: Input<K>,
-): Partial<PaymentRecord> {
+function entering(to: PaymentStatus, { record, policy, now }: Input): Partial<PaymentRecord> {
   return {
     status: to,
     orderKey: STATUSES[to].holdsOrder ? record.orderId : null,
-    failureReason: row.reason === undefined ? null : record.failureReason,
+    failureReason: null,
     expiresAt: null,
     nextVerifyAt: null,
     nextHookAt: null,
