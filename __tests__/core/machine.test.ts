@@ -3,6 +3,7 @@ import { decide, dueAtOf, reinserted, rowFor, STATUSES, TRANSITIONS } from '../.
 import { REASONS } from '../../lib/core/reasons';
 import type { PaymentRecord } from '../../lib/core/record';
 import { EVERY } from '../../lib/core/statuses';
+import { details } from '../../lib/core/transitions/changes';
 import { eventsFor, NOW, POLICY, recordIn } from './machine/given';
 
 const MINUTE = 60_000;
@@ -220,6 +221,56 @@ test.each<Example>([
     next: { status: 'review', nextVerifyAt: null, verifyAttempts: 2, leaseUntil: NOW + POLICY.leaseMs },
   },
   {
+    behaviour: 'refusals about the shop that only the asking process knows of count',
+    record: recordIn('verifying', { verifyAttempts: 3 }),
+    event: {
+      on: 'verifyRefused',
+      held: { ...held, verifyAttempts: 3, shopRefusals: 2 },
+      aboutShop: true,
+      code: '8',
+      description: undefined,
+    },
+    next: { status: 'verifying', shopRefusals: 3 },
+  },
+  {
+    behaviour: 'a receipt waits if another payment takes the order at the same moment',
+    record: recordIn('pending'),
+    event: { on: 'orderTaken', during: { on: 'buyerPaid', receipt, order: free } },
+    next: {
+      status: 'received',
+      receiptKey: 'ref/1',
+      nextVerifyAt: NOW + POLICY.verifySpacingMs,
+      history: [
+        expect.anything(),
+        { at: NOW, status: 'received', event: 'orderTaken', data: { receipt: 'Ref_1=' } },
+      ],
+    },
+  },
+  {
+    behaviour: 'a hook that returns pays a row that has lost its receipt, and is called again',
+    record: recordIn('received', { referenceNumber: null, receiptKey: null, receivedAt: null }),
+    event: { on: 'hookReturned', held: recordIn('paid', { verifiedAt: NOW - 7 }), applied: true },
+    next: {
+      status: 'paid',
+      receiptKey: 'ref+1',
+      receivedAt: NOW - MINUTE,
+      verifiedAt: NOW - 7,
+      hookAttempts: 1,
+    },
+  },
+  {
+    behaviour: 'a call that is repeated at once leaves its problem in the history',
+    record: recordIn('paid'),
+    event: { on: 'hookThrew', held: recordIn('paid'), problem: 'deadlock', transient: true, spread: 1 },
+    next: {
+      hookAttempts: 2,
+      history: [
+        expect.anything(),
+        { at: NOW, status: 'paid', event: 'hookThrew', data: { call: 1, problem: 'deadlock' } },
+      ],
+    },
+  },
+  {
     behaviour: 'a hook that relied on a mark which is gone is called again',
     record: recordIn('paid'),
     event: { on: 'hookReturned', held: recordIn('paid', { hookAppliedAt: NOW }), applied: false },
@@ -356,4 +407,8 @@ test('a purge leaves who acted and takes the words', () => {
       ],
     },
   });
+});
+
+test('details leave out what is missing or empty, and keep a zero', () => {
+  expect(details({ code: undefined, description: null, problem: '', attempt: 0 })).toEqual({ attempt: 0 });
 });

@@ -11,6 +11,7 @@ import {
   sameReceipt,
   windowOver,
 } from '../guards';
+import type { EventOf } from '../event';
 import type { Input } from '../guards';
 import type { PaymentRecord } from '../record';
 import { UNDECIDED } from '../statuses';
@@ -63,6 +64,12 @@ const waitFirst = (input: Input<'buyerPaid'>): Partial<PaymentRecord> => {
   return { ...withReceipt(input), ...waitWithReceipt({ ...input, record }) };
 };
 
+/** The callback whose write the store refused, in a row that {@link duringCallback} guards. */
+const claimOf = ({ event, ...rest }: Input<'orderTaken'>): Input<'buyerPaid'> => ({
+  ...rest,
+  event: event.during as EventOf<'buyerPaid'>,
+});
+
 /** The buyer is back with a receipt. */
 export const RECEIPT: Transitions<'buyerPaid' | 'orderTaken' | 'receiptTaken' | 'orderChecked'> = {
   buyerPaid: [
@@ -101,11 +108,9 @@ export const RECEIPT: Transitions<'buyerPaid' | 'orderTaken' | 'receiptTaken' | 
       from: ['pending'],
       when: [duringCallback],
       to: 'received',
-      set: ({ record, event: { during }, policy, now }) =>
-        during.on === 'buyerPaid' ? waitFirst({ record, event: during, policy, now }) : {},
+      set: (input) => waitFirst(claimOf(input)),
       history: 'orderTaken',
-      data: ({ event: { during } }) =>
-        details({ receipt: during.on === 'buyerPaid' ? during.receipt.referenceNumber : undefined }),
+      data: (input) => receiptOf(claimOf(input)),
     },
     {
       from: ['received'],
