@@ -1,6 +1,7 @@
 import type { PaymentEvent } from '../../lib/core/event';
 import { decide, reinserted } from '../../lib/core/machine';
 import type { PaymentRecord } from '../../lib/core/record';
+import { EVERY, isOutcome } from '../../lib/core/statuses';
 import { details } from '../../lib/core/transitions/changes';
 import { NOW, POLICY, recordIn } from './machine/given';
 
@@ -360,4 +361,173 @@ test('a purge leaves who acted and takes the words', () => {
 
 test('details leave out what is missing or empty, and keep a zero', () => {
   expect(details({ code: undefined, description: null, problem: '', attempt: 0 })).toEqual({ attempt: 0 });
+});
+
+test.each<[string, PaymentRecord, PaymentEvent, readonly string[]]>([
+  [
+    'the receipt that a payment has',
+    held,
+    { on: 'buyerPaid', receipt: { ...receipt, referenceNumber: 'Ref-1' }, order: free },
+    [],
+  ],
+  ['another receipt', held, { on: 'buyerPaid', receipt, order: free }, ['reportLate']],
+  [
+    'a receipt before the token',
+    recordIn('created'),
+    { on: 'buyerPaid', receipt, order: free },
+    ['reportTooEarly'],
+  ],
+])('a callback with %s changes nothing', (_what, record, event, effects) => {
+  expect(decide(record, event, POLICY, NOW)).toEqual({ kind: 'unchanged', effects });
+});
+
+test('a lease lasts until its end, and no longer', () => {
+  const retried = (leaseUntil: number) =>
+    decide(recordIn('review', { leaseUntil }), { on: 'retried', by: 'Sara' }, POLICY, NOW);
+  expect(retried(NOW + 1)).toMatchObject({ kind: 'unchanged', refused: 'leased' });
+  expect(retried(NOW)).toMatchObject({ kind: 'changed' });
+});
+
+test('a payment without a deadline is not due', () => {
+  const pending = recordIn('pending', { expiresAt: null });
+  expect(decide(pending, { on: 'due', held: pending, mayVerify: true }, POLICY, NOW)).toMatchObject({
+    kind: 'unchanged',
+  });
+});
+
+const HOUR = 60 * MINUTE;
+const decided = (record: PaymentRecord, event: PaymentEvent) => decide(record, event, POLICY, NOW);
+const lastEntry = (record: PaymentRecord, event: PaymentEvent) => {
+  const decision = decided(record, event);
+  return decision.kind === 'changed' ? decision.record.history.at(-1) : undefined;
+};
+
+test.each<[string, PaymentRecord, PaymentEvent, object]>([
+  ['a token', recordIn('created'), { on: 'tokenGiven', token: 'T' }, { token: 'T', expiresAt: NOW + HOUR }],
+  [
+    'the last give-back',
+    recordIn('paid', { givenBack: 200_000 }),
+    { on: 'gaveBack', by: 'Sara', text: 'late', amount: 50_000, reference: '9' },
+    { givenBack: 250_000, givenBackAt: NOW },
+  ],
+  [
+    'a decision for paid',
+    recordIn('review'),
+    { on: 'resolved', by: 'Sara', text: 'it is there', outcome: 'paid' },
+    { status: 'paid', verifiedAt: NOW, failureReason: null },
+  ],
+  [
+    'a decision for failed',
+    recordIn('review'),
+    { on: 'resolved', by: 'Sara', text: 'it is not', outcome: 'failed' },
+    { status: 'failed', failureReason: 'ResolvedByHand' },
+  ],
+  [
+    'a hook that returns with its mark',
+    recordIn('paid', { hookAppliedAt: NOW - 1 }),
+    { on: 'hookReturned', held: paid, applied: true },
+    { hookDeliveredAt: NOW, nextHookAt: null, leaseUntil: null },
+  ],
+  [
+    'a hook without a transaction that returns',
+    paid,
+    { on: 'hookReturned', held: paid, applied: false },
+    { hookDeliveredAt: NOW },
+  ],
+  ['a hook’s mark', paid, { on: 'hookApplied', held: paid }, { hookAppliedAt: NOW, history: paid.history }],
+])('%s is stored', (_what, record, event, next) => {
+  expect(decided(record, event)).toMatchObject({ kind: 'changed', record: next });
+});
+
+test('more is not given back than was paid', () => {
+  const event = { on: 'gaveBack', by: 'Sara', text: 'late', amount: 50_001, reference: '9' } as const;
+  const refused = decided(recordIn('paid', { givenBack: 200_000 }), event);
+  expect(refused).toEqual({ kind: 'unchanged', effects: [], refused: 'exceedsAmount' });
+});
+
+test.each<[string, PaymentRecord, PaymentEvent]>([
+  ['another status', paid, { on: 'hookReturned', held: recordIn('review'), applied: false }],
+  [
+    'an earlier call',
+    recordIn('paid', { hookAttempts: 2 }),
+    { on: 'hookThrew', held: paid, problem: '', transient: false, spread: 1 },
+  ],
+])('the end of a hook of %s changes nothing', (_what, record, event) => {
+  expect(decided(record, event)).toEqual({ kind: 'unchanged', effects: [] });
+});
+
+test('a hook that throws is called again at once for a transient reason, three times; then it waits', () => {
+  const threw = (hookAttempts: number, transient: boolean) => {
+    const record = recordIn('paid', { hookAttempts });
+    return decided(record, { on: 'hookThrew', held: record, problem: '', transient, spread: 1 });
+  };
+  expect(threw(POLICY.immediateHookRetries, true).effects).toEqual(['hook']);
+  expect(threw(POLICY.immediateHookRetries + 1, true).effects).toEqual([]);
+  expect(threw(1, false)).toMatchObject({ effects: [], record: { leaseUntil: null } });
+  expect(POLICY.immediateHookRetries).toBe(3);
+});
+
+test.each<[string, PaymentRecord, PaymentEvent, object | undefined]>([
+  [
+    'a refused token',
+    recordIn('created'),
+    { on: 'tokenRefused', code: '20', description: 'no' },
+    { event: 'tokenRefused', data: { code: '20', description: 'no' } },
+  ],
+  [
+    'a buyer who failed',
+    recordIn('pending'),
+    { on: 'buyerFailed', reason: 'Failed', state: 'Failed', details: {} },
+    { event: 'buyerFailed', data: { state: 'Failed' } },
+  ],
+  [
+    'an attempt whose process ended',
+    recordIn('verifying', { leaseUntil: NOW - 1 }),
+    { on: 'due', held: recordIn('verifying'), mayVerify: true },
+    { event: 'verifyLost', data: { attempt: 1 } },
+  ],
+  [
+    'a call whose process ended',
+    recordIn('paid', { leaseUntil: NOW - 1 }),
+    { on: 'due', held: paid, mayVerify: true },
+    { event: 'hookLost', data: { call: 1 } },
+  ],
+])('%s is in the history', (_what, record, event, entry) => {
+  expect(lastEntry(record, event)).toMatchObject(entry ?? {});
+});
+
+test('an attempt that follows on schedule is no entry of the history', () => {
+  const record = recordIn('verifying');
+  expect(lastEntry(record, { on: 'due', held: record, mayVerify: true })).toEqual(record.history.at(-1));
+});
+
+test('a wait that is repeated is one entry of the history', () => {
+  const waits = {
+    on: 'orderChecked',
+    held: recordIn('received'),
+    order: { holder: 'verifying', payable: null },
+  } as const;
+  const first = decided(recordIn('received'), waits);
+  const once = first.kind === 'changed' ? { ...first.record, nextVerifyAt: NOW - 1, dueAt: NOW - 1 } : paid;
+  expect(once.history).toHaveLength(2);
+  expect(decided(once, waits)).toMatchObject({ record: { history: once.history } });
+});
+
+test('a review is asked about hourly until a day after its window', () => {
+  const asked = (receivedAt: number) => {
+    const review = recordIn('review', {
+      receivedAt,
+      nextHookAt: null,
+      hookDeliveredAt: NOW - 1,
+      nextVerifyAt: NOW - 1,
+    });
+    return decided(review, { on: 'due', held: review, mayVerify: true });
+  };
+  const last = NOW + HOUR - 24 * HOUR - POLICY.verifyWindowMs;
+  expect(asked(last)).toMatchObject({ effects: ['verify'], record: { nextVerifyAt: NOW + HOUR } });
+  expect(asked(last - 1)).toMatchObject({ effects: ['verify'], record: { nextVerifyAt: null } });
+});
+
+test('three statuses have a hook', () => {
+  expect(EVERY.filter(isOutcome)).toEqual(['paid', 'failed', 'review']);
 });

@@ -61,7 +61,7 @@ function apply<K extends EventName>(row: Transition<K>, input: Input<K>): Decisi
   const fields = enters ? entering(to, input) : undefined;
   const set = row.set?.(input) ?? {};
   const entry = entryOf(row, input, to);
-  const isEmpty = !fields && !entry && row.reason === undefined && Object.keys(set).length === 0;
+  const isEmpty = !fields && !entry && Object.keys(set).length === 0;
   if (isEmpty) return { kind: 'unchanged', effects };
   const next: PaymentRecord = { ...record, ...fields, ...reasonOf(row, input), ...set, updatedAt: now };
   if (entry) next.history = appendEntry(next.history, entry);
