@@ -1,12 +1,12 @@
 import { newPayment } from '../../../lib/core/new-payment';
-import { dueAtOf } from '../../../lib/core/machine';
+import { decide, dueAtOf, type Decision } from '../../../lib/core/machine';
 import { makePolicy } from '../../../lib/core/policy';
 import type { PaymentRecord, PaymentStatus } from '../../../lib/core/record';
 import { HOLDING } from '../../../lib/core/statuses';
 import type { PaymentEvent } from '../../../lib/core/event';
 
 export const NOW = 1_000_000_000;
-const MINUTE = 60_000;
+export const MINUTE = 60_000;
 
 export const POLICY = makePolicy({
   verifyWindowMs: 30 * MINUTE,
@@ -126,3 +126,22 @@ export function eventsFor(held: PaymentRecord): PaymentEvent[] {
 }
 
 const NO_WORDS = { code: '12', description: 'no' };
+
+export const CREATED_AT = NOW - MINUTE;
+export const LONG_AGO = NOW - 40 * MINUTE;
+export const held = recordIn('verifying');
+export const receipt = {
+  referenceNumber: 'Ref_1=',
+  traceNumber: null,
+  terminalId: null,
+  rrn: '7',
+  maskedPan: null,
+  cardEnd: null,
+};
+export const free = { holder: null, payable: true };
+export const failed = recordIn('failed');
+export const paid = recordIn('paid');
+export const HOUR = 60 * MINUTE;
+/** The decision of the table at {@link NOW}. */
+export const decided = (record: PaymentRecord, event: PaymentEvent): Decision =>
+  decide(record, event, POLICY, NOW);

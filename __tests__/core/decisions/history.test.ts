@@ -1,0 +1,152 @@
+import type { PaymentEvent } from '../../../lib/core/event';
+import { decide } from '../../../lib/core/machine';
+import type { PaymentRecord } from '../../../lib/core/record';
+import { details } from '../../../lib/core/transitions/changes';
+import { CREATED_AT, decided, free, held, LONG_AGO, NOW, paid, POLICY, recordIn } from '../machine/given';
+
+const lastEntry = (record: PaymentRecord, event: PaymentEvent) => {
+  const decision = decided(record, event);
+  return decision.kind === 'changed' ? decision.record.history.at(-1) : undefined;
+};
+
+test.each<[string, PaymentRecord, PaymentEvent, object | undefined]>([
+  [
+    'a refused token',
+    recordIn('created'),
+    { on: 'tokenRefused', code: '20', description: 'no' },
+    { event: 'tokenRefused', data: { code: '20', description: 'no' } },
+  ],
+  [
+    'a buyer who failed',
+    recordIn('pending'),
+    { on: 'buyerFailed', reason: 'Failed', state: 'Failed', details: {} },
+    { event: 'buyerFailed', data: { state: 'Failed' } },
+  ],
+  [
+    'a hook that threw',
+    paid,
+    { on: 'hookThrew', held: paid, problem: 'no stock', transient: false, spread: 1 },
+    { event: 'hookThrew', data: { call: 1, problem: 'no stock' } },
+  ],
+  [
+    'a receipt whose order is free again',
+    recordIn('received'),
+    { on: 'orderChecked', held: recordIn('received'), order: free },
+    { status: 'verifying', event: 'claimed', data: { receipt: 'Ref-1' } },
+  ],
+  [
+    'a confirmed amount',
+    held,
+    { on: 'amountConfirmed', held },
+    { event: 'amountConfirmed', data: { amount: 250_000, attempt: 1 } },
+  ],
+  [
+    'another amount',
+    held,
+    { on: 'amountDiffers', held, amount: 1 },
+    { event: 'amountDiffers', data: { amount: 1, expected: 250_000 } },
+  ],
+  [
+    'a refusal',
+    held,
+    { on: 'verifyRefused', held, aboutShop: false, code: '9', description: 'no' },
+    { event: 'verifyRefused', data: { attempt: 1, code: '9', description: 'no' } },
+  ],
+  [
+    'a refusal about the shop',
+    held,
+    { on: 'verifyRefused', held, aboutShop: true, code: '8', description: 'IP' },
+    { event: 'shopRefused', data: { attempt: 1, code: '8', description: 'IP' } },
+  ],
+  [
+    'an attempt without an answer',
+    held,
+    { on: 'verifyUnanswered', held, problem: 'timeout' },
+    { event: 'verifyUnanswered', data: { attempt: 1 } },
+  ],
+  [
+    'the last attempt of the window',
+    { ...held, receivedAt: LONG_AGO },
+    { on: 'verifyUnanswered', held: { ...held, receivedAt: LONG_AGO }, problem: 'timeout' },
+    { status: 'review', event: 'verifyTimedOut', data: { attempt: 1 } },
+  ],
+  [
+    'a give-back',
+    paid,
+    { on: 'gaveBack', by: 'Sara', text: 'late', amount: 50_000, reference: '9' },
+    { event: 'gaveBack', data: { amount: 50_000, reference: '9', text: 'late' } },
+  ],
+  [
+    'a note',
+    paid,
+    { on: 'noted', by: 'Sara', text: 'called' },
+    { event: 'noted', by: 'Sara', data: { text: 'called' } },
+  ],
+  [
+    'an attempt whose process ended',
+    recordIn('verifying', { leaseUntil: NOW - 1 }),
+    { on: 'due', held: recordIn('verifying'), mayVerify: true },
+    { event: 'verifyLost', data: { attempt: 1 } },
+  ],
+  [
+    'a call whose process ended',
+    recordIn('paid', { leaseUntil: NOW - 1 }),
+    { on: 'due', held: paid, mayVerify: true },
+    { event: 'hookLost', data: { call: 1 } },
+  ],
+])('%s is in the history', (_what, record, event, entry) => {
+  expect(lastEntry(record, event)).toMatchObject(entry ?? {});
+});
+
+test('an attempt that follows on schedule is no entry of the history', () => {
+  const record = recordIn('verifying');
+  expect(lastEntry(record, { on: 'due', held: record, mayVerify: true })).toEqual(record.history.at(-1));
+});
+
+test('a wait that is repeated is one entry of the history', () => {
+  const waits = {
+    on: 'orderChecked',
+    held: recordIn('received'),
+    order: { holder: 'verifying', payable: null },
+  } as const;
+  const first = decided(recordIn('received'), waits);
+  const once = first.kind === 'changed' ? { ...first.record, nextVerifyAt: NOW - 1, dueAt: NOW - 1 } : paid;
+  expect(once.history).toHaveLength(2);
+  expect(decided(once, waits)).toMatchObject({ record: { history: once.history } });
+});
+
+test('a purge leaves who acted and takes the words', () => {
+  const noted = decide(paid, { on: 'noted', by: 'Sara', text: 'Mr. Karimi called' }, POLICY, NOW);
+  const delivered = { ...(noted.kind === 'changed' ? noted.record : paid), hookDeliveredAt: NOW };
+  const personal = {
+    cellNumber: null,
+    description: null,
+    metadata: null,
+    settlement: null,
+    maskedPan: null,
+    cardEnd: null,
+    token: null,
+  };
+  const purged = decide(
+    { ...delivered, token: 'token', maskedPan: '6037 **** 1234', cardEnd: '1234' },
+    { on: 'purged', by: 'Reza' },
+    POLICY,
+    NOW,
+  );
+  expect(purged).toMatchObject({ record: personal });
+  expect(purged.kind === 'changed' && purged.record.history.slice(1)).toStrictEqual([
+    { at: NOW, status: 'paid', event: 'noted', by: 'Sara' },
+    { at: NOW, status: 'paid', event: 'purged', by: 'Reza' },
+  ]);
+  expect(purged.kind === 'changed' && purged.record.history[0]).toStrictEqual({
+    at: CREATED_AT,
+    status: 'created',
+    event: 'created',
+  });
+});
+
+test('details leave out what is missing or empty, and keep a zero', () => {
+  expect(details({ code: undefined, description: null, problem: '', attempt: 0 })).toStrictEqual({
+    attempt: 0,
+  });
+});
