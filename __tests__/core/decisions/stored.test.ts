@@ -166,3 +166,9 @@ test('a review is asked about hourly until a day after its window', () => {
 test('three statuses have a hook', () => {
   expect(EVERY.filter(isOutcome)).toEqual(['paid', 'failed', 'review']);
 });
+
+test('a payment is due at its earliest deadline, or when its lease ends', () => {
+  const times = { nextHookAt: NOW + 5, nextVerifyAt: NOW + 9 };
+  expect(recordIn('review', times).dueAt).toBe(NOW + 5);
+  expect(recordIn('review', { ...times, leaseUntil: NOW + 20 }).dueAt).toBe(NOW + 20);
+});

@@ -83,11 +83,12 @@ test('a lease lasts until its end, and no longer', () => {
   expect(retried(NOW)).toMatchObject({ kind: 'changed' });
 });
 
-test('a payment without a deadline is not due', () => {
-  const pending = recordIn('pending', { expiresAt: null });
-  expect(decide(pending, { on: 'due', held: pending, mayVerify: true }, POLICY, NOW)).toMatchObject({
-    kind: 'unchanged',
-  });
+test('a payment is due when its deadline has come, not before, and never without one', () => {
+  const due = (expiresAt: number | null) => {
+    const pending = recordIn('pending', { expiresAt });
+    return decide(pending, { on: 'due', held: pending, mayVerify: true }, POLICY, NOW).kind;
+  };
+  expect([due(NOW), due(NOW + 1), due(null)]).toEqual(['changed', 'unchanged', 'unchanged']);
 });
 
 test.each<[string, PaymentRecord, PaymentEvent]>([
