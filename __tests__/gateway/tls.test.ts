@@ -122,7 +122,6 @@ test('a call whose time is up before its connection is there is never sent, and 
   socket.on('data', (chunk: Buffer) => received.push(chunk)).on('error', () => undefined);
   await once(socket, 'close');
   expect(stdout && (await text(stdout))).toMatch(/^unanswered .*: nothing within 100 ms\.\n$/);
-  // Nothing but the beginning of a handshake, TLS' record of type 22.
-  expect(received).toHaveLength(1);
-  expect(received[0]?.[0]).toBe(22);
+  // At most the beginning of a handshake, TLS' record of type 22.
+  expect(received.map(([type]) => type).filter((type) => type !== 22)).toEqual([]);
 });

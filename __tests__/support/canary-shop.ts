@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import type { AtipayEvents } from 'express-atipay';
+import type { AtipayEvents, PaymentRecord } from 'express-atipay';
 import type { Reply } from './scripted-gateway';
 import { anOrder, API_KEY, MINUTE, Shop } from './shop';
 
@@ -58,8 +58,19 @@ async function refuseTokens(shop: Shop, way: Reply): Promise<void> {
   shop.gateway.replies['get-token'].length = 0;
 }
 
+/** Begins a payment. On a busy machine the token may come too late: then the next one is tried. */
+async function begun(begin: () => Promise<PaymentRecord>): Promise<PaymentRecord> {
+  for (;;) {
+    try {
+      return await begin();
+    } catch (error) {
+      show(error);
+    }
+  }
+}
+
 async function failToVerify(shop: Shop, way: Reply, silentBefore: boolean): Promise<void> {
-  const record = silentBefore ? (await shop.unanswered()).record : await shop.started();
+  const record = await begun(async () => (silentBefore ? (await shop.unanswered()).record : shop.started()));
   shop.gateway.replies['verify-payment'].push(way, way, way);
   if (silentBefore) await shop.sweepAfter(MINUTE);
   else await shop.comesBack(record, { referenceNumber: shop.gateway.receipt(record.invoiceNumber) });
