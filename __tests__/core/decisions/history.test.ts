@@ -1,4 +1,4 @@
-import type { PaymentEvent } from '../../../lib/core/event';
+import type { OrderFacts, PaymentEvent } from '../../../lib/core/event';
 import { decide } from '../../../lib/core/machine';
 import type { PaymentRecord } from '../../../lib/core/record';
 import { details } from '../../../lib/core/transitions/changes';
@@ -104,15 +104,23 @@ test('an attempt that follows on schedule is no entry of the history', () => {
 });
 
 test('a wait that is repeated is one entry of the history', () => {
-  const waits = {
+  const waits = (order: OrderFacts): PaymentEvent => ({
     on: 'orderChecked',
     held: recordIn('received'),
-    order: { holder: 'verifying', payable: null },
-  } as const;
-  const first = decided(recordIn('received'), waits);
-  const once = first.kind === 'changed' ? { ...first.record, nextVerifyAt: NOW - 1, dueAt: NOW - 1 } : paid;
-  expect(once.history).toHaveLength(2);
-  expect(decided(once, waits)).toMatchObject({ record: { history: once.history } });
+    order,
+  });
+  const taken = waits({ holder: 'verifying', payable: null });
+  const unknown = waits({ holder: null, payable: null });
+  const entries = [taken, taken, unknown, unknown, taken].reduce((record, event) => {
+    const decision = decided({ ...record, nextVerifyAt: NOW - 1, dueAt: NOW - 1 }, event);
+    return decision.kind === 'changed' ? decision.record : record;
+  }, recordIn('received'));
+  expect(entries.history.map(({ event }) => event)).toEqual([
+    'created',
+    'orderTaken',
+    'payableUnknown',
+    'orderTaken',
+  ]);
 });
 
 test('a purge leaves who acted and takes the words', () => {
