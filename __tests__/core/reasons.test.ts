@@ -1,4 +1,4 @@
-import { isShopFault, REASONS, type ReasonFacts } from '../../lib/core/reasons';
+import { isShopFault, REASONS, STATUS_OK, TABLE_1, type ReasonFacts } from '../../lib/core/reasons';
 import type { FailureReason } from '../../lib/core/record';
 
 const REASON_NAMES = Object.keys(REASONS) as FailureReason[];
@@ -58,5 +58,20 @@ test('a shop that is set up wrongly is at fault for these alone', () => {
     'MultisettlePolicyErrors',
     'TerminalNotFound',
     'TokenRequired',
+  ]);
+});
+
+test('Table 1 of the protocol has a reason for each number but that of success', () => {
+  expect(STATUS_OK).toBe('2');
+  expect(Object.entries(TABLE_1)).toEqual([
+    ['1', 'CanceledByUser'],
+    ['3', 'Failed'],
+    ['4', 'SessionIsNull'],
+    ['5', 'InvalidParameters'],
+    ['8', 'MerchantIpAddressIsInvalid'],
+    ['10', 'TokenNotFound'],
+    ['11', 'TokenRequired'],
+    ['12', 'TerminalNotFound'],
+    ['21', 'MultisettlePolicyErrors'],
   ]);
 });
