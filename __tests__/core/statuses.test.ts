@@ -2,6 +2,7 @@ import {
   ALIVE,
   EVERY,
   FINAL,
+  hasOutcome,
   HOLDING,
   HOOKED,
   STATUSES,
@@ -20,6 +21,10 @@ test.each([
   ['a hook is called', HOOKED, ['paid', 'failed', 'review']],
 ])('statuses in which %s', (_what, statuses, expected) => {
   expect(statuses).toEqual(expected);
+});
+
+test('the shop is to know how a payment stands once it has a hook', () => {
+  expect(EVERY.filter((status) => hasOutcome({ status }))).toEqual(['paid', 'failed', 'review']);
 });
 
 test('each outcome has the hook that is named after it', () => {
