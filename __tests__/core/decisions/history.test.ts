@@ -9,7 +9,7 @@ const lastEntry = (record: PaymentRecord, event: PaymentEvent) => {
   return decision.kind === 'changed' ? decision.record.history.at(-1) : undefined;
 };
 
-test.each<[string, PaymentRecord, PaymentEvent, object | undefined]>([
+test.each<[string, PaymentRecord, PaymentEvent, object]>([
   [
     'a refused token',
     recordIn('created'),
@@ -95,7 +95,7 @@ test.each<[string, PaymentRecord, PaymentEvent, object | undefined]>([
     { event: 'hookLost', data: { call: 1 } },
   ],
 ])('%s is in the history', (_what, record, event, entry) => {
-  expect(lastEntry(record, event)).toMatchObject(entry ?? {});
+  expect(lastEntry(record, event)).toMatchObject(entry);
 });
 
 test('an attempt that follows on schedule is no entry of the history', () => {
