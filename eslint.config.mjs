@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import js from '@eslint/js';
-import tseslint from 'typescript-eslint';
+import { createRequire } from 'node:module';
 
-/** Files here import packages that `npm run packages` installs: without them, their types are not known. */
-const PACKAGES = '__tests__/harness/packages';
+// ESLint and its plugins are packages that the shop and the tests do without: `npm run packages` installs them.
+const require = createRequire(import.meta.resolve('./__tests__/harness/packages/package.json'));
+const js = require('@eslint/js');
+const tseslint = require('typescript-eslint');
 
 /** Globals that read or change something outside a function's arguments. */
 const IMPURE = [
@@ -38,7 +37,6 @@ export default tseslint.config(
       '.stryker-tmp/',
       '__tests__/harness/consumers/projects/',
       '__tests__/harness/clients/',
-      ...(existsSync(join(import.meta.dirname, PACKAGES, 'node_modules')) ? [] : [`${PACKAGES}/`]),
     ],
   },
   js.configs.recommended,
