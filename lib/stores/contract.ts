@@ -51,8 +51,10 @@ export interface ContractOptions {
 /**
  * The suite every {@link PaymentStore} must pass, for any test runner:
  *
- * ```ts for (const { name, run } of paymentStoreContract(async () => ({ store: new MyStore(await connect()) }))) {
- * test(name, run); }
+ * ```ts
+ * for (const { name, run } of paymentStoreContract(async () => ({ store: new MyStore(await connect()) }))) {
+ *   test(name, run, 60_000);
+ * }
  * ```
  *
  * The store need not be empty: each case works in separate accounts and with separate invoice numbers. The slowest

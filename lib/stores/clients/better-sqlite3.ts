@@ -16,7 +16,8 @@ export type { BetterSqlite3Like } from './better-sqlite3/database';
  * its statements, and one for the transaction of a hook, whose `tx` is that `Database`. Nothing else that the process
  * writes can fall into the hook's transaction.
  *
- * ```ts new BetterSqlite3PaymentStore(() => new Database('shop.db'));
+ * ```ts
+ * new BetterSqlite3PaymentStore(() => new Database('shop.db'));
  * ```
  */
 export class BetterSqlite3PaymentStore<Database extends BetterSqlite3Like> extends SqlPaymentStore<Database> {

@@ -32,7 +32,8 @@ export const dropPaymentsTable = tableDropper(knexClient);
  * The payments table's history as Knex migrations. Knex keeps one history per bookkeeping table, so give these another
  * one:
  *
- * ```ts await knex.migrate.latest({ migrationSource: paymentsMigrations(), tableName: 'atipay_migrations' });
+ * ```ts
+ * await knex.migrate.latest({ migrationSource: paymentsMigrations(), tableName: 'atipay_migrations' });
  * ```
  */
 export function paymentsMigrations(options: PaymentsTableOptions = {}): Knex.MigrationSource<string> {
