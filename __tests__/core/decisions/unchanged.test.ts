@@ -1,6 +1,6 @@
 import type { PaymentEvent } from '../../../lib/core/event';
 import { decide } from '../../../lib/core/machine';
-import type { PaymentRecord } from '../../../lib/core/record';
+import type { PaymentRecord, PaymentStatus } from '../../../lib/core/record';
 import { decided, failed, free, held, NOW, paid, POLICY, receipt, recordIn } from '../machine/given';
 
 test.each<{ behaviour: string; event: PaymentEvent; effects: readonly string[] }>([
@@ -58,22 +58,43 @@ test('a mark that a hook’s transaction has set is not set again', () => {
   expect(decision).toEqual({ kind: 'unchanged', effects: [] });
 });
 
-test.each<[string, PaymentRecord, PaymentEvent, readonly string[]]>([
-  [
-    'the receipt that a payment has',
-    held,
-    { on: 'buyerPaid', receipt: { ...receipt, referenceNumber: 'Ref-1' }, order: free },
-    [],
-  ],
-  ['another receipt', held, { on: 'buyerPaid', receipt, order: free }, ['reportLate']],
-  [
-    'a receipt before the token',
-    recordIn('created'),
-    { on: 'buyerPaid', receipt, order: free },
-    ['reportTooEarly'],
-  ],
-])('a callback with %s changes nothing', (_what, record, event, effects) => {
-  expect(decide(record, event, POLICY, NOW)).toEqual({ kind: 'unchanged', effects });
+const callback = (record: PaymentRecord, referenceNumber: string) =>
+  decide(record, { on: 'buyerPaid', receipt: { ...receipt, referenceNumber }, order: free }, POLICY, NOW);
+
+describe.each<PaymentStatus>(['received', 'verifying', 'review', 'paid'])('a callback for %s', (status) => {
+  test.each([
+    ['the receipt that it has changes nothing', 'Ref-1', []],
+    ['another receipt is reported', 'Ref-2', ['reportLate']],
+  ])('with %s', (_what, referenceNumber, effects) => {
+    expect(callback(recordIn(status), referenceNumber)).toEqual({ kind: 'unchanged', effects });
+  });
+});
+
+test.each(['Ref-1', 'Ref-2'])('a callback for a failed payment with %s is reported', (referenceNumber) => {
+  expect(callback(failed, referenceNumber)).toEqual({ kind: 'unchanged', effects: ['reportLate'] });
+});
+
+test('a callback before the token is reported', () => {
+  expect(callback(recordIn('created'), 'Ref-1')).toEqual({ kind: 'unchanged', effects: ['reportTooEarly'] });
+});
+
+describe.each(['orderTaken', 'receiptTaken'] as const)('money, when the store answers %s,', (on) => {
+  test.each<PaymentStatus>(['created', 'pending', 'received', 'verifying', 'failed', 'paid'])(
+    'is reported for a payment that is %s',
+    (status) => {
+      const event = { on, during: { on: 'amountConfirmed', held } } as const;
+      const effects = ['reportLost', 'reportLate'];
+      expect(decide(recordIn(status), event, POLICY, NOW)).toEqual({ kind: 'unchanged', effects });
+    },
+  );
+});
+
+test.each([
+  ['another status', recordIn('paid'), failed],
+  ['a hook that was delivered', recordIn('failed', { nextHookAt: null, hookDeliveredAt: NOW - 1 }), failed],
+])('a hook that is not owed: %s is left alone', (_what, record, before) => {
+  const decision = decide(record, { on: 'hookNotOwed', held: before }, POLICY, NOW);
+  expect(decision).toEqual({ kind: 'unchanged', effects: [] });
 });
 
 test('a lease lasts until its end, and no longer', () => {
@@ -83,13 +104,16 @@ test('a lease lasts until its end, and no longer', () => {
   expect(retried(NOW)).toMatchObject({ kind: 'changed' });
 });
 
-test('a payment is due when its deadline has come, not before, and never without one', () => {
-  const due = (expiresAt: number | null) => {
-    const pending = recordIn('pending', { expiresAt });
-    return decide(pending, { on: 'due', held: pending, mayVerify: true }, POLICY, NOW).kind;
-  };
-  expect([due(NOW), due(NOW + 1), due(null)]).toEqual(['changed', 'unchanged', 'unchanged']);
-});
+test.each(['created', 'pending'] as const)(
+  'a %s payment is due when its deadline has come, not before, and never without one',
+  (status) => {
+    const due = (expiresAt: number | null) => {
+      const begun = recordIn(status, { expiresAt });
+      return decide(begun, { on: 'due', held: begun, mayVerify: true }, POLICY, NOW).kind;
+    };
+    expect([due(NOW), due(NOW + 1), due(null)]).toEqual(['changed', 'unchanged', 'unchanged']);
+  },
+);
 
 test.each<[string, PaymentRecord, PaymentEvent]>([
   ['another status', paid, { on: 'hookReturned', held: recordIn('review'), applied: false }],
