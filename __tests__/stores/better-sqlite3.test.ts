@@ -88,6 +88,29 @@ describe('a transaction of BetterSqlite3PaymentStore', () => {
   });
 });
 
+test('prepares a statement once, and goes on when the table has changed meanwhile', async () => {
+  const prepared: string[] = [];
+  const counting = new BetterSqlite3PaymentStore(() => {
+    const database = open();
+    const prepare = database.prepare.bind(database);
+    return Object.assign(database, {
+      prepare: (sql: string) => {
+        prepared.push(sql);
+        return prepare(sql);
+      },
+    });
+  });
+  const { invoiceNumber } = await scene.given();
+  const find = async () => (await counting.find(invoiceNumber))?.invoiceNumber;
+  await find();
+  const before = prepared.length;
+  shop.exec('alter table atipay_payments add column note text');
+  expect([await find(), await find()]).toEqual([invoiceNumber, invoiceNumber]);
+  expect(prepared).toHaveLength(before);
+  shop.exec('alter table atipay_payments drop column note');
+  counting.close();
+});
+
 test('resolves no write before its group is committed', async () => {
   const records = await scene.givenMany(3);
   const seen = await Promise.all(

@@ -6,6 +6,7 @@ import { tableCreator, tableDropper } from '../sql/table';
 import type { BetterSqlite3Like } from './better-sqlite3/database';
 import { GroupCommit } from './better-sqlite3/group-commit';
 import { guarded } from './better-sqlite3/guarded';
+import { Prepared } from './better-sqlite3/prepared';
 
 export { paymentsMigrations, type PaymentsMigration } from '../sql/migrations';
 export { paymentsTableSql } from '../sql/table';
@@ -51,7 +52,7 @@ class Connections<Database extends BetterSqlite3Like> implements SqlClient<Datab
   readonly #open: () => Database;
   readonly #writes: GroupCommit;
   /** For statements outside of hooks. */
-  #first: Database | undefined;
+  #first: Prepared<Database> | undefined;
   /** For transactions. */
   #second: Database | undefined;
   /** Settles with the last transaction that was begun. */
@@ -67,7 +68,8 @@ class Connections<Database extends BetterSqlite3Like> implements SqlClient<Datab
 
   async query(sql: string, values: readonly SqlValue[], tx?: Database): Promise<Row[]> {
     await Promise.resolve();
-    return (tx ?? this.#own).prepare(sql).all(...values) as Row[];
+    const statement = tx ? tx.prepare(sql) : this.#own.statement(sql);
+    return statement.all(...values) as Row[];
   }
 
   async execute(sql: string, values: readonly SqlValue[], tx?: Database): Promise<number> {
@@ -86,11 +88,12 @@ class Connections<Database extends BetterSqlite3Like> implements SqlClient<Datab
   }
 
   close(): void {
-    for (const database of [this.#first, this.#second]) database?.close();
+    this.#first?.database.close();
+    this.#second?.close();
   }
 
-  get #own(): Database {
-    return (this.#first ??= this.#checked());
+  get #own(): Prepared<Database> {
+    return (this.#first ??= new Prepared(this.#checked()));
   }
 
   #checked(): Database {

@@ -1,6 +1,7 @@
 import timers from 'node:timers';
 import type { SqlValue } from '../../sql/client';
 import type { BetterSqlite3Like } from './database';
+import type { Prepared } from './prepared';
 
 // Taken when the module loads: a shop's tests may replace it later.
 const { setImmediate } = timers;
@@ -20,13 +21,13 @@ interface Write {
  * alone, and none resolves before its group is committed.
  */
 export class GroupCommit {
-  readonly #database: () => BetterSqlite3Like;
+  readonly #connection: () => Prepared<BetterSqlite3Like>;
   readonly #turn: () => Promise<void>;
   #writes: Write[] = [];
 
   /** `turn` resolves when no transaction of this process holds the write lock. */
-  constructor(database: () => BetterSqlite3Like, turn: () => Promise<void>) {
-    this.#database = database;
+  constructor(connection: () => Prepared<BetterSqlite3Like>, turn: () => Promise<void>) {
+    this.#connection = connection;
     this.#turn = turn;
   }
 
@@ -42,7 +43,7 @@ export class GroupCommit {
     const group = this.#writes.splice(0, GROUP);
     if (this.#writes.length > 0) setImmediate(() => void this.#flush());
     try {
-      for (const settle of commitTogether(this.#database(), group)) settle();
+      for (const settle of commitTogether(this.#connection(), group)) settle();
     } catch (error) {
       for (const { reject } of group) reject(error);
     }
@@ -50,10 +51,11 @@ export class GroupCommit {
 }
 
 /** How each write is to be settled, once all are committed. */
-function commitTogether(database: BetterSqlite3Like, group: readonly Write[]): (() => void)[] {
+function commitTogether(connection: Prepared<BetterSqlite3Like>, group: readonly Write[]): (() => void)[] {
+  const { database } = connection;
   database.exec('begin immediate');
   try {
-    const outcomes = group.map((write) => attempt(database, write));
+    const outcomes = group.map((write) => attempt(connection, write));
     database.exec('commit');
     return outcomes;
   } catch (error) {
@@ -63,12 +65,15 @@ function commitTogether(database: BetterSqlite3Like, group: readonly Write[]): (
 }
 
 /** Throws when SQLite has given up the whole group. */
-function attempt(database: BetterSqlite3Like, { sql, values, resolve, reject }: Write): () => void {
+function attempt(
+  connection: Prepared<BetterSqlite3Like>,
+  { sql, values, resolve, reject }: Write,
+): () => void {
   try {
-    const { changes } = database.prepare(sql).run(...values);
+    const { changes } = connection.statement(sql).run(...values);
     return () => resolve(changes);
   } catch (error) {
-    if (!database.inTransaction) throw error;
+    if (!connection.database.inTransaction) throw error;
     return () => reject(error);
   }
 }
