@@ -120,7 +120,9 @@ const VERIFY: Step[] = [
   ],
   [old, { on: 'verifyUnanswered', held: old, problem: '' }, 'review', 'verifyTimedOut', ['hook']],
   [held, { on: 'verifyUnanswered', held, problem: '' }, 'verifying', 'verifyUnanswered', []],
+  [created, { on: 'verifyUnanswered', held, problem: '' }, 'verifying', 'verifyUnanswered', []],
   [pending, { on: 'verifyUnanswered', held, problem: '' }, 'verifying', 'verifyUnanswered', []],
+  [received, { on: 'verifyUnanswered', held, problem: '' }, 'verifying', 'verifyUnanswered', []],
 ];
 
 const marked = recordIn('paid', { hookAppliedAt: NOW - 1 });
@@ -144,6 +146,8 @@ const STAFF: Step[] = [
   [held, { on: 'retried', by: 'Sara' }, 'verifying', 'retried', ['verify']],
   [received, { on: 'retried', by: 'Sara' }, 'received', 'retried', []],
   [paid, { on: 'retried', by: 'Sara' }, 'paid', 'retried', ['hook']],
+  [recordIn('failed'), { on: 'retried', by: 'Sara' }, 'failed', 'retried', ['hook']],
+  [review, { on: 'retried', by: 'Sara' }, 'review', 'retried', ['hook']],
   [asked, { on: 'retried', by: 'Sara' }, 'review', 'retried', ['verify']],
   [paid, { on: 'noted', ...by }, 'paid', 'noted', []],
   [paid, { on: 'gaveBack', ...by, amount: 1, reference: '9' }, 'paid', 'gaveBack', []],

@@ -58,6 +58,12 @@ test('a mark that a hook’s transaction has set is not set again', () => {
   expect(decision).toEqual({ kind: 'unchanged', effects: [] });
 });
 
+const silence = (of: PaymentRecord): PaymentEvent => ({
+  on: 'verifyUnanswered',
+  held: of,
+  problem: 'timeout',
+});
+
 const callback = (record: PaymentRecord, referenceNumber: string) =>
   decide(record, { on: 'buyerPaid', receipt: { ...receipt, referenceNumber }, order: free }, POLICY, NOW);
 
@@ -95,6 +101,26 @@ test.each([
 ])('a hook that is not owed: %s is left alone', (_what, record, before) => {
   const decision = decide(record, { on: 'hookNotOwed', held: before }, POLICY, NOW);
   expect(decision).toEqual({ kind: 'unchanged', effects: [] });
+});
+
+const withoutWords = { aboutShop: false, code: undefined, description: undefined };
+const another = recordIn('verifying', { receiptKey: 'ref+2' });
+
+test.each<[string, PaymentRecord, PaymentEvent]>([
+  ['a refusal of another receipt', another, { on: 'verifyRefused', held, ...withoutWords }],
+  ['another amount of another receipt', another, { on: 'amountDiffers', held, amount: 1 }],
+  ['silence about another receipt', { ...another, status: 'pending' }, silence(held)],
+  ['silence at an earlier attempt', recordIn('verifying', { verifyAttempts: 2 }), silence(held)],
+])('%s changes nothing', (_what, record, event) => {
+  expect(decided(record, event)).toMatchObject({ kind: 'unchanged' });
+});
+
+test.each<[string, PaymentRecord, boolean]>([
+  ['is leased', recordIn('verifying', { leaseUntil: NOW + 1 }), true],
+  ['was attempted meanwhile', recordIn('verifying', { verifyAttempts: 2 }), true],
+  ['meets a gateway that does not answer', held, false],
+])('a due payment that %s is not asked about', (_what, record, mayVerify) => {
+  expect(decided(record, { on: 'due', held, mayVerify })).toEqual({ kind: 'unchanged', effects: [] });
 });
 
 test('a lease lasts until its end, and no longer', () => {
