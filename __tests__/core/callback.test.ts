@@ -55,6 +55,12 @@ describe('a callback that says OK', () => {
     expect(claim({ referenceNumber })).toEqual(receiptMissing);
   });
 
+  it('leaves out a detail of more than 64 characters', () => {
+    const traceNumberOf = (length: number) => claim({ traceNumber: 'T'.repeat(length) });
+    expect(traceNumberOf(64)).toMatchObject({ receipt: { traceNumber: 'T'.repeat(64) } });
+    expect(traceNumberOf(65)).toMatchObject({ receipt: { traceNumber: null } });
+  });
+
   it.each(HOSTILE)('has an unusable receipt when that is %s', (_what, referenceNumber) => {
     expect(claim({ referenceNumber })).toEqual(receiptUnusable);
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { checkOrder } from '../../lib/core/order';
-import { inCurrency, toShopPayment, type Payment } from '../../lib/core/payment';
+import { amountText, inCurrency, inRials, toShopPayment, type Payment } from '../../lib/core/payment';
 import type { PaymentRecord, PaymentStatus } from '../../lib/core/record';
 import { texts } from '../../lib/texts';
 import { aRecord } from '../support/record';
@@ -154,4 +154,19 @@ describe('Tomans', () => {
       }),
     );
   });
+});
+
+test.each([
+  [250_000, 'IRR', 250_000],
+  [25_000, 'IRT', 250_000],
+  [0.5, 'IRR', NaN],
+  [2.5, 'IRT', NaN],
+  [NaN, 'IRT', NaN],
+  [2 ** 53, 'IRR', NaN],
+] as const)('%d in %s are %d Rials', (amount, currency, rials) => {
+  expect(inRials(amount, currency)).toBe(rials);
+});
+
+test('an amount is named with the unit that the shop counts in', () => {
+  expect([amountText(250_000, 'IRR'), amountText(250_000, 'IRT')]).toEqual(['250000 Rials', '25000 Tomans']);
 });
