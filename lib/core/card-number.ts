@@ -66,20 +66,21 @@ function digitsOf(text: string): Digit[] {
   const digits: Digit[] = [];
   for (let index = 0; index < letters.length; index += 1) {
     const digit = letters.charAt(index);
-    if (digit < '0' || digit > '9') continue;
+    if (!isDigit(digit)) continue;
     const here = at[index] ?? 0;
-    digits.push({ digit, at: here, follows: 'no', ...joint(digits.at(-1), index, letters, here) });
+    digits.push({ digit, at: here, follows: joint(digits.at(-1), index, letters, here) });
   }
   return digits;
 }
 
-function joint(before: Digit | undefined, index: number, letters: string, here: number): Partial<Digit> {
-  const isNeighbour = before !== undefined && /\d/.test(letters.charAt(index - 1));
-  if (!isNeighbour) return {};
+function joint(before: Digit | undefined, index: number, letters: string, here: number): Digit['follows'] {
+  if (before === undefined || !isDigit(letters.charAt(index - 1))) return 'no';
   const gap = here - before.at - 1;
-  if (gap <= 0) return { follows: 'directly' };
-  return gap <= GAP ? { follows: 'apart' } : {};
+  if (gap <= 0) return 'directly';
+  return gap <= GAP ? 'apart' : 'no';
 }
+
+const isDigit = (letter: string): boolean => /\d/.test(letter);
 
 /** The check digit of payment cards (ISO/IEC 7812-1). */
 function isLuhn(digits: readonly Digit[]): boolean {
