@@ -50,6 +50,11 @@ describe('a history', () => {
     expect(grown(notes)).toEqual(notes);
   });
 
+  it('keeps the latest entry when only acts of staff come before it', () => {
+    const notes = numbers(1, 100).map((at) => entry(at, 'review', { event: 'noted', by: 'Sara' }));
+    expect(appendEntry(notes, entry(101)).at(-1)).toEqual(entry(101));
+  });
+
   it('is a new list each time', () => {
     const history = [entry(1)];
     appendEntry(history, entry(2));
