@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { hookRetryMs, makePolicy, type PolicySettings } from '../../lib/core/policy';
+import { hookRetryMs, makePolicy, windowEnd, type PolicySettings } from '../../lib/core/policy';
 import { OPTIONS } from '../../lib/options';
 
 const SECOND = 1_000;
@@ -70,6 +70,31 @@ test('a review is asked about more than once', () =>
 
 test('a sweep notices no outage before each of its workers has met it twice', () =>
   holds(({ outageAfter }, { concurrency }) => expect(outageAfter).toBeGreaterThanOrEqual(2 * concurrency)));
+
+test('the window to verify in opens with the receipt', () => {
+  const verifyWindowMs = 30 * MINUTE;
+  expect(windowEnd({ receivedAt: 5 }, { verifyWindowMs })).toBe(5 + verifyWindowMs);
+  expect(windowEnd({ receivedAt: null }, { verifyWindowMs })).toBe(Infinity);
+});
+
+test('the pause after a failed call doubles, less up to a quarter', () => {
+  const policy = {
+    ...makePolicy({
+      verifyWindowMs: MINUTE,
+      pendingTimeoutMs: MINUTE,
+      hookTimeoutMs: MINUTE,
+      callTimeoutMs: SECOND,
+      sweepEveryMs: MINUTE,
+      concurrency: 1,
+      hooks: { paid: 'now', failed: 'now', review: 'now' },
+    }),
+    firstHookRetryMs: 8 * SECOND,
+    longestHookRetryMs: 30 * SECOND,
+  };
+  const pauses = (spread: number): number[] => [1, 2, 3].map((call) => hookRetryMs(call, spread, policy));
+  expect(pauses(1)).toEqual([8 * SECOND, 16 * SECOND, 30 * SECOND]);
+  expect(pauses(0)).toEqual([6 * SECOND, 12 * SECOND, 22.5 * SECOND]);
+});
 
 test('the pauses between hook calls grow from the first to the longest', () =>
   fc.assert(

@@ -69,6 +69,10 @@ describe('two receipts are the same', () => {
     );
   });
 
+  test('in lower case, in base64’s usual alphabet and without padding', () => {
+    expect(foldReceipt('aB-_9=')).toBe('ab+/9');
+  });
+
   test('when their folded forms are: folding once more changes nothing', () => {
     fc.assert(
       fc.property(receipts, (text) => expect(foldReceipt(foldReceipt(text))).toBe(foldReceipt(text))),

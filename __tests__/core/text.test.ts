@@ -154,6 +154,16 @@ describe('text of a gateway that quotes the call', () => {
       'R is no receipt',
     ));
 
+  test('has no secret of six letters or more in it', () => {
+    const quoting = (value: string) => sanitize(`key ${value}!`, [{ name: 'apiKey', value }], 300);
+    expect([quoting('abc123'), quoting('abc12')]).toEqual(['key [apiKey]!', 'key abc12!']);
+  });
+
+  test('is searched in its first 4,096 characters, and shows none beyond them', () => {
+    const blanks = ' '.repeat(4_096);
+    expect(sanitize(`a${blanks}b`, [], 300)).toBe('a ');
+  });
+
   const escapes: ((text: string) => string)[] = [
     (text) => text,
     encodeURIComponent,

@@ -1,3 +1,5 @@
+import { Pool } from 'pg';
+import { POSTGRES } from '../../__tests__/support/databases';
 import type { Row } from '../measure/row';
 import { compare } from '../measure/row';
 import { quantile } from '../measure/summary';
@@ -73,7 +75,27 @@ async function growIn(stage: Stage, store: StoreName): Promise<Row[]> {
       ),
     );
   }
+  if (store === 'pg') rows.push(...(await sizes(large.plan.table, many)));
   await small.end();
   await large.end();
   return rows;
+}
+
+/** How much of PostgreSQL's disk the table and each of its indexes take. */
+async function sizes(table: string, rows: number): Promise<Row[]> {
+  const pool = new Pool({ connectionString: POSTGRES.url, max: 1 });
+  const found = await pool.query<{ name: string; bytes: string }>(
+    `select relname as name, pg_relation_size(oid) as bytes from pg_class
+      where oid = $1::regclass or oid in (select indexrelid from pg_index where indrelid = $1::regclass)
+      order by bytes desc`,
+    [table],
+  );
+  await pool.end();
+  return found.rows.map(({ name, bytes }) =>
+    compare(
+      { part: 'growth', what: `size of ${name.replace(table, 'payments')}`, measure: 'disk', unit: 'B each' },
+      { name: `${rows} rows`, values: [Number(bytes) / rows] },
+      undefined,
+    ),
+  );
 }
