@@ -78,6 +78,21 @@ describeInBrowser('the desk in a browser', () => {
     await context.close();
   });
 
+  test('on paper is what staff read, and the filter of a list, but nothing to press', async () => {
+    const morning = await aDesk();
+    const context = await open({ viewport: { width: 794, height: 1_123 } });
+    const page = await context.newPage();
+    await page.emulateMedia({ media: 'print' });
+    const seen: string[] = [];
+    for (const [name, path] of pagesOf(morning)) {
+      await page.goto(`${morning.shop.origin}/desk${path}`);
+      for (const what of ['button', '.button', 'nav', 'form'])
+        if ((await page.locator(what).filter({ visible: true }).count()) > 0) seen.push(`${name}: ${what}`);
+    }
+    expect(seen).toEqual(['list: form']);
+    await context.close();
+  });
+
   test('the doctor and a lost race: axe finds nothing', async () => {
     const simulator = await startSimulator();
     try {

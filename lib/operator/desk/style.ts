@@ -38,7 +38,7 @@ ul, ol { list-style: none; margin: 0; padding: 0; }
 .payments a:hover { background: var(--page); } .payments strong { text-decoration: underline; color: var(--fill); }
 .payments .end { text-align: end; }
 @media (min-width: 48rem) { .payments a { grid-template-columns: 2fr 1.2fr 1.6fr 1.6fr 1fr; } .payments .end { text-align: start; } }
-.badge { display: inline-block; padding: 0 .5rem; border: 1px solid currentColor; border-radius: 1rem; font-size: .9rem; }
+.badge { display: inline-block; padding: 0 .5rem; border: 1px solid currentColor; border-radius: 1rem; font-size: .9rem; white-space: nowrap; }
 .badge { color: var(--wait); } .badge.paid { color: var(--paid); } .badge.failed { color: var(--failed); }
 .badge.review { color: var(--review); }
 form { display: grid; gap: .75rem; } .line { display: flex; flex-wrap: wrap; gap: .75rem; align-items: end; }
@@ -73,7 +73,8 @@ th { color: var(--soft); font-weight: 600; } @media (min-width: 40rem) { th, td 
 .chart .axis { stroke: var(--line); } .legend { display: flex; flex-wrap: wrap; gap: 0 1.25rem; color: var(--soft); }
 .legend .chart { display: inline-block; width: 1rem; height: 1rem; vertical-align: middle; }
 meter { width: 8rem; max-width: 100%; } meter::-webkit-meter-optimum-value { background: var(--behind); } meter::-moz-meter-bar { background: var(--behind); }
-@media print { header, footer, form, details, .buttons, .acts { display: none; } .columns { display: block; } body { background: #fff; } section, .item { break-inside: avoid; } }
+@media print { header, footer, details, button, .button, .buttons, .acts, form:not(.filter), section:has(> form:not(.filter)) { display: none; }
+  .columns { display: block; } body { background: #fff; } section, .item { break-inside: avoid; } }
 `;
 
 /** The desk's stylesheet. It is served by the desk itself: a strict policy forbids inline styles. */

@@ -40,7 +40,7 @@ export async function listPage(view: View, query: URLSearchParams): Promise<Desk
         }
       </p>
       ${exportForm(view, query)}
-      ${(await view.may('purge')) && html`<p><a href="${link('/purge')}">${text('purge')}</a></p>`}`,
+      ${(await view.may('purge')) && html`<p class="buttons"><a href="${link('/purge')}">${text('purge')}</a></p>`}`,
   };
 }
 
@@ -86,7 +86,7 @@ const option = (value: string, text: string, chosen: string | null): Html =>
 function filterForm(view: View, query: URLSearchParams): Html {
   const { text, locale } = view;
   const chosen = query.get('status');
-  return html`<form class="line" method="get" action="${view.link('/payments')}">
+  return html`<form class="line filter" method="get" action="${view.link('/payments')}">
     ${languageField(view)}
     ${field(
       text('status'),
