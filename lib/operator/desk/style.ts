@@ -47,6 +47,7 @@ form { display: grid; gap: .75rem; } .line { display: flex; flex-wrap: wrap; gap
 label { display: grid; gap: .2rem; } fieldset { border: 1px solid var(--line); border-radius: .5rem; display: grid; gap: .75rem; margin: 0; }
 input, select, textarea { width: 100%; min-height: 2.75rem; padding: .4rem .6rem; font: inherit; color: inherit; background: var(--page);
   border: 1px solid var(--soft); border-radius: .5rem; }
+select { height: 2.75rem; padding-block: 0; }
 textarea { min-height: 6rem; } textarea[readonly] { min-height: 12rem; direction: ltr; font-family: monospace; font-size: .85rem; }
 button, .button { display: inline-block; min-height: 2.75rem; padding: .5rem 1rem; font: inherit; font-weight: 600; cursor: pointer;
   border: 1px solid var(--fill); border-radius: .5rem; background: var(--fill); color: var(--on-fill); text-decoration: none; text-align: center; }
