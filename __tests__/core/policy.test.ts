@@ -77,20 +77,56 @@ test('the window to verify in opens with the receipt', () => {
   expect(windowEnd({ receivedAt: null }, { verifyWindowMs })).toBe(Infinity);
 });
 
+const USUAL: PolicySettings = {
+  verifyWindowMs: 30 * MINUTE,
+  pendingTimeoutMs: 60 * MINUTE,
+  hookTimeoutMs: 60 * SECOND,
+  callTimeoutMs: 10 * SECOND,
+  sweepEveryMs: 30 * SECOND,
+  concurrency: 5,
+  hooks: { paid: 'now', failed: 'now', review: 'none' },
+};
+
+test('the waiting times of a shop with usual settings', () => {
+  expect(makePolicy(USUAL)).toEqual({
+    hooks: USUAL.hooks,
+    leaseMs: 120 * SECOND,
+    tokenTimeoutMs: 120 * SECOND,
+    tokenPatienceMs: 3 * SECOND,
+    pendingTimeoutMs: 60 * MINUTE,
+    tokenLifetimeMs: 15 * MINUTE,
+    verifyWindowMs: 30 * MINUTE,
+    verifySpacingMs: 30 * SECOND,
+    reviewSpacingMs: 60 * MINUTE,
+    reviewForMs: DAY,
+    verifyPatienceMs: 15 * SECOND,
+    verifyTries: 3,
+    verifyPauseMs: 200,
+    shortestCallMs: SECOND,
+    pagePatienceMs: 10 * SECOND,
+    stillPayableMs: 10 * SECOND,
+    hookTimeoutMs: 60 * SECOND,
+    transactionEndMs: 10 * SECOND,
+    firstHookRetryMs: 30 * SECOND,
+    longestHookRetryMs: 60 * MINUTE,
+    immediateHookRetries: 3,
+    immediateHookPauseMs: 250,
+    staleReadRetries: 6,
+    staleReadPauseMs: 20,
+    outageAfter: 20,
+  });
+});
+
+test('a lease grows with the longest work under it, and the first deadline with the call of get-token', () => {
+  const slowHooks = makePolicy({ ...USUAL, hookTimeoutMs: 5 * MINUTE });
+  expect(slowHooks).toMatchObject({ leaseMs: 6 * MINUTE, tokenTimeoutMs: 2 * MINUTE });
+  const slowCalls = makePolicy({ ...USUAL, callTimeoutMs: 5 * MINUTE });
+  const grown = 5 * MINUTE + 50 * SECOND;
+  expect(slowCalls).toMatchObject({ leaseMs: grown, tokenTimeoutMs: grown });
+});
+
 test('the pause after a failed call doubles, less up to a quarter', () => {
-  const policy = {
-    ...makePolicy({
-      verifyWindowMs: MINUTE,
-      pendingTimeoutMs: MINUTE,
-      hookTimeoutMs: MINUTE,
-      callTimeoutMs: SECOND,
-      sweepEveryMs: MINUTE,
-      concurrency: 1,
-      hooks: { paid: 'now', failed: 'now', review: 'now' },
-    }),
-    firstHookRetryMs: 8 * SECOND,
-    longestHookRetryMs: 30 * SECOND,
-  };
+  const policy = { ...makePolicy(USUAL), firstHookRetryMs: 8 * SECOND, longestHookRetryMs: 30 * SECOND };
   const pauses = (spread: number): number[] => [1, 2, 3].map((call) => hookRetryMs(call, spread, policy));
   expect(pauses(1)).toEqual([8 * SECOND, 16 * SECOND, 30 * SECOND]);
   expect(pauses(0)).toEqual([6 * SECOND, 12 * SECOND, 22.5 * SECOND]);

@@ -45,6 +45,7 @@ describe('text of a gateway that quotes the call', () => {
   const clean = (text: string): string => sanitize(text, SECRETS, 300);
   const unicode = (text: string): string =>
     Array.from(text, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
+  const hex = (sign: string): string => sign.charCodeAt(0).toString(16);
   const json = JSON.stringify({ amount: 1, apiKey: KEY });
 
   test.each<[how: string, text: string]>([
@@ -57,6 +58,8 @@ describe('text of a gateway that quotes the call', () => {
     ['in escapes of JSON', unicode(KEY)],
     ['in HTML', KEY.replace(/[^a-z0-9]/g, (sign) => `&#x${sign.charCodeAt(0).toString(16)};`)],
     ['in decimal HTML', KEY.replace(/[^a-z0-9]/g, (sign) => `&#${sign.charCodeAt(0)};`)],
+    ['in hexadecimal HTML', Array.from(KEY, (sign) => `&#x${hex(sign)};`).join('')],
+    ['in escapes of JavaScript', Array.from(KEY, (sign) => `\\x${hex(sign)}`).join('')],
     ['in base64', Buffer.from(KEY).toString('base64')],
     ['in base64 for URLs', Buffer.from(KEY).toString('base64url')],
     ...[0, 1, 2].map((before): [string, string] => [
