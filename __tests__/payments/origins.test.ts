@@ -1,5 +1,6 @@
-import type { AtipayConfig, PaymentRecord, PaymentStore } from 'express-atipay';
+import { MemoryPaymentStore, type AtipayConfig, type PaymentRecord, type PaymentStore } from 'express-atipay';
 import { openShop } from '../support/opened';
+import { sharing } from '../support/sharing';
 import { HOUR, type Shop } from '../support/shop';
 
 // A table that is a copy of another shop's, or that has moved with its shop.
@@ -72,4 +73,12 @@ test.each([`${NEW}:443`, 'https://NEW.shop.example'])('%s is the same origin', a
   here.now = old.now;
   await here.sweepAfter(HOUR);
   expect((await here.record(record.invoiceNumber)).failureReason).toBe('Abandoned');
+});
+
+test('a store whose search fails is not warned of: sweeps report it', async () => {
+  const store = sharing(new MemoryPaymentStore({ quiet: true }));
+  const failing = Object.assign(store, { search: () => Promise.reject(new Error('no table')) });
+  const shop = await openShop({ store: failing });
+  expect(await shop.sweepAfter(HOUR)).toMatchObject({ due: 0 });
+  expect(shop.logs.filter(({ level }) => level !== 'info')).toEqual([]);
 });

@@ -1,0 +1,106 @@
+import { AtipayError, MemoryPaymentStore, type PaymentRecord, type PaymentStore } from 'express-atipay';
+import { eventsOf } from '../support/history';
+import { openShop } from '../support/opened';
+import { sharing } from '../support/sharing';
+import { HOUR, type Shop } from '../support/shop';
+
+// A connection that breaks may have delivered its statement: the caller learns it from the row.
+
+const lost = (): Promise<never> =>
+  Promise.reject(new AtipayError('ERR_ATIPAY_STORE_CONNECTION', 'the connection is gone'));
+
+/** A store that loses the answer of one write, which was applied or not. */
+function losing(write: number, applied: boolean): { store: PaymentStore; rows: MemoryPaymentStore } {
+  const rows = new MemoryPaymentStore({ quiet: true });
+  let count = 0;
+  const written = async <T>(work: () => Promise<T>): Promise<T> => {
+    count += 1;
+    if (count !== write) return work();
+    if (applied) await work();
+    return lost();
+  };
+  const store = sharing(rows, {
+    insert: (record) => written(() => rows.insert(record)),
+    update: (next, read) => written(() => rows.update(next, read)),
+  });
+  return { store, rows };
+}
+
+const back = (shop: Shop, record: PaymentRecord) =>
+  shop.comesBack(record, { referenceNumber: shop.gateway.receipt(record.invoiceNumber) });
+
+describe.each([true, false])('a write whose answer is lost (applied: %s)', (applied) => {
+  test.each([
+    ['the new payment', 1],
+    ['its token', 2],
+    ['the claim', 3],
+    ['the confirmed amount', 4],
+    ['the delivered hook', 5],
+  ])('%s: the payment is paid once, and its hook is called once', async (_what, write) => {
+    const shop = await openShop({ store: losing(write, applied).store });
+    const record = await shop.started();
+    expect((await back(shop, record)).status).toBe(303);
+    expect(await shop.record(record.invoiceNumber)).toMatchObject({
+      status: 'paid',
+      verifyAttempts: 1,
+      hookAttempts: 1,
+      hookDeliveredAt: shop.now,
+    });
+    expect(shop.hooks.map(({ hook }) => hook)).toEqual(['onSuccess']);
+    expect(shop.gateway.asked('verify-payment')).toHaveLength(1);
+  });
+});
+
+test('a claim whose answer comes after its lease is left to the sweep', async () => {
+  const rows = new MemoryPaymentStore({ quiet: true });
+  const store = sharing(rows, {
+    update: async (next, read) => {
+      const stored = await rows.update(next, read);
+      if (next.status !== 'verifying' || read.status !== 'pending') return stored;
+      shop.now = next.leaseUntil ?? 0;
+      return lost();
+    },
+  });
+  const shop: Shop = await openShop({ store });
+  const record = await shop.started();
+  await back(shop, record);
+  expect(await shop.record(record.invoiceNumber)).toMatchObject({ status: 'verifying', verifyAttempts: 1 });
+  expect(shop.gateway.asked('verify-payment')).toEqual([]);
+});
+
+test('a new payment whose number another one took meanwhile draws another number', async () => {
+  const rows = new MemoryPaymentStore({ quiet: true });
+  const inserted: string[] = [];
+  const store = sharing(rows, {
+    insert: async (record) => {
+      inserted.push(record.invoiceNumber);
+      if (inserted.length > 1) return rows.insert(record);
+      await rows.insert({ ...record, orderId: 'another', returnKey: 'another' });
+      return lost();
+    },
+  });
+  const shop = await openShop({ store });
+  const { invoiceNumber } = await shop.started();
+  expect(inserted).toHaveLength(2);
+  expect(invoiceNumber).toBe(inserted[1]);
+});
+
+test('a claim that meets a lock on the order waits with its receipt', async () => {
+  const rows = new MemoryPaymentStore({ quiet: true });
+  let locked = true;
+  const store = sharing(rows, {
+    update: (next, read) => {
+      if (!locked || next.orderKey === null || read.orderKey !== null) return rows.update(next, read);
+      locked = false;
+      return Promise.reject(new AtipayError('ERR_ATIPAY_STORE_LOCKED', 'the row is locked'));
+    },
+  });
+  const shop = await openShop({ store });
+  const record = await shop.started();
+  await back(shop, record);
+  const waiting = await shop.record(record.invoiceNumber);
+  expect(waiting).toMatchObject({ status: 'received', orderKey: null });
+  expect(eventsOf(waiting.history)).toEqual(['created', 'tokenGiven', 'orderTaken']);
+  await shop.sweepAfter(HOUR / 60);
+  expect((await shop.record(record.invoiceNumber)).status).toBe('paid');
+});
