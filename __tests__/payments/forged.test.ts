@@ -101,3 +101,45 @@ test('such callbacks are counted for each invoice, of every reason', async () =>
   await shop.comesBack(other, { referenceNumber: undefined });
   expect(shop.told('forged').map(({ count }) => count)).toEqual([1, 2, 1]);
 });
+
+describe('callbacks that come again for a decided payment', () => {
+  const again = async (shop: Shop, record: PaymentRecord, times: number): Promise<void> => {
+    const referenceNumber = shop.gateway.receipt(record.invoiceNumber);
+    for (let time = 0; time < times; time += 1) await shop.comesBack(record, { referenceNumber });
+  };
+
+  test('are reported at 10, 100 and so on, since a reload is one', async () => {
+    const shop = await openShop();
+    const record = await shop.started();
+    await again(shop, record, 1 + 110);
+    const { invoiceNumber, orderId } = record;
+    const repeat = { invoiceNumber, orderId, status: 'paid', address: '127.0.0.1' };
+    expect(lines(shop)).toEqual(
+      [10, 100].map((count) =>
+        warning(
+          { ...repeat, count },
+          `${count} callbacks came for a payment that is decided; they changed nothing.`,
+        ),
+      ),
+    );
+    expect(shop.told('repeated')).toMatchObject([{ count: 10 }, { count: 100 }]);
+  });
+
+  test('are not counted while it is not decided', async () => {
+    const shop = await openShop();
+    const { record } = await shop.unanswered();
+    await again(shop, record, 10);
+    expect(shop.told('repeated')).toEqual([]);
+  });
+});
+
+test('the second payment of a paid order leads to its own result', async () => {
+  const shop = await openShop({ onFailure: () => undefined });
+  const order = { orderId: 'A-1', amount: 25_000, cellNumber: '09120000000' };
+  const [first, second] = [await shop.started(order), await shop.started(order)];
+  await shop.comesBack(first, { referenceNumber: shop.gateway.receipt(first.invoiceNumber) });
+  const { headers } = await shop.comesBack(second, {
+    referenceNumber: shop.gateway.receipt(second.invoiceNumber),
+  });
+  expect(headers.get('location')).toMatch(new RegExp(`/result/${second.invoiceNumber}/${second.returnKey}$`));
+});

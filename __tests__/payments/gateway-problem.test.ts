@@ -27,6 +27,16 @@ test.each([
     'No answer: ECONNREFUSED. The URL was https://mipg.atipay.net/v1/get-token.',
   ],
   [
+    'https://mipg.atipay.net/v12',
+    'ENOTFOUND',
+    'No answer: ENOTFOUND. The URL was https://mipg.atipay.net/v12/get-token.',
+  ],
+  [
+    'https://mipg.atipay.net/v1/api',
+    'ENOTFOUND',
+    'No answer: ENOTFOUND. The URL was https://mipg.atipay.net/v1/api/get-token. Is /v1 missing at the end of gatewayUrl?',
+  ],
+  [
     'https://mipg.atipay.net',
     'ENOTFOUND',
     'No answer: ENOTFOUND. The URL was https://mipg.atipay.net/get-token. Is /v1 missing at the end of gatewayUrl?',

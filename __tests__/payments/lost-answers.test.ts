@@ -51,19 +51,22 @@ describe.each([true, false])('a write whose answer is lost (applied: %s)', (appl
   });
 });
 
-test('a claim whose answer comes after its lease is left to the sweep', async () => {
+test.each([
+  ['is lost', lost],
+  ['comes', (stored: boolean) => stored],
+])('a claim whose answer %s after its lease is left to the sweep', async (_how, answer) => {
   const rows = new MemoryPaymentStore({ quiet: true });
   const store = sharing(rows, {
     update: async (next, read) => {
       const stored = await rows.update(next, read);
       if (next.status !== 'verifying' || read.status !== 'pending') return stored;
       shop.now = next.leaseUntil ?? 0;
-      return lost();
+      return answer(stored);
     },
   });
   const shop: Shop = await openShop({ store });
   const record = await shop.started();
-  await back(shop, record);
+  expect((await back(shop, record)).status).toBe(303);
   expect(await shop.record(record.invoiceNumber)).toMatchObject({ status: 'verifying', verifyAttempts: 1 });
   expect(shop.gateway.asked('verify-payment')).toEqual([]);
 });

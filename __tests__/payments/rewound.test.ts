@@ -1,4 +1,4 @@
-import { MemoryPaymentStore, type PaymentRecord } from 'express-atipay';
+import { MemoryPaymentStore, UniqueViolation, type PaymentRecord } from 'express-atipay';
 import { transactional } from '../support/context';
 import { eventsOf } from '../support/history';
 import { openShop } from '../support/opened';
@@ -55,29 +55,88 @@ test.each<[string, Partial<PaymentRecord>]>([
   },
 );
 
-test('a row that has gone is inserted again, paid, and reported', async () => {
+/** A store whose rows are gone from a moment on, and what an insert does by then. */
+function vanishing(insert: (rows: MemoryPaymentStore, record: PaymentRecord) => Promise<void>) {
   const rows = new MemoryPaymentStore({ quiet: true });
-  let gone = false;
-  const inserted: PaymentRecord[] = [];
+  const state = { gone: false };
   const store = sharing(rows, {
-    insert: (record) => {
-      if (!gone) return rows.insert(record);
-      gone = false;
-      inserted.push(record);
-      return rows.find(record.invoiceNumber).then(async (read) => {
-        if (read) await rows.update(record, read);
-      });
-    },
-    find: (invoiceNumber) => (gone ? Promise.resolve(undefined) : rows.find(invoiceNumber)),
-    update: (next, read) => (gone ? Promise.resolve(false) : rows.update(next, read)),
+    insert: (record) => (state.gone ? insert(rows, record) : rows.insert(record)),
+    find: (invoiceNumber) => (state.gone ? Promise.resolve(undefined) : rows.find(invoiceNumber)),
+    update: (next, read) => (state.gone ? Promise.resolve(false) : rows.update(next, read)),
   });
+  return { state, store };
+}
+
+/** The same, and the records that were written again. */
+function inserting() {
+  const written: PaymentRecord[] = [];
+  const { state, store } = vanishing(async (rows, record) => {
+    state.gone = false;
+    written.push(record);
+    const read = await rows.find(record.invoiceNumber);
+    if (read) await rows.update(record, read);
+  });
+  return { state, store, written };
+}
+
+test('a row that has gone is inserted again, paid, and reported', async () => {
+  const { state, store, written } = inserting();
   const shop = await openShop({ store });
-  const { record } = await backWhile(shop, () => Promise.resolve((gone = true)));
-  expect(inserted).toMatchObject([{ invoiceNumber: record.invoiceNumber, status: 'verifying' }]);
+  const { record } = await backWhile(shop, () => Promise.resolve((state.gone = true)));
+  expect(written).toMatchObject([{ invoiceNumber: record.invoiceNumber, status: 'verifying' }]);
   expect(record).toMatchObject({ status: 'paid', hookDeliveredAt: shop.now });
   expect(errors(shop)).toEqual([
     'The row of a confirmed payment was gone from the store; it is written again.',
   ]);
+});
+
+test('a paid row that goes while its hook runs is written again, and its hook called again', async () => {
+  const { state, store, written } = inserting();
+  let calls = 0;
+  const shop = await openShop({ store, onSuccess: () => void (state.gone = (calls += 1) === 1) });
+  const record = await shop.started();
+  await shop.comesBack(record, { referenceNumber: shop.gateway.receipt(record.invoiceNumber) });
+  expect(written).toMatchObject([{ status: 'paid', hookDeliveredAt: null }]);
+  await shop.sweepAfter(HOUR);
+  expect(await shop.record(record.invoiceNumber)).toMatchObject({ status: 'paid', nextHookAt: null });
+});
+
+test('a row that another process has written again first is paid', async () => {
+  const { state, store } = vanishing(() => {
+    state.gone = false;
+    return Promise.reject(new UniqueViolation());
+  });
+  const shop = await openShop({ store });
+  const { record } = await backWhile(shop, () => Promise.resolve((state.gone = true)));
+  expect(record).toMatchObject({ status: 'paid', hookDeliveredAt: shop.now });
+  expect(errors(shop)).toEqual([]);
+});
+
+test.each([
+  [
+    'whose receipt another payment has by now is reported as lost',
+    new UniqueViolation(),
+    'AtiPay confirmed money for a payment that is decided otherwise: fulfil the order or give the money back.',
+  ],
+  [
+    'and cannot be written again is left to the sweep',
+    new Error('disk is full'),
+    'A payment could not be finished; the sweep goes on.',
+  ],
+])('a row that has gone %s', async (_what, error, line) => {
+  const { state, store } = vanishing(() => Promise.reject(error));
+  const shop = await openShop({ store });
+  const record = await shop.started();
+  shop.gateway.replies['verify-payment'].push(() => {
+    state.gone = true;
+    return Promise.resolve(RIGHT);
+  });
+  const { status } = await shop.comesBack(record, {
+    referenceNumber: shop.gateway.receipt(record.invoiceNumber),
+  });
+  expect(status).toBe(303);
+  expect(errors(shop)).toEqual([line]);
+  expect(shop.hooks).toEqual([]);
 });
 
 test('an equal amount for a row that has failed meanwhile is an error and late: it stays failed', async () => {

@@ -34,3 +34,18 @@ test('a purge before no moment is refused', async () => {
     message: 'purge({ before }) takes epoch milliseconds.',
   });
 });
+
+test('a purge keeps what the shop has not been informed of', async () => {
+  const shop = await openShop({
+    onSuccess: () => {
+      throw new Error('no stock');
+    },
+  });
+  const paid = await shop.started();
+  await shop.comesBack(paid, { referenceNumber: shop.gateway.receipt(paid.invoiceNumber) });
+  const failed = await shop.started();
+  await shop.comesBack(failed, { state: 'CanceledByUser', status: '1' });
+  const purge = () => shop.atipay.purge({ before: shop.now + 1, by: 'Sara' });
+  expect(await purge()).toEqual({ read: 2, purged: 1, kept: 1 });
+  expect(await purge()).toEqual({ read: 2, purged: 0, kept: 1 });
+});
