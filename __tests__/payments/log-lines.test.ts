@@ -121,6 +121,21 @@ test.each([
   ]);
 });
 
+test.each([
+  ['MerchantIpAddressIsInvalid', 'error'],
+  ['CanceledByUser', 'info'],
+])(
+  'the line of a payment that fails with %s is %s: an error where the shop is set up wrongly',
+  async (state, level) => {
+    const shop = await openShop();
+    const record = await shop.started();
+    await shop.comesBack(record, { state, status: '' });
+    expect(shop.logs.filter(({ message }) => message.startsWith('Payment failed'))).toMatchObject([
+      { level, fields: { reason: state } },
+    ]);
+  },
+);
+
 test('a step that took several attempts is counted from its first', async () => {
   const shop = await openShop();
   const { record } = await shop.unanswered();

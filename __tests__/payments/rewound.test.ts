@@ -152,6 +152,20 @@ test('an equal amount for a row that has failed meanwhile is an error and late: 
   expect(shop.told('late')).toMatchObject([{ referenceNumber: receipt }]);
 });
 
+test('money of another amount for a row that has failed meanwhile is reported with that amount, once', async () => {
+  const shop = await openShop();
+  const record = await shop.started();
+  shop.gateway.replies['verify-payment'].push(async () => {
+    await rewind(shop, record);
+    await shop.comesBack(record, { state: 'Failed', status: '3' });
+    return { body: { amount: 7 } };
+  });
+  await shop.comesBack(record, { referenceNumber: shop.gateway.receipt(record.invoiceNumber) });
+  expect(shop.logs.filter(({ level }) => level !== 'info')).toMatchObject([
+    { level: 'error', fields: { amount: 7, invoiceNumber: record.invoiceNumber } },
+  ]);
+});
+
 test('an equal amount for a row whose order another payment has taken is an error and late', async () => {
   const shop = await openShop();
   const order = anOrder();
