@@ -43,7 +43,7 @@ test('the sum of give-backs is at most the amount, and the error says what is le
   await expect(shop.atipay.giveBack(invoiceNumber, giveBack(5_001))).rejects.toMatchObject({
     code: 'ERR_ATIPAY_GIVE_BACK',
     status: 409,
-    message: expect.stringContaining('at most 5000 Rials more') as string,
+    message: `Payment ${invoiceNumber}: of 25000 Rials, 20000 Rials are given back already: at most 5000 Rials more can be.`,
   });
   await shop.atipay.giveBack(invoiceNumber, giveBack(5_000));
   expect(await shop.record(invoiceNumber)).toMatchObject({ givenBack: 25_000, status: 'paid' });
@@ -86,20 +86,23 @@ test('a failed payment with a receipt may be given back; one without, and one th
   });
 });
 
-test.each<[string, object, string]>([
-  ['nothing', { amount: 0 }, 'ERR_ATIPAY_GIVE_BACK'],
-  ['less than nothing', { amount: -5 }, 'ERR_ATIPAY_GIVE_BACK'],
-  ['a fraction', { amount: 1.5 }, 'ERR_ATIPAY_GIVE_BACK'],
-  ['a text', { amount: '5000' }, 'ERR_ATIPAY_GIVE_BACK'],
-  ['an amount without a reference', { reference: ' ' }, 'ERR_ATIPAY_RESOLUTION'],
-  ['an amount without a name', { by: undefined }, 'ERR_ATIPAY_RESOLUTION'],
-  ['an amount without a reason', { text: '' }, 'ERR_ATIPAY_RESOLUTION'],
-])('a give-back of %s is refused', async (_what, changes, code) => {
+const NO_AMOUNT = 'amount must be a positive whole number';
+
+test.each<[string, object, string, string]>([
+  ['nothing', { amount: 0 }, 'ERR_ATIPAY_GIVE_BACK', NO_AMOUNT],
+  ['less than nothing', { amount: -5 }, 'ERR_ATIPAY_GIVE_BACK', NO_AMOUNT],
+  ['a fraction', { amount: 1.5 }, 'ERR_ATIPAY_GIVE_BACK', NO_AMOUNT],
+  ['a text', { amount: '5000' }, 'ERR_ATIPAY_GIVE_BACK', NO_AMOUNT],
+  ['an amount without a reference', { reference: ' ' }, 'ERR_ATIPAY_RESOLUTION', 'is missing'],
+  ['an amount without a name', { by: undefined }, 'ERR_ATIPAY_RESOLUTION', 'is missing'],
+  ['an amount without a reason', { text: '' }, 'ERR_ATIPAY_RESOLUTION', 'is missing'],
+])('a give-back of %s is refused', async (_what, changes, code, why) => {
   const shop = await openShop();
   const { invoiceNumber } = await paid(shop);
   await expect(shop.atipay.giveBack(invoiceNumber, giveBack(5_000, changes))).rejects.toMatchObject({
     code,
     status: 400,
+    message: expect.stringMatching(new RegExp(`^The act cannot be recorded: .*${why}\\.$`)) as string,
   });
   expect(await shop.record(invoiceNumber)).toMatchObject({ givenBack: 0 });
 });

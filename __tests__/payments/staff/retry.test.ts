@@ -109,11 +109,15 @@ test('two people who retry at the same moment lead to one attempt', async () => 
 
 test('where nothing is pending, there is nothing to retry', async () => {
   const shop = await openShop();
-  const [one, two] = [await shop.started(), await paid(shop)];
-  for (const { invoiceNumber } of [one, two]) {
+  const pairs = [
+    ['pending', await shop.started()],
+    ['paid', await paid(shop)],
+  ] as const;
+  for (const [status, { invoiceNumber }] of pairs) {
     await expect(shop.atipay.retry(invoiceNumber, 'Sara')).rejects.toMatchObject({
       code: 'ERR_ATIPAY_NOTHING_PENDING',
       status: 409,
+      message: `Payment ${invoiceNumber}: it is ${status}, and no attempt or hook call is pending.`,
     });
   }
 });
