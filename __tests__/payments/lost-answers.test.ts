@@ -2,7 +2,7 @@ import { AtipayError, MemoryPaymentStore, type PaymentRecord, type PaymentStore 
 import { eventsOf } from '../support/history';
 import { openShop } from '../support/opened';
 import { sharing } from '../support/sharing';
-import { HOUR, type Shop } from '../support/shop';
+import { anOrder, MINUTE, type Shop } from '../support/shop';
 
 // A connection that breaks may have delivered its statement: the caller learns it from the row.
 
@@ -88,22 +88,69 @@ test('a new payment whose number another one took meanwhile draws another number
   expect(invoiceNumber).toBe(inserted[1]);
 });
 
-test('a claim that meets a lock on the order waits with its receipt', async () => {
+describe('a claim that meets a lock on the order', () => {
+  const locking = () => {
+    const rows = new MemoryPaymentStore({ quiet: true });
+    const state = { locked: true };
+    const store = sharing(rows, {
+      update: (next, read) =>
+        state.locked && next.orderKey !== null && read.orderKey === null
+          ? Promise.reject(new AtipayError('ERR_ATIPAY_STORE_LOCKED', 'the row is locked'))
+          : rows.update(next, read),
+    });
+    return { state, store };
+  };
+
+  test('waits with its receipt when the buyer waits for it', async () => {
+    const { state, store } = locking();
+    const shop = await openShop({ store });
+    const record = await shop.started();
+    await back(shop, record);
+    const waiting = await shop.record(record.invoiceNumber);
+    expect(waiting).toMatchObject({ status: 'received', orderKey: null });
+    expect(eventsOf(waiting.history)).toEqual(['created', 'tokenGiven', 'orderTaken']);
+    state.locked = false;
+    await shop.sweepAfter(MINUTE);
+    expect((await shop.record(record.invoiceNumber)).status).toBe('paid');
+  });
+
+  test('is skipped by a sweep', async () => {
+    const { store } = locking();
+    const shop = await openShop({ store });
+    const record = await shop.started();
+    await back(shop, record);
+    const waiting = await shop.record(record.invoiceNumber);
+    expect(await shop.sweepAfter(MINUTE)).toMatchObject({ due: 1, paid: 0 });
+    expect(await shop.record(record.invoiceNumber)).toEqual(waiting);
+  });
+});
+
+test('a write that loses many races in a row is decided again each time', async () => {
   const rows = new MemoryPaymentStore({ quiet: true });
-  let locked = true;
+  let races = 0;
   const store = sharing(rows, {
-    update: (next, read) => {
-      if (!locked || next.orderKey === null || read.orderKey !== null) return rows.update(next, read);
-      locked = false;
-      return Promise.reject(new AtipayError('ERR_ATIPAY_STORE_LOCKED', 'the row is locked'));
+    update: async (next, read) => {
+      if (next.status !== 'verifying' || races === 10) return rows.update(next, read);
+      races += 1;
+      await rows.update({ ...read, version: read.version + 1 }, read);
+      return false;
     },
   });
   const shop = await openShop({ store });
   const record = await shop.started();
   await back(shop, record);
-  const waiting = await shop.record(record.invoiceNumber);
-  expect(waiting).toMatchObject({ status: 'received', orderKey: null });
-  expect(eventsOf(waiting.history)).toEqual(['created', 'tokenGiven', 'orderTaken']);
-  await shop.sweepAfter(HOUR / 60);
   expect((await shop.record(record.invoiceNumber)).status).toBe('paid');
+  expect(races).toBe(10);
+});
+
+test('reads that stay older than the writes are an error that says so', async () => {
+  const rows = new MemoryPaymentStore({ quiet: true });
+  const store = sharing(rows, { update: () => Promise.resolve(false) });
+  const shop = await openShop({ store });
+  await expect(shop.atipay.start(anOrder())).rejects.toMatchObject({
+    code: 'ERR_ATIPAY_STORE',
+    message:
+      'The store’s reads are older than its writes. Payments need reads that see every acknowledged write: ' +
+      'do not read from a replica.',
+  });
 });

@@ -112,6 +112,22 @@ test('a row that another process has written again first is paid', async () => {
   expect(errors(shop)).toEqual([]);
 });
 
+test('a row that has gone while no answer came is not written again: no money is known of', async () => {
+  const { state, store, written } = inserting();
+  const shop = await openShop({ store });
+  const record = await shop.started();
+  shop.gateway.replies['verify-payment'].push('reset', 'reset', () => {
+    state.gone = true;
+    return Promise.resolve('reset');
+  });
+  const { status } = await shop.comesBack(record, {
+    referenceNumber: shop.gateway.receipt(record.invoiceNumber),
+  });
+  expect(status).toBe(303);
+  expect(written).toEqual([]);
+  expect(errors(shop)).toEqual(['A payment could not be finished; the sweep goes on.']);
+});
+
 test.each([
   [
     'whose receipt another payment has by now is reported as lost',
