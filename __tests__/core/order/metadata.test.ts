@@ -31,7 +31,7 @@ describe('metadata', () => {
   const cyclic: Record<string, unknown> = {};
   cyclic['self'] = cyclic;
   const bad = { toJSON: () => { throw new Error('no'); } }; // prettier-ignore
-  it.each([[cyclic], [{ big: 1n }], [() => 1], [Symbol('x')], ['x'.repeat(15_999)], [bad]])(
+  it.each([[cyclic], [{ count: 1n }], [() => 1], [Symbol('x')], ['x'.repeat(15_999)], [bad]])(
     'that is no JSON, or too much of it, is refused: case %#',
     (metadata) =>
       expect(refused({ metadata })).toContain('metadata must be JSON of at most 16000 characters'),
