@@ -65,7 +65,7 @@ const silence = (of: PaymentRecord): PaymentEvent => ({
 });
 
 const callback = (record: PaymentRecord, referenceNumber: string) =>
-  decide(record, { on: 'buyerPaid', receipt: { ...receipt, referenceNumber }, order: free }, POLICY, NOW);
+  decided(record, { on: 'buyerPaid', receipt: { ...receipt, referenceNumber }, order: free });
 
 describe.each<PaymentStatus>(['received', 'verifying', 'review', 'paid'])('a callback for %s', (status) => {
   test.each([
@@ -90,7 +90,7 @@ describe.each(['orderTaken', 'receiptTaken'] as const)('money, when the store an
     (status) => {
       const event = { on, during: { on: 'amountConfirmed', held } } as const;
       const effects = ['reportLost', 'reportLate'];
-      expect(decide(recordIn(status), event, POLICY, NOW)).toEqual({ kind: 'unchanged', effects });
+      expect(decided(recordIn(status), event)).toEqual({ kind: 'unchanged', effects });
     },
   );
 });
@@ -99,8 +99,7 @@ test.each([
   ['another status', recordIn('paid'), failed],
   ['a hook that was delivered', recordIn('failed', { nextHookAt: null, hookDeliveredAt: NOW - 1 }), failed],
 ])('a hook that is not owed: %s is left alone', (_what, record, before) => {
-  const decision = decide(record, { on: 'hookNotOwed', held: before }, POLICY, NOW);
-  expect(decision).toEqual({ kind: 'unchanged', effects: [] });
+  expect(decided(record, { on: 'hookNotOwed', held: before })).toEqual({ kind: 'unchanged', effects: [] });
 });
 
 const withoutWords = { aboutShop: false, code: undefined, description: undefined };
@@ -125,7 +124,7 @@ test.each<[string, PaymentRecord, boolean]>([
 
 test('a lease lasts until its end, and no longer', () => {
   const retried = (leaseUntil: number) =>
-    decide(recordIn('review', { leaseUntil }), { on: 'retried', by: 'Sara' }, POLICY, NOW);
+    decided(recordIn('review', { leaseUntil }), { on: 'retried', by: 'Sara' });
   expect(retried(NOW + 1)).toMatchObject({ kind: 'unchanged', refused: 'leased' });
   expect(retried(NOW)).toMatchObject({ kind: 'changed' });
 });
@@ -135,7 +134,7 @@ test.each(['created', 'pending'] as const)(
   (status) => {
     const due = (expiresAt: number | null) => {
       const begun = recordIn(status, { expiresAt });
-      return decide(begun, { on: 'due', held: begun, mayVerify: true }, POLICY, NOW).kind;
+      return decided(begun, { on: 'due', held: begun, mayVerify: true }).kind;
     };
     expect([due(NOW), due(NOW + 1), due(null)]).toEqual(['changed', 'unchanged', 'unchanged']);
   },
