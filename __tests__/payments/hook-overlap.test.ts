@@ -48,6 +48,24 @@ describe('a call of a hook that outlives its lease', () => {
   });
 });
 
+test('a callback that comes again while the hook runs does not call it again', async () => {
+  const running = gate();
+  const calls: number[] = [];
+  const shop = await openShop({
+    onSuccess: (_payment, { attempt }) => {
+      calls.push(attempt);
+      return running.opened;
+    },
+  });
+  const record = await shop.started();
+  const back = comesBack(shop, record);
+  await until(() => calls.length > 0);
+  await comesBack(shop, record);
+  running.open();
+  await back;
+  expect(calls).toEqual([1]);
+});
+
 test('two calls of a hook that both return are recorded once', async () => {
   const first = gate();
   const shop = await openShop({

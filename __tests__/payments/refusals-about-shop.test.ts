@@ -79,7 +79,9 @@ test('any other refusal of a verify is a warning and a gatewayError', async () =
   const { back, logs, errors, stored } = await scene([REFUSED]);
   await back();
   expect(await stored()).toMatchObject({ status: 'failed', failureReason: 'VerificationRefused' });
-  expect(logs).toMatchObject([{ level: 'warn', message: expect.stringContaining('refused') as string }]);
+  expect(logs).toMatchObject([
+    { level: 'warn', message: expect.stringContaining('refused verify-payment') as string },
+  ]);
   expect(errors).toHaveLength(1);
 });
 

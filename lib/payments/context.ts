@@ -46,11 +46,10 @@ export class Tasks {
 
   /** Resolves when nothing is under way, or after so many milliseconds. */
   async idle(timeoutMs: number): Promise<void> {
-    let isLate = false;
     const allDone = async (): Promise<void> => {
-      while (this.#running.size > 0 && !isLate) await Promise.all(this.#running);
+      while (this.#running.size > 0) await Promise.all(this.#running);
     };
-    await limited(allDone(), timeoutMs, () => (isLate = true));
+    await limited(allDone(), timeoutMs, () => undefined);
   }
 }
 

@@ -9,8 +9,10 @@ export class Counter {
     const count = (this.#counts.get(key) ?? 0) + 1;
     this.#counts.delete(key);
     this.#counts.set(key, count);
-    const [oldest] = this.#counts.keys();
-    if (this.#counts.size > this.mostKeys && oldest !== undefined) this.#counts.delete(oldest);
+    for (const oldest of this.#counts.keys()) {
+      if (this.#counts.size <= this.mostKeys) break;
+      this.#counts.delete(oldest);
+    }
     return count;
   }
 }

@@ -14,6 +14,7 @@ export type HookOutcome = {
 } & (
   | {
       kind: 'returned';
+      error?: undefined;
       /** Its transaction committed. */
       applied: boolean;
     }
@@ -81,7 +82,7 @@ class HookTransaction {
   async end(deadline: Deadline): Promise<{ error: unknown } | undefined> {
     this.#over = true;
     try {
-      if (this.#running) await deadline.race(this.#running);
+      await deadline.race(Promise.resolve(this.#running));
       return this.#misuse && { error: this.#misuse };
     } catch (error) {
       return { error };

@@ -63,7 +63,7 @@ function tracedCall(context: Context, record: PaymentRecord): Promise<HookOutcom
     'atipay:hook',
     () => ({ ...traceSubject(record), hook, attempt: record.hookAttempts }),
     () => callHook(context, record, (hookContext) => shopHook(context, record, hookContext)),
-    (outcome) => ({ outcome: outcome.kind, ...(outcome.kind === 'threw' && { error: outcome.error }) }),
+    ({ kind, error }) => ({ outcome: kind, error }),
   );
 }
 

@@ -14,7 +14,7 @@ export async function readOrderFacts(context: Context, record: PaymentRecord): P
 
 /** A payment that waits with its receipt is not verified after its window. One that has just got it is in time. */
 const waitsTooLong = ({ policy, settings }: Context, record: PaymentRecord): boolean =>
-  record.receivedAt !== null && windowEnd(record, policy) <= settings.now();
+  windowEnd(record, policy) <= settings.now();
 
 /** The status of the payment that holds the order, if one does. */
 async function holderOf(
@@ -31,8 +31,7 @@ export async function orderIsAlive(
   { account, orderId }: PaymentRecord,
   tx?: unknown,
 ): Promise<boolean> {
-  const inside = tx === undefined ? {} : { tx };
-  const alive = await store.findByOrder(account, orderId, { statuses: ALIVE, limit: 1, ...inside });
+  const alive = await store.findByOrder(account, orderId, { statuses: ALIVE, limit: 1, tx });
   return alive.length > 0;
 }
 

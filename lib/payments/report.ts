@@ -57,7 +57,7 @@ const sinceOf = ({ history, status, updatedAt }: PaymentRecord): number =>
 
 /** A payment that needs a person is an error line where no hook reports it; a shop set up wrongly fails every buyer. */
 function levelOf({ settings }: RunContext, { status, failureReason }: PaymentRecord): Level {
-  if (status === 'failed' && failureReason !== null && isShopFault(failureReason)) return 'error';
+  if (failureReason !== null && isShopFault(failureReason)) return 'error';
   if (status !== 'review') return 'info';
   return settings.onReview ? 'warn' : 'error';
 }

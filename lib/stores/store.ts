@@ -7,7 +7,7 @@ export interface OrderQuery<Tx = never> {
   /** At most this many, the newest. */
   limit?: number;
   /** Reads inside this transaction, and sees what others have committed by now. */
-  tx?: Tx;
+  tx?: Tx | undefined;
 }
 
 /** Which payments a sweep reads. */

@@ -1,10 +1,11 @@
-import { resolveOnly } from '../../../lib/payments/resolve';
+import type { RunContext } from '../../../lib/payments/context';
+import { ChangedMeanwhile, resolveOnly } from '../../../lib/payments/resolve';
 import { aPolicy } from '../../support/record';
 import { Reporter } from '../../../lib/events';
 import { eventsOf } from '../../support/history';
 import { openShop } from '../../support/opened';
 import { held } from '../../support/scripted-gateway';
-import { MINUTE } from '../../support/shop';
+import { MINUTE, type Shop } from '../../support/shop';
 import { wholeDelays } from '../../support/spread';
 import { until } from '../../support/until';
 import { inReview } from './scene';
@@ -161,21 +162,35 @@ test.each([
   },
 );
 
+const PAID = { outcome: 'paid', by: 'Sara', text: 'seen' } as const;
+
+/** As an operator's command has it. */
+const withoutHooks = (shop: Shop): RunContext => ({
+  store: shop.store,
+  reporter: new Reporter({ warn: () => undefined, error: () => undefined }),
+  policy: aPolicy({ hooks: { paid: 'later', failed: 'later', review: 'later' } }),
+  settings: { account: 'default', locale: 'en', now: () => shop.now, onReview: undefined },
+});
+
 test('where the hooks are not at hand, the hook is due at once and called by the next sweep, once', async () => {
   const shop = await openShop();
   const { invoiceNumber } = await inReview(shop);
-  const context = {
-    store: shop.store,
-    reporter: new Reporter({ warn: () => undefined, error: () => undefined }),
-    policy: aPolicy({ hooks: { paid: 'later', failed: 'later', review: 'later' } }),
-    settings: { account: 'default', locale: 'en' as const, now: () => shop.now, onReview: undefined },
-  };
-  const { record } = await resolveOnly(context, invoiceNumber, { outcome: 'paid', by: 'Sara', text: 'seen' });
+  const { record } = await resolveOnly(withoutHooks(shop), invoiceNumber, PAID);
   expect(record).toMatchObject({ status: 'paid', dueAt: shop.now, hookAttempts: 0, hookDeliveredAt: null });
   expect(shop.hooks.map((call) => call.hook)).toEqual(['onReview']);
   expect(await shop.sweepAfter(0)).toMatchObject({ due: 1, hooks: 1 });
   expect(shop.hooks.map((call) => call.hook)).toEqual(['onReview', 'onSuccess']);
   expect(eventsOf(await shop.atipay.history(invoiceNumber)).slice(-2)).toEqual(['resolved', 'hookDelivered']);
+});
+
+test('a decision on a version that another write has replaced is not made, and says so', async () => {
+  const shop = await openShop();
+  const { invoiceNumber, version } = await inReview(shop);
+  await shop.atipay.note(invoiceNumber, 'Reza', 'asked the bank');
+  const deciding = resolveOnly(withoutHooks(shop), invoiceNumber, PAID, version);
+  await expect(deciding).rejects.toBeInstanceOf(ChangedMeanwhile);
+  await expect(deciding).rejects.toThrow(`Payment ${invoiceNumber} was changed meanwhile.`);
+  expect((await shop.record(invoiceNumber)).status).toBe('review');
 });
 
 test('an unknown invoice number is an error', async () => {
