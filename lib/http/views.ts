@@ -70,8 +70,6 @@ function untilOf({ policy }: Context, record: PaymentRecord): number | undefined
   }
 }
 
-/** The shop hears of it, so the buyer can. */
-
 /** Often at first, when an answer is seconds away; seldom later, when a page was left open. */
 function refreshOf(record: PaymentRecord, age: number, movesOn: boolean): number | undefined {
   if (hasOutcome(record)) return undefined;
