@@ -10,6 +10,9 @@ const LAST = 4;
 const SHORTEST = 16;
 const LONGEST = 19;
 
+/** However they are escaped, these characters hold at most one digit each: too few for a card number. */
+const TOO_SHORT = new RegExp(`^[ -~]{0,${SHORTEST - 1}}$`);
+
 /** The most signs between two digits of one number: `6037 - 9912`. */
 const GAP = 3;
 
@@ -26,6 +29,7 @@ export function maskCardNumber(text: string): string {
 
 /** A text without the middle of any card number that stands in it, however it is spaced or escaped. */
 export function hideCardNumbers(text: string): string {
+  if (TOO_SHORT.test(text)) return text;
   const masks = new Masks(text);
   for (const reading of readings(text)) maskCardNumbers(reading, masks);
   return masks.toString();
