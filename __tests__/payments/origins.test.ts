@@ -82,13 +82,18 @@ test.each([`${NEW}:443`, 'https://NEW.shop.example'])('%s is the same origin', a
   expect((await here.record(record.invoiceNumber)).failureReason).toBe('Abandoned');
 });
 
-test('a store whose search fails is left to the sweeps to report', async () => {
-  const rows = sharing(new MemoryPaymentStore({ quiet: true }));
+test.each([
+  ['whose search fails is left to the sweeps to report', () => Promise.reject(new Error('no table'))],
+  ['without a search is not looked at', undefined],
+])('a store %s', async (_what, search) => {
+  const warnings: string[] = [];
   const { settings, apiKey } = checkConfig({
     apiKey: 'key',
     publicUrl: `${NEW}/payment`,
-    store: Object.assign(rows, { search: () => Promise.reject(new Error('no table')) }),
+    store: Object.assign(sharing(new MemoryPaymentStore({ quiet: true })), { search }),
     onSuccess: () => undefined,
+    logger: { error: () => undefined, warn: (_fields, message) => void warnings.push(message) },
   });
   await expect(reportOtherOrigins(makeContext(settings, apiKey))).resolves.toBeUndefined();
+  expect(warnings).toEqual([]);
 });

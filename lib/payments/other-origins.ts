@@ -22,10 +22,7 @@ export async function reportOtherOrigins({ settings, reporter, store }: Context)
 }
 
 async function newest(store: PaymentStore<unknown> & Partial<PaymentSearch>, account: string) {
-  try {
-    return (await store.search?.({ account, limit: NEWEST }))?.payments ?? [];
-  } catch {
-    // Sweeps report a store that fails, and a row that cannot be read.
-    return [];
-  }
+  // Sweeps report a store that fails, and a row that cannot be read.
+  const page = await store.search?.({ account, limit: NEWEST }).catch(() => undefined);
+  return page?.payments ?? [];
 }

@@ -64,7 +64,7 @@ export async function run(
 }
 
 function end(context: RunContext, before: PaymentRecord, event: PaymentEvent, outcome: Outcome): Outcome {
-  if (outcome.changed) reportTransition(context, before, outcome.record);
+  reportTransition(context, before, outcome.record);
   reportEffects(context, outcome, event);
   return outcome;
 }
