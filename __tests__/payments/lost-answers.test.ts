@@ -48,6 +48,7 @@ describe.each([true, false])('a write whose answer is lost (applied: %s)', (appl
     });
     expect(shop.hooks.map(({ hook }) => hook)).toEqual(['onSuccess']);
     expect(shop.gateway.asked('verify-payment')).toHaveLength(1);
+    expect(await shop.store.findByOrder('default', record.orderId)).toHaveLength(1);
   });
 });
 

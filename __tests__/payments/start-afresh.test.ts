@@ -30,6 +30,24 @@ test('a buyer whose call met a closing connection gets a token over a fresh one,
   expect(asked[1]).toBe(payment.invoiceNumber);
 });
 
+test('the fresh connection is none of those that were kept', async () => {
+  const shop = await openShop();
+  await Promise.all([shop.started(), shop.started()]);
+  shop.gateway.replies['get-token'].push('reset');
+  await shop.started();
+  const [first, second, kept, fresh] = shop.gateway.asked('get-token').map(({ port }) => port);
+  expect([first, second]).toContain(kept);
+  expect([first, second]).not.toContain(fresh);
+});
+
+test('the buyer is sent to the gateway all the same', async () => {
+  const shop = await withKeptConnection();
+  shop.gateway.replies['get-token'].push('reset');
+  const answer = await shop.post('/payment/pay', '');
+  expect(answer.status).toBe(200);
+  expect(await answer.text()).toContain('/redirect-to-gateway');
+});
+
 test('the second attempt is stored before the first is failed, so that onFailure is not called', async () => {
   const shop = await withKeptConnection();
   shop.gateway.replies['get-token'].push('reset');

@@ -8,6 +8,8 @@ export type Reply =
 export interface GatewayCall {
   operation: string;
   body: Record<string, unknown>;
+  /** Names the connection that it came over. */
+  port: number | undefined;
 }
 
 /** A gateway with scripted answers, call by call, that otherwise follows the protocol. */
@@ -58,7 +60,7 @@ export class ScriptedGateway {
     const chunks: Buffer[] = [];
     for await (const chunk of req) chunks.push(chunk as Buffer);
     const body = JSON.parse(Buffer.concat(chunks).toString()) as Record<string, unknown>;
-    this.calls.push({ operation, body });
+    this.calls.push({ operation, body, port: req.socket.remotePort });
     let reply = this.replies[operation as 'get-token'].shift() ?? this.#usual(operation, body);
     while (typeof reply === 'function') reply = await reply();
     if (reply === 'reset') res.socket?.resetAndDestroy();
