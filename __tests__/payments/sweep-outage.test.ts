@@ -51,6 +51,14 @@ describe('a sweep stops asking after 20 attempts without one answer', () => {
     expect(await shop.atipay.reviews()).toHaveLength(OUTAGE_AFTER);
   });
 
+  test('and looks at no further payment', async () => {
+    const shop = await openSweeping();
+    const { record } = await shop.unanswered();
+    await alike(shop, record, 24);
+    shop.gateway.replies['verify-payment'].push(...silent(25));
+    expect(await shop.sweepAfter(MINUTE)).toMatchObject({ due: OUTAGE_AFTER, waiting: OUTAGE_AFTER });
+  });
+
   test('and leaves the rest as it was: first in line at the next sweep', async () => {
     const shop = await openSweeping();
     const { record } = await shop.unanswered();

@@ -53,7 +53,7 @@ async function sweepStatuses(work: Sweep, statuses: readonly PaymentStatus[]): P
       const after = await look(work, record);
       if (after === undefined || isDue(work, after)) stuck.add(record.invoiceNumber);
     });
-    more = fresh.length > 0 && due.length >= limit && stuck.size < MOST_STUCK;
+    more = due.length >= limit && stuck.size < MOST_STUCK;
   }
 }
 
