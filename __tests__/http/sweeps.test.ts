@@ -55,6 +55,24 @@ describe('the timer', () => {
     ]);
   });
 
+  test('logs a sweep once, however often its time comes again meanwhile', async () => {
+    let leave = (): void => undefined;
+    const leaving = new Promise<void>((resolve) => (leave = resolve));
+    const hook = jest.fn(() => leaving);
+    const timers = jest.spyOn(global, 'setTimeout');
+    const shop = await openShop({ recovery: { everyMs: 1 }, onFailure: hook });
+    await shop.started();
+    shop.now += HOUR;
+    await until(() => hook.mock.calls.length > 0);
+    const ticks = (): number => timers.mock.calls.filter(([, ms]) => ms !== undefined && ms < 2).length;
+    const before = ticks();
+    await until(() => ticks() > before + 2);
+    leave();
+    await shop.atipay.close();
+    timers.mockRestore();
+    expect(shop.logs.filter(({ message }) => message.startsWith('Swept'))).toHaveLength(1);
+  });
+
   test('goes on after a sweep that failed, which is logged', async () => {
     const rows = new MemoryPaymentStore({ quiet: true });
     const troubles = [new Error('the database is away')];

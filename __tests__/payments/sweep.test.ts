@@ -50,10 +50,10 @@ describe('a sweep reports', () => {
     await shop.unanswered();
     await shop.started();
     shop.gateway.replies['verify-payment'].push(REFUSAL);
-    let elapsed = 0;
+    let elapsed = 1_000;
     const clock = jest.spyOn(performance, 'now').mockImplementation(() => elapsed);
     shop.gateway.replies['verify-payment'].unshift(() => {
-      elapsed = 1_234;
+      elapsed = 2_234;
       return Promise.resolve<Reply>({ body: { amount: 25_000 } });
     });
     const { ms, ...report } = await shop.sweepAfter(HOUR);

@@ -181,3 +181,22 @@ describe('while no answer comes', () => {
     expect((await shop.record(record.invoiceNumber)).status).toBe('paid');
   });
 });
+
+test('a call is not repeated when another process has decided the payment meanwhile', async () => {
+  const shop = await openShop();
+  const record = await shop.started();
+  shop.gateway.replies['verify-payment'].push(async () => {
+    const stored = await shop.record(record.invoiceNumber);
+    const decided = { status: 'paid', verifiedAt: shop.now, hookDeliveredAt: shop.now } as const;
+    await shop.store.update(
+      { ...stored, ...decided, leaseUntil: null, nextVerifyAt: null, dueAt: null, version: 7 },
+      stored,
+    );
+    return 'reset';
+  });
+  const referenceNumber = shop.gateway.receipt(record.invoiceNumber);
+  const answer = await shop.comesBack(record, { referenceNumber });
+  expect(answer.status).toBe(303);
+  expect(answer.headers.get('location')).toContain(`/result/${record.invoiceNumber}/`);
+  expect(attempts(shop)).toBe(1);
+});
