@@ -5,7 +5,7 @@ import { createPaymentsTable, KnexPaymentStore } from 'express-atipay/stores/kne
 import { HELP_PAGE } from '../lib/errors';
 import { sqliteFile } from './support/databases';
 import { closing, openShop } from './support/opened';
-import { anOrder, HOUR, type Shop } from './support/shop';
+import { anOrder, HOUR, MINUTE, type Shop } from './support/shop';
 import { openSurrounded, postPay, type Surrounded, type SurroundedOptions } from './support/surrounded';
 
 // The mistakes of a first hour, each made once: the error or the log says what to do.
@@ -111,6 +111,19 @@ test.each([
   ]);
   const found = (await shop.atipay.doctor()).filter(({ level }) => level === 'error');
   expect(found.map(({ check }) => check)).toContain(finding);
+});
+
+test('no such suspicion for payments whose buyers never left', async () => {
+  const { shop } = await scene();
+  const begun = await Promise.all([shop.started(), shop.started(), shop.started()]);
+  for (const [index, record] of begun.entries()) {
+    const key = String(index).padStart(20, '0');
+    const unsent = { status: 'created', token: null, dueAt: 1, expiresAt: 1 } as const;
+    await shop.store.insert({ ...record, ...unsent, invoiceNumber: key, orderId: key });
+  }
+  await shop.sweepAfter(MINUTE);
+  expect(shop.hooks.map(({ hook }) => hook)).toEqual(['onFailure', 'onFailure', 'onFailure']);
+  expect(shop.trouble).toEqual([]);
 });
 
 test('no such suspicion where any buyer has come back', async () => {
