@@ -106,7 +106,10 @@ test.each([
     {
       level: 'warn',
       fields: { help: `${HELP_PAGE}#401-or-403-on-the-callback` },
-      message: expect.stringContaining('mount the router before login, CSRF and redirects') as string,
+      message:
+        'Several buyers were sent to the bank, and no callback has reached this process. If they do come back, something ' +
+        'in front of the router keeps them out: mount the router before login, CSRF and redirects, and guard /pay alone. ' +
+        'npx atipay-payments doctor --app <your module> posts to the callback and names what answers.',
     },
   ]);
   const found = (await shop.atipay.doctor()).filter(({ level }) => level === 'error');

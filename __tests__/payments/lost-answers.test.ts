@@ -1,3 +1,4 @@
+import timers from 'node:timers/promises';
 import { AtipayError, MemoryPaymentStore, type PaymentRecord, type PaymentStore } from 'express-atipay';
 import { eventsOf } from '../support/history';
 import { openShop } from '../support/opened';
@@ -144,7 +145,8 @@ test('a write that loses many races in a row is decided again each time', async 
   expect(races).toBe(10);
 });
 
-test('reads that stay older than the writes are an error that says so', async () => {
+test('reads that stay older than the writes are waited for, twice as long each time, then an error that says so', async () => {
+  const waits = jest.spyOn(timers, 'setTimeout');
   const rows = new MemoryPaymentStore({ quiet: true });
   const store = sharing(rows, { update: () => Promise.resolve(false) });
   const shop = await openShop({ store });
@@ -154,4 +156,7 @@ test('reads that stay older than the writes are an error that says so', async ()
       'The store’s reads are older than its writes. Payments need reads that see every acknowledged write: ' +
       'do not read from a replica.',
   });
+  const pauses = waits.mock.calls.map(([ms]) => ms);
+  waits.mockRestore();
+  expect(pauses).toEqual([20, 40, 80, 160, 320, 640]);
 });

@@ -1,4 +1,4 @@
-import { MemoryPaymentStore, type PaymentRecord } from 'express-atipay';
+import { AtipayError, MemoryPaymentStore, type PaymentRecord } from 'express-atipay';
 import { openShop } from '../support/opened';
 import { sharing } from '../support/sharing';
 import { rejection } from '../support/store-errors';
@@ -22,6 +22,25 @@ test('a store that fails while a receipt is kept leaves the payment as it was', 
   expect(await shop.record(record.invoiceNumber)).toEqual(record);
   await shop.comesBack(record, { referenceNumber });
   expect((await shop.record(record.invoiceNumber)).status).toBe('paid');
+});
+
+test('a due payment whose row is locked waits for the next sweep, without an error', async () => {
+  const rows = new MemoryPaymentStore({ quiet: true });
+  const state = { locked: false };
+  const store = sharing(rows, {
+    update: (next, read) =>
+      state.locked
+        ? Promise.reject(new AtipayError('ERR_ATIPAY_STORE_LOCKED', 'the row is locked'))
+        : rows.update(next, read),
+  });
+  const shop = await openShop({ store });
+  const record = await shop.started();
+  state.locked = true;
+  expect(await shop.sweepAfter(HOUR)).toMatchObject({ due: 1, failed: 0, waiting: 1 });
+  expect(shop.trouble).toEqual([]);
+  state.locked = false;
+  expect(await shop.sweepAfter(0)).toMatchObject({ due: 1, failed: 1, waiting: 0 });
+  expect((await shop.record(record.invoiceNumber)).failureReason).toBe('Abandoned');
 });
 
 test('a payment that is deleted while its token is asked for is missed by its number', async () => {
