@@ -1,4 +1,4 @@
-// The little that the bench uses of packages that `npm ci` does not install; `npm run bench` does.
+// The little that the bench uses of packages that `npm ci` does not install; `npm run packages` does.
 
 declare module 'autocannon' {
   interface Result {

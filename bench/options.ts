@@ -8,8 +8,6 @@ export interface Options {
   /** A run to see that everything works; its figures say little. */
   quick: boolean;
   rounds: number;
-  /** The same for long measurements. */
-  fewRounds: number;
   /** Profiles the shops of the package into this folder (`--cpu-prof`). */
   profile: string | undefined;
   /** The Node that shops run on, as a path. */
@@ -34,12 +32,11 @@ export function readOptions(args: string[], known: readonly string[]): Options {
   const unknown = only.filter((name) => !known.includes(name));
   if (unknown.length > 0) throw new Error(`No part ${unknown.join(', ')}: there are ${known.join(', ')}.`);
   const { quick } = values;
-  const rounds = Number(values.rounds ?? (quick ? 1 : 5));
+  const rounds = Number(values.rounds ?? (quick ? 1 : 3));
   return {
     only,
     quick,
     rounds,
-    fewRounds: Math.min(3, rounds),
     profile: values.profile,
     node: values.node === undefined ? process.execPath : nodeOf(values.node),
     otherNode: values.node !== undefined,

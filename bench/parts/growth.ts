@@ -54,7 +54,7 @@ export async function growth(stage: Stage): Promise<Row[]> {
 }
 
 async function growIn(stage: Stage, store: StoreName): Promise<Row[]> {
-  const requests = stage.options.quick ? 20 : 200;
+  const requests = stage.options.quick ? 20 : 100;
   const many = stage.options.quick ? 2 * SMALL : 1_000_000;
   const [small, large] = await Promise.all([stage.shop('ours', store), stage.shop('ours', store)]);
   await small.child.ask('fill', SMALL);
@@ -62,7 +62,7 @@ async function growIn(stage: Stage, store: StoreName): Promise<Row[]> {
   const rows: Row[] = [];
   for (const [what, operation] of Object.entries(OPERATIONS)) {
     for (const shop of [large, small]) await operation(shop, requests);
-    const [a = [], b = []] = await inTurn(stage.options.fewRounds, [
+    const [a = [], b = []] = await inTurn(stage.options.rounds, [
       () => operation(large, requests),
       () => operation(small, requests),
     ]);
@@ -75,27 +75,61 @@ async function growIn(stage: Stage, store: StoreName): Promise<Row[]> {
       ),
     );
   }
-  if (store === 'pg') rows.push(...(await sizes(large.plan.table, many)));
+  if (store === 'pg') rows.push(...(await disk(large, many, requests)));
   await small.end();
   await large.end();
   return rows;
 }
 
-/** How much of PostgreSQL's disk the table and each of its indexes take. */
-async function sizes(table: string, rows: number): Promise<Row[]> {
+/** How much of PostgreSQL's disk a payment takes: in the table, in each of its indexes, and in the write-ahead log. */
+async function disk(shop: Shop, count: number, requests: number): Promise<Row[]> {
   const pool = new Pool({ connectionString: POSTGRES.url, max: 1 });
-  const found = await pool.query<{ name: string; bytes: string }>(
+  const row = (what: string, bytes: number): Row =>
+    compare(
+      { part: 'growth', what, measure: 'disk', unit: 'B each' },
+      { name: `${count} rows`, values: [bytes] },
+      undefined,
+    );
+  try {
+    const sizes = await sizesOf(pool, shop.plan.table);
+    return [
+      ...sizes.map(({ name, bytes }) =>
+        row(`size of ${name.replace(shop.plan.table, 'payments')}`, Number(bytes) / count),
+      ),
+      row('write-ahead log', await logged(pool, shop, requests)),
+    ];
+  } finally {
+    await pool.end();
+  }
+}
+
+async function sizesOf(pool: Pool, table: string): Promise<{ name: string; bytes: string }[]> {
+  const { rows } = await pool.query<{ name: string; bytes: string }>(
     `select relname as name, pg_relation_size(oid) as bytes from pg_class
       where oid = $1::regclass or oid in (select indexrelid from pg_index where indrelid = $1::regclass)
       order by bytes desc`,
     [table],
   );
-  await pool.end();
-  return found.rows.map(({ name, bytes }) =>
-    compare(
-      { part: 'growth', what: `size of ${name.replace(table, 'payments')}`, measure: 'disk', unit: 'B each' },
-      { name: `${rows} rows`, values: [Number(bytes) / rows] },
-      undefined,
-    ),
+  return rows;
+}
+
+/** Bytes of the write-ahead log for one payment, from its start to its hook. */
+async function logged(pool: Pool, shop: Shop, amount: number): Promise<number> {
+  let bytes = 0;
+  for (const route of ['pay', 'callback'] as const) {
+    const load = { route, connections: 1, amount };
+    const requests = await shop.prepareFor(load);
+    const before = await position(pool);
+    const { responses } = await shop.serve(load, requests);
+    bytes += ((await position(pool)) - before) / responses;
+  }
+  return bytes;
+}
+
+/** How far the write-ahead log has come, in bytes. */
+async function position(pool: Pool): Promise<number> {
+  const { rows } = await pool.query<{ bytes: string }>(
+    `select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::text as bytes`,
   );
+  return Number(rows[0]?.bytes);
 }

@@ -2,14 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Row, Target } from '../measure/row';
 import { compare } from '../measure/row';
 import type { BuyerRequest } from '../shop/plan';
-import { inTurn } from '../world/rounds';
 import type { Shop } from '../world/shop';
 import type { Stage } from '../world/stage';
 
 const KILOBYTES = 1_024;
 /** Longer than an idle connection to the gateway is kept. */
 const SETTLE_MS = 5_000;
-const ROUNDS = 2;
 /** From one callback to the next. */
 const EVERY_MS = 1;
 
@@ -46,12 +44,7 @@ export async function inFlight(stage: Stage): Promise<Row[]> {
   // Pools are open and code is compiled before anything is compared.
   for (const shop of quick ? [] : shops)
     await shop.measure({ route: 'callback', connections: 64, amount: 1_000 });
-  const [rounds = []] = await inTurn(Math.min(ROUNDS, stage.options.rounds), [
-    () => flyAll(stage, shops, count),
-  ]);
-  const [mine = [], other = [], kept = []] = shops.map((_, index) =>
-    rounds.flatMap((flights) => flights[index] ?? []),
-  );
+  const [mine = [], other = [], kept = []] = (await flyAll(stage, shops, count)).map((flight) => [flight]);
   for (const shop of shops) await shop.end();
   return [
     ...rowsOf(`${count} callbacks, memory`, mine, other),

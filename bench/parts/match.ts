@@ -26,7 +26,6 @@ export interface Match {
 
 /** Some buyers at once; all that is measured in a quick run. */
 export const SOME = 64;
-export const MANY = 1_000;
 
 /** How long one measurement lasts, about. One buyer makes few requests: a pause of V8's weighs more in them. */
 const SECONDS = 0.4;
@@ -57,9 +56,8 @@ export async function play(stage: Stage, match: Match): Promise<Row[]> {
       const head = { part, what: `/${route}, ${store}, ${connections} at once` };
       for (const { ours, rival, shares } of wanted) {
         const [a, b] = [of(ours), of(rival)];
-        const atLeast = connections === MANY ? undefined : shares?.[route];
         if (a && b)
-          rows.push(...rowsOf(head, { name: ours, values: a }, { name: rival, values: b }, atLeast));
+          rows.push(...rowsOf(head, { name: ours, values: a }, { name: rival, values: b }, shares?.[route]));
       }
     }
   }
@@ -100,10 +98,9 @@ async function measure(
   );
 }
 
-/** As many requests as the first of the shops answers in that time; one of everybody who is there, where they are many. */
+/** As many requests as the first of the shops answers in that time. */
 async function amountFor(shops: Shop[], load: { route: Route; connections: number }): Promise<number> {
   const least = Math.max(40, load.connections);
-  if (load.connections === MANY) return least;
   const [[first] = []] = await inTurn(
     1,
     shops.map((shop) => () => shop.measure({ ...load, amount: least })),

@@ -14,7 +14,6 @@ const EVERY_MS = DELAY_MS / AT_ONCE;
 const WITH_PAYMENTS = [
   { rival: 'ours', store: 'memory' },
   { rival: 'ours', store: 'sqlite' },
-  { rival: 'by hand', store: 'sqlite' },
 ] as const;
 
 /** A buyer's waiting time beyond that of Express alone: 64 at once, and a gateway that takes 150 ms. */
@@ -36,11 +35,11 @@ export async function patience(stage: Stage): Promise<Row[]> {
 async function measureRoute(stage: Stage, route: Route, shops: Shop[]): Promise<Row[]> {
   // Connections open before anything is timed.
   const warm = AT_ONCE * (stage.options.quick ? 1 : 4);
-  const amount = warm + AT_ONCE * (stage.options.quick ? 1 : 12);
+  const amount = warm + AT_ONCE * (stage.options.quick ? 1 : 8);
   const load = { route, every: EVERY_MS, amount, warm };
   const askGateway = async (): Promise<number> =>
     (await stage.pace({ ...load, port: stage.gateway.port, requests: bare(amount) })).p99;
-  const [gateway = [], ...times] = await inTurn(stage.options.fewRounds, [
+  const [gateway = [], ...times] = await inTurn(stage.options.rounds, [
     askGateway,
     ...shops.map((shop) => async () => (await shop.pace(load)).p99),
   ]);

@@ -3,7 +3,7 @@ import type { Row } from '../measure/row';
 import { compare } from '../measure/row';
 import { databaseCpu } from '../measure/processor';
 import { rationed } from '../measure/rationed';
-import type { BuyerRequest, Route } from '../shop/plan';
+import type { BuyerRequest } from '../shop/plan';
 import { inTurn } from '../world/rounds';
 import type { Shop } from '../world/shop';
 import { cpuOf, type Stage } from '../world/stage';
@@ -12,58 +12,65 @@ import { warmUp } from './match';
 const CONNECTIONS = 64;
 
 /** Throughput, and how much of the machine's processors each kind of process used. */
-type Split = Record<'perSecond' | 'shops' | 'database' | 'gateway' | 'load' | 'all', number>;
+type Split = Record<'perSecond' | 'shops' | 'database' | 'all', number>;
 
 /** How much of the time a process runs where each is to have a processor left. */
 const SHARE = 0.25;
 
+/** How many processes of a shop are compared, the first with each of the others. */
+const COUNTS = [1, 2, 4] as const;
+const MOST = Math.max(...COUNTS);
+
 /**
- * One process of a shop, then two, over one PostgreSQL: as fast as they can, when the machine's processors are the limit;
- * and each for a quarter of the time, when they are not.
+ * Callbacks in one process of a shop, in two and in four, over one PostgreSQL: as fast as they can, when the machine's
+ * processors are the limit; and each for a quarter of the time, when they are not.
  */
 export async function processes(stage: Stage): Promise<Row[]> {
   const first = await stage.shop('ours', 'pg');
-  const second = await stage.shop('ours', 'pg', first);
-  const rows: Row[] = [];
-  for (const route of ['pay', 'callback'] as const) {
-    await warmUp(stage, [first, second], route);
-    const amount = stage.options.quick ? 2 * CONNECTIONS : 1_500;
-    const [one = [], two = [], oneRationed = [], twoRationed = []] = await inTurn(stage.options.fewRounds, [
-      () => split(stage, [first], route, amount),
-      () => split(stage, [first, second], route, amount),
-      () => rationedSplit(stage, [first], route, amount),
-      () => rationedSplit(stage, [first, second], route, amount),
-    ]);
-    const what = `/${route}, pg, ${CONNECTIONS} at once`;
-    rows.push(...rowsOf(what, one, two));
-    rows.push(...rowsOf(`${what}, ${SHARE * 100} % of the time each`, oneRationed, twoRationed, 1.6));
-  }
-  await second.end();
+  const others: Shop[] = [];
+  while (others.length < MOST - 1) others.push(await stage.shop('ours', 'pg', first));
+  const shops = [first, ...others];
+  await warmUp(stage, shops, 'callback');
+  const amount = stage.options.quick ? 2 * CONNECTIONS : 800;
+  const groups = COUNTS.map((count) => shops.slice(0, count));
+  const rounds = stage.options.rounds;
+  const free = await inTurn(
+    rounds,
+    groups.map((group) => () => split(stage, group, amount)),
+  );
+  const slowed = await inTurn(
+    rounds,
+    groups.map((group) => () => rationedSplit(stage, group, amount)),
+  );
+  for (const shop of others) await shop.end();
   await first.end();
-  return rows;
+  const what = `/callback, pg, ${CONNECTIONS} at once`;
+  return [...rowsOf(what, free), ...rowsOf(`${what}, ${SHARE * 100} % of the time each`, slowed, 1.6)];
 }
 
-function rowsOf(what: string, one: Split[], two: Split[], atLeast?: number): Row[] {
-  const row = (key: keyof Split, measure: string, unit: string): Row =>
-    compare(
-      { part: 'processes', what, measure, unit },
-      { name: '2 processes', values: two.map((it) => it[key]) },
-      { name: '1 process', values: one.map((it) => it[key]) },
-      key === 'perSecond' && atLeast !== undefined ? { of: 'ratio', atLeast } : undefined,
-    );
+/** `atLeast`: how much more two processes are to do than one. */
+function rowsOf(what: string, splits: Split[][], atLeast?: number): Row[] {
+  const [one = [], ...more] = splits;
   const share = `% of ${availableParallelism()} processors`;
-  return [
-    row('perSecond', 'throughput', '/s'),
-    row('shops', 'shops use', share),
-    row('database', 'database uses', share),
-    row('gateway', 'gateway uses', share),
-    row('load', 'load uses', share),
-    row('all', 'all of these use', share),
-  ];
+  return more.flatMap((many, index) => {
+    const count = COUNTS[index + 1] ?? MOST;
+    const row = (key: keyof Split, measure: string, unit: string): Row =>
+      compare(
+        { part: 'processes', what, measure, unit },
+        { name: `${count} processes`, values: many.map((it) => it[key]) },
+        { name: '1 process', values: one.map((it) => it[key]) },
+        key === 'perSecond' && count === 2 && atLeast !== undefined ? { of: 'ratio', atLeast } : undefined,
+      );
+    return [
+      row('perSecond', 'throughput', '/s'),
+      row('shops', 'shops use', share),
+      row('database', 'database uses', share),
+      row('all', 'all of these use', share),
+    ];
+  });
 }
-
-const rationedSplit = (stage: Stage, shops: Shop[], route: Route, amount: number): Promise<Split> =>
-  split(stage, shops, route, rationedAmount(amount, shops.length), (work) =>
+const rationedSplit = (stage: Stage, shops: Shop[], amount: number): Promise<Split> =>
+  split(stage, shops, rationedAmount(amount, shops.length), (work) =>
     rationed(
       shops.map(({ child }) => child.pid),
       SHARE,
@@ -78,11 +85,14 @@ const rationedAmount = (amount: number, processes: number): number =>
 async function split(
   stage: Stage,
   shops: Shop[],
-  route: Route,
   amount: number,
   within: <T>(work: () => Promise<T>) => Promise<T> = (work) => work(),
 ): Promise<Split> {
-  const share = { route, connections: CONNECTIONS / shops.length, amount: amount / shops.length };
+  const share = {
+    route: 'callback' as const,
+    connections: CONNECTIONS / shops.length,
+    amount: amount / shops.length,
+  };
   const served: { shop: Shop; requests: BuyerRequest[] }[] = [];
   for (const shop of shops) served.push({ shop, requests: await shop.prepareFor(share) });
   const began = performance.now();
@@ -103,8 +113,6 @@ async function split(
     perSecond: reports.reduce((sum, { perSecond }) => sum + perSecond, 0),
     shops: ours,
     database,
-    gateway,
-    load,
     all: ours + database + gateway + load,
   };
 }

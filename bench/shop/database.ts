@@ -67,7 +67,7 @@ export async function multiply(
   const number = postgres ? `lpad(n.i::text, 20, '0')` : `printf('%020d', n.i)`;
   const text = postgres ? 'n.i::text' : 'cast(n.i as text)';
   const series = postgres
-    ? `(select generate_series(1, ${rows}) as i) n`
+    ? `(select generate_series(1::bigint, ${rows}) as i) n`
     : `(with recursive n(i) as (select 1 union all select i + 1 from n where i < ${rows}) select i from n) n`;
   const own: Record<string, string> = {
     invoice_number: number,

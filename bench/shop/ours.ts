@@ -115,7 +115,7 @@ interface Opened {
 /** The store on the bare driver of the shop's database. */
 export const openDriverStore: OpenStore = ({ store, filename, table: tableName, databaseUrl }) => {
   if (store === 'pg') {
-    const pool = new Pool({ connectionString: databaseUrl, max: POOL });
+    const pool = new Pool({ connectionString: databaseUrl, max: POOL, idleTimeoutMillis: 0 });
     return { store: new PgPaymentStore(pool, { tableName }), close: () => pool.end() };
   }
   const opened = new BetterSqlite3PaymentStore(() => openFile(filename), { tableName });

@@ -1,4 +1,5 @@
 import { buildSync } from 'esbuild';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 export const ROOT = resolve(__dirname, '../..');
@@ -16,8 +17,15 @@ export type Scripts = Record<'shop' | 'gateway' | 'load' | 'start' | 'client', s
 /**
  * Builds the processes of a run for plain Node. Packages stay outside, this one too: the measured code is `dist`, as a
  * shop gets it.
+ *
+ * @throws Error that says what to install where the rivals, the load generator or the clients are missing.
  */
 export function buildScripts(): Scripts {
+  for (const folder of ['packages', 'clients']) {
+    if (!existsSync(join(HARNESS, folder, 'node_modules'))) {
+      throw new Error(`The packages of __tests__/harness/${folder} are missing: run npm run ${folder} once.`);
+    }
+  }
   // Where the rivals and the load generator are installed.
   process.env['NODE_PATH'] = join(HARNESS, 'packages', 'node_modules');
   const script = (name: string): string => build(join(ROOT, 'bench', name, 'process.ts'), BUILD, name);
