@@ -41,7 +41,7 @@ describe.each(TRANSPORTS)('by %s, a gateway', (_by, options) => {
   test('that hangs is called over few connections; calls that have waited are not sent', async () => {
     const { arrived, release } = held();
     const answers = Array.from({ length: 800 }, () => getToken({ patience: 50 }));
-    const refused = await Promise.all(answers.slice(64));
+    const refused = await Promise.all(answers.slice(96));
     for (const answer of refused) {
       expect(answer).toMatchObject({
         kind: 'unanswered',
@@ -53,24 +53,24 @@ describe.each(TRANSPORTS)('by %s, a gateway', (_by, options) => {
         },
       });
     }
-    await arrived(64);
-    expect(new Set(gateway.calls.map(({ port }) => port)).size).toBe(64);
+    await arrived(96);
+    expect(new Set(gateway.calls.map(({ port }) => port)).size).toBe(96);
 
     const waiting = Array.from({ length: 4 }, () => getToken());
-    const verified = Array.from({ length: 20 }, verify);
-    await arrived(80);
+    const verified = Array.from({ length: 36 }, verify);
+    await arrived(128);
     const operations = gateway.calls.map(({ path }) => path);
-    expect(operations.filter((path) => path === '/verify-payment')).toHaveLength(16);
+    expect(operations.filter((path) => path === '/verify-payment')).toHaveLength(32);
 
     release(json({ status: '1', token: 'T', amount: 5 }));
     for (const answer of await Promise.all(verified)) expect(answer).toEqual({ kind: 'amount', amount: 5 });
-    for (const answer of await Promise.all([...answers.slice(0, 64), ...waiting])) {
+    for (const answer of await Promise.all([...answers.slice(0, 96), ...waiting])) {
       expect(answer).toEqual({ kind: 'token', token: 'T' });
     }
-    expect(gateway.calls).toHaveLength(64 + 20 + 4);
-    expect(new Set(gateway.calls.map(({ port }) => port)).size).toBeLessThanOrEqual(80);
+    expect(gateway.calls).toHaveLength(96 + 36 + 4);
+    expect(new Set(gateway.calls.map(({ port }) => port)).size).toBeLessThanOrEqual(128);
     // Waiting verify calls went before waiting token calls.
-    const later = gateway.calls.slice(80, 84).map(({ path }) => path);
+    const later = gateway.calls.slice(128, 132).map(({ path }) => path);
     expect(later).toEqual(Array(4).fill('/verify-payment'));
   });
 
@@ -78,13 +78,13 @@ describe.each(TRANSPORTS)('by %s, a gateway', (_by, options) => {
     gateway.answers(json({ status: '1', token: 'T' }));
     const answers = await Promise.all(Array.from({ length: 1_000 }, () => getToken()));
     for (const answer of answers) expect(answer).toEqual({ kind: 'token', token: 'T' });
-    expect(new Set(gateway.calls.map(({ port }) => port)).size).toBeLessThanOrEqual(64);
+    expect(new Set(gateway.calls.map(({ port }) => port)).size).toBeLessThanOrEqual(96);
   });
 
   test('that hangs does not get a call whose time went by while it waited', async () => {
     const { arrived, release } = held();
-    const first = Array.from({ length: 80 }, verify);
-    await arrived(80);
+    const first = Array.from({ length: 128 }, verify);
+    await arrived(128);
     const answer = await client.verifyPayment({ referenceNumber: 'R' }, { timeout: 50 });
     expect(answer).toMatchObject({
       kind: 'unanswered',
@@ -92,6 +92,6 @@ describe.each(TRANSPORTS)('by %s, a gateway', (_by, options) => {
     });
     release(json({ amount: 5 }));
     await Promise.all(first);
-    expect(gateway.calls).toHaveLength(80);
+    expect(gateway.calls).toHaveLength(128);
   });
 });

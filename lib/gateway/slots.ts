@@ -2,9 +2,9 @@
 export type Operation = 'get-token' | 'verify-payment';
 
 /** Calls under way at once, and so the connections to the gateway. */
-export const MOST_CALLS = 80;
+export const MOST_CALLS = 128;
 /** Of these only verify-payment takes the last: buyers who have paid are served before new ones. */
-const KEPT_FOR_VERIFY = 16;
+const KEPT_FOR_VERIFY = 32;
 
 /** Whether a call comes to a slot in time. */
 export type Turn = 'granted' | 'late';
