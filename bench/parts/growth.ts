@@ -17,12 +17,12 @@ const SWEEPS = 9;
 const PAGES: readonly DeskPage[] = [
   'desk/',
   'desk/find?q=500',
-  'desk/find?q=1234',
+  'desk/find?q=1000',
   'desk/find?q=25000',
   'desk/payments',
   'desk/payments?status=paid',
   'desk/payments?status=review',
-  'desk/payments?card=1234',
+  'desk/payments?card=1000',
   'desk/payments/00000000000000000500',
   'desk/today',
 ];
@@ -37,7 +37,7 @@ const OPERATIONS: Record<string, (shop: Shop, requests: number) => Promise<numbe
     return quantile(times, 0.5);
   },
   ...Object.fromEntries(
-    PAGES.map((page) => [`/${page}`, (shop: Shop, requests: number) => middleOf(shop, page, requests / 4)]),
+    PAGES.map((page) => [`/${page}`, (shop: Shop, requests: number) => middleOf(shop, page, requests / 2)]),
   ),
 };
 

@@ -2,12 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Row, Target } from '../measure/row';
 import { compare } from '../measure/row';
 import type { BuyerRequest } from '../shop/plan';
+import { inTurn } from '../world/rounds';
 import type { Shop } from '../world/shop';
 import type { Stage } from '../world/stage';
 
 const KILOBYTES = 1_024;
 /** Longer than an idle connection to the gateway is kept. */
 const SETTLE_MS = 5_000;
+const ROUNDS = 2;
 /** From one callback to the next. */
 const EVERY_MS = 1;
 
@@ -36,20 +38,16 @@ const MEASURES: Record<
 export async function inFlight(stage: Stage): Promise<Row[]> {
   const { quick } = stage.options;
   const count = quick ? 50 : 5_000;
-  const shops = await Promise.all([
-    stage.shop('ours', 'memory'),
-    stage.shop('textbook', 'memory'),
-    stage.shop('ours', 'pg'),
-  ]);
+  const shops = await Promise.all([stage.shop('ours', 'memory'), stage.shop('textbook', 'memory')]);
   // Pools are open and code is compiled before anything is compared.
   for (const shop of quick ? [] : shops)
     await shop.measure({ route: 'callback', connections: 64, amount: 1_000 });
-  const [mine = [], other = [], kept = []] = (await flyAll(stage, shops, count)).map((flight) => [flight]);
+  const [rounds = []] = await inTurn(Math.min(ROUNDS, stage.options.rounds), [
+    () => flyAll(stage, shops, count),
+  ]);
+  const [mine = [], other = []] = shops.map((_, index) => rounds.flatMap((flights) => flights[index] ?? []));
   for (const shop of shops) await shop.end();
-  return [
-    ...rowsOf(`${count} callbacks, memory`, mine, other),
-    ...rowsOf(`${count} callbacks, pg`, kept, other),
-  ];
+  return rowsOf(`${count} callbacks, memory`, mine, other);
 }
 
 function rowsOf(what: string, ours: Flight[], textbook: Flight[]): Row[] {

@@ -20,8 +20,6 @@ export interface Match {
   /** How many buyers at once, in this order. */
   crowds: readonly number[];
   comparisons: readonly Comparison[];
-  /** These are measured with some buyers at once only. */
-  withSomeOnly?: Rival;
 }
 
 /** Some buyers at once; all that is measured in a quick run. */
@@ -41,20 +39,18 @@ const MEASURES = [
 /** Measures the shops of a match, one after the other in each round. */
 export async function play(stage: Stage, match: Match): Promise<Row[]> {
   const { quick } = stage.options;
-  const { part, store, withSomeOnly } = match;
-  const wanted = match.comparisons.filter(({ rival }) => !quick || rival !== withSomeOnly);
-  const rivals = [...new Set(wanted.flatMap(({ ours, rival }) => [ours, rival]))];
+  const { part, store, comparisons } = match;
+  const rivals = [...new Set(comparisons.flatMap(({ ours, rival }) => [ours, rival]))];
   const shops = await Promise.all(rivals.map((rival) => stage.shop(rival, store)));
   for (const route of match.routes) await warmUp(stage, shops, route);
   const rows: Row[] = [];
   for (const route of match.routes) {
     for (const connections of quick ? [SOME] : match.crowds) {
-      const present = shops.filter(({ plan }) => connections === SOME || plan.rival !== withSomeOnly);
-      const measured = await measure(stage, present, { route, connections });
+      const measured = await measure(stage, shops, { route, connections });
       const of = (rival: Rival): Measured[] | undefined =>
-        measured[present.findIndex(({ plan }) => plan.rival === rival)];
+        measured[shops.findIndex(({ plan }) => plan.rival === rival)];
       const head = { part, what: `/${route}, ${store}, ${connections} at once` };
-      for (const { ours, rival, shares } of wanted) {
+      for (const { ours, rival, shares } of comparisons) {
         const [a, b] = [of(ours), of(rival)];
         if (a && b)
           rows.push(...rowsOf(head, { name: ours, values: a }, { name: rival, values: b }, shares?.[route]));
@@ -114,7 +110,7 @@ async function amountFor(shops: Shop[], load: { route: Route; connections: numbe
  * sides are equally warm.
  */
 export async function warmUp({ options }: Stage, shops: Shop[], route: Route): Promise<void> {
-  const amount = options.quick ? SOME : 1_000;
+  const amount = options.quick ? SOME : 500;
   await inTurn(
     options.quick ? 1 : 2,
     shops.map((shop) => () => shop.measure({ route, connections: SOME, amount })),

@@ -1,26 +1,18 @@
 import type { Row } from '../measure/row';
-import type { Rival } from '../shop/plan';
 import type { Stage } from '../world/stage';
 import { play, SOME, type Match } from './match';
-
-/** Beside the same by axios, it shows what the HTTP client is worth. */
-const BESIDE: Rival & 'by hand, undici' = 'by hand, undici';
 
 const COMMON = {
   part: 'routes',
   routes: ['pay', 'callback'],
   // The crowd first: a single buyer is served by code that V8 has compiled.
   crowds: [SOME, 1],
-  withSomeOnly: BESIDE,
 } as const;
 
 const onDatabase = (store: 'sqlite' | 'pg'): Match => ({
   ...COMMON,
   store,
-  comparisons: [
-    { ours: 'ours', rival: 'by hand', shares: { callback: 0.9 } },
-    { ours: 'ours', rival: BESIDE },
-  ],
+  comparisons: [{ ours: 'ours', rival: 'by hand', shares: { callback: 0.9 } }],
 });
 
 const MATCHES: readonly Match[] = [

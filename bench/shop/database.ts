@@ -75,6 +75,7 @@ export async function multiply(
     order_key: text,
     reference_number: `'receipt/' || ${number}`,
     receipt_key: `'receipt/' || ${number}`,
+    card_end: `case when n.i % 20 = 0 then '1000' else p.card_end end`,
     ...Object.fromEntries(TIMES.map((name) => [name, `p.${name} - n.i * ${SPACING_MS}`])),
   };
   const names = COLUMNS.map(({ name }) => name);

@@ -8,7 +8,7 @@ export type Ours = 'ours' | `ours through ${ClientName}`;
 export type ByHand = 'by hand' | `by hand through ${ClientName}`;
 
 /** The implementations that take payments in a measured shop. */
-export type Rival = Ours | ByHand | 'textbook' | 'by hand, undici' | 'monopay' | 'express';
+export type Rival = Ours | ByHand | 'textbook' | 'monopay' | 'express';
 
 export type StoreName = 'memory' | 'sqlite' | 'pg';
 

@@ -1,4 +1,4 @@
-import { askByAxios, askByUndici } from './ask';
+import { askByAxios } from './ask';
 import { expressSide } from './express';
 import { handSide } from './hand-side';
 import { openDriver } from './hand-stores';
@@ -13,7 +13,6 @@ const RIVALS: Partial<Record<Rival, (plan: ShopPlan) => Side | Promise<Side>>> =
   ours: (plan) => ourSide(plan, openDriverStore),
   textbook: textbookSide,
   'by hand': async (plan) => handSide(plan, askByAxios, await openDriver(plan)),
-  'by hand, undici': async (plan) => handSide(plan, askByUndici, await openDriver(plan)),
   monopay: monopaySide,
   express: expressSide,
 };
