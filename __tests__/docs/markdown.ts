@@ -31,6 +31,7 @@ export const PAGES = [
   'docs/maintaining/performance.md',
   'docs/maintaining/prose.md',
   'docs/maintaining/release.md',
+  'docs/maintaining/scale.md',
   'docs/maintaining/tests.md',
   'docs/fa/getting-started.md',
   'docs/fa/going-live.md',
