@@ -1,10 +1,17 @@
 import express, { type ErrorRequestHandler } from 'express';
-import { atipayRouter, type AtipayConfig, type AtipayError } from 'express-atipay';
+import {
+  atipayRouter,
+  MemoryPaymentStore,
+  type AtipayConfig,
+  type AtipayError,
+  type PaymentRecord,
+} from 'express-atipay';
 import { startSimulator } from 'express-atipay/simulator';
 import { createPaymentsTable, KnexPaymentStore } from 'express-atipay/stores/knex';
 import { HELP_PAGE } from '../lib/errors';
 import { sqliteFile } from './support/databases';
 import { closing, openShop } from './support/opened';
+import { sharing } from './support/sharing';
 import { anOrder, HOUR, MINUTE, type Shop } from './support/shop';
 import { openSurrounded, postPay, type Surrounded, type SurroundedOptions } from './support/surrounded';
 
@@ -126,6 +133,23 @@ test('no such suspicion for payments whose buyers never left', async () => {
   }
   await shop.sweepAfter(MINUTE);
   expect(shop.hooks.map(({ hook }) => hook)).toEqual(['onFailure', 'onFailure', 'onFailure']);
+  expect(shop.trouble).toEqual([]);
+});
+
+test('no such suspicion for buyers who have paid through another process since a sweep read them', async () => {
+  const rows = new MemoryPaymentStore({ quiet: true });
+  const stale: PaymentRecord[] = [];
+  const shop = await openShop({ store: sharing(rows, { due: () => Promise.resolve(stale.splice(0)) }) });
+  for (const record of await Promise.all([shop.started(), shop.started(), shop.started()])) {
+    const called = { nextHookAt: 1, hookAttempts: 1, leaseUntil: 1, dueAt: 1 };
+    await rows.update(
+      { ...record, ...called, status: 'paid', orderKey: record.orderId, version: record.version + 1 },
+      record,
+    );
+    stale.push(record);
+  }
+  await shop.sweepAfter(HOUR);
+  expect((await rows.search({ account: 'default', statuses: ['paid'] })).payments).toHaveLength(3);
   expect(shop.trouble).toEqual([]);
 });
 

@@ -113,7 +113,7 @@ async function step(work: Sweep, record: PaymentRecord): Promise<Step> {
   const after = await advance(work, record);
   if (after.changed) {
     count(work.report, record, after.record);
-    noteExpiry(work.context, record);
+    noteExpiry(work.context, record, after.record);
   }
   return after;
 }
@@ -131,9 +131,13 @@ const NO_CALLBACK =
   'front of the router keeps them out: mount the router before login, CSRF and redirects, and guard /pay alone. ' +
   'npx atipay-payments doctor --app <your module> posts to the callback and names what answers.';
 
-/** Counts a pending payment that a sweep has ended. Warns once when no buyer seems to reach the callback. */
-function noteExpiry({ reporter, returns, settings }: Context, { status }: PaymentRecord): void {
-  if (status !== 'pending' || !returns.expired()) return;
+/** Warns once when no buyer seems to reach the callback. */
+function noteExpiry(
+  { reporter, returns, settings }: Context,
+  before: PaymentRecord,
+  after: PaymentRecord,
+): void {
+  if (before.status !== 'pending' || after.failureReason !== 'Abandoned' || !returns.expired()) return;
   const { publicUrl } = settings;
   reporter.log('warn', { publicUrl, help: `${HELP_PAGE}#401-or-403-on-the-callback` }, NO_CALLBACK);
 }
