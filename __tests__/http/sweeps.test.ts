@@ -1,4 +1,5 @@
 import { MemoryPaymentStore } from 'express-atipay';
+import { gate } from '../payments/hook-scene';
 import { openShop } from '../support/opened';
 import { held } from '../support/scripted-gateway';
 import { sharing } from '../support/sharing';
@@ -56,9 +57,8 @@ describe('the timer', () => {
   });
 
   test('logs a sweep once, however often its time comes again meanwhile', async () => {
-    let leave = (): void => undefined;
-    const leaving = new Promise<void>((resolve) => (leave = resolve));
-    const hook = jest.fn(() => leaving);
+    const leaving = gate();
+    const hook = jest.fn(() => leaving.opened);
     const timers = jest.spyOn(global, 'setTimeout');
     const shop = await openShop({ recovery: { everyMs: 1 }, onFailure: hook });
     await shop.started();
@@ -67,7 +67,7 @@ describe('the timer', () => {
     const ticks = (): number => timers.mock.calls.filter(([, ms]) => ms !== undefined && ms < 2).length;
     const before = ticks();
     await until(() => ticks() > before + 2);
-    leave();
+    leaving.open();
     await shop.atipay.close();
     timers.mockRestore();
     expect(shop.logs.filter(({ message }) => message.startsWith('Swept'))).toHaveLength(1);

@@ -39,7 +39,7 @@ export async function inFlight(stage: Stage): Promise<Row[]> {
   const { quick } = stage.options;
   const count = quick ? 50 : 5_000;
   const shops = await Promise.all([stage.shop('ours', 'memory'), stage.shop('textbook', 'memory')]);
-  // Pools are open and code is compiled before anything is compared.
+  // Code is compiled before anything is compared.
   for (const shop of quick ? [] : shops)
     await shop.measure({ route: 'callback', connections: 64, amount: 1_000 });
   const [rounds = []] = await inTurn(Math.min(ROUNDS, stage.options.rounds), [

@@ -11,18 +11,13 @@ const AT_ONCE = 64;
 /** So many are in flight when each takes as long as the gateway does. */
 const EVERY_MS = DELAY_MS / AT_ONCE;
 
-const WITH_PAYMENTS = [
-  { rival: 'ours', store: 'memory' },
-  { rival: 'ours', store: 'sqlite' },
-] as const;
-
 /** A buyer's waiting time beyond that of Express alone: 64 at once, and a gateway that takes 150 ms. */
 export async function patience(stage: Stage): Promise<Row[]> {
-  const sides = [
-    { rival: 'express', store: 'memory' } as const,
-    ...WITH_PAYMENTS.filter(({ store }) => stage.has(store)),
-  ];
-  const shops = await Promise.all(sides.map(({ rival, store }) => stage.shop(rival, store)));
+  const stores = (['memory', 'sqlite'] as const).filter(stage.has);
+  const shops = await Promise.all([
+    stage.shop('express', 'memory'),
+    ...stores.map((store) => stage.shop('ours', store)),
+  ]);
   for (const route of ['pay', 'callback'] as const) await warmUp(stage, shops, route);
   await stage.gateway.ask('delay', DELAY_MS);
   const rows = [];
@@ -50,9 +45,8 @@ async function measureRoute(stage: Stage, route: Route, shops: Shop[]): Promise<
   return [
     compare({ ...head, what }, alone, { name: 'the gateway', values: gateway }),
     ...others.map((values, index) => {
-      const { rival, store } = shops[index + 1]?.plan ?? {};
-      const target = rival === 'ours' ? { of: 'difference' as const, atMost: 2 } : undefined;
-      return compare({ ...head, what }, { name: `${rival}, ${store}`, values }, alone, target);
+      const name = `ours, ${shops[index + 1]?.plan.store}`;
+      return compare({ ...head, what }, { name, values }, alone, { of: 'difference', atMost: 2 });
     }),
   ];
 }

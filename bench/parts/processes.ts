@@ -50,10 +50,10 @@ export async function processes(stage: Stage): Promise<Row[]> {
 
 /** `atLeast`: how much more two processes are to do than one. */
 function rowsOf(what: string, splits: Split[][], atLeast?: number): Row[] {
-  const [one = [], ...more] = splits;
+  const [one = []] = splits;
   const share = `% of ${availableParallelism()} processors`;
-  return more.flatMap((many, index) => {
-    const count = COUNTS[index + 1] ?? MOST;
+  return COUNTS.slice(1).flatMap((count, index) => {
+    const many = splits[index + 1] ?? [];
     const row = (key: keyof Split, measure: string, unit: string): Row =>
       compare(
         { part: 'processes', what, measure, unit },
@@ -69,6 +69,7 @@ function rowsOf(what: string, splits: Split[][], atLeast?: number): Row[] {
     ];
   });
 }
+
 const rationedSplit = (stage: Stage, shops: Shop[], amount: number): Promise<Split> =>
   split(stage, shops, rationedAmount(amount, shops.length), (work) =>
     rationed(

@@ -1,7 +1,10 @@
 /** The gateway's two web services. */
 export type Operation = 'get-token' | 'verify-payment';
 
-/** Calls under way at once, and so the connections to the gateway. */
+/**
+ * Calls under way at once, and so the connections to the gateway. 64 buyers who come evenly while a call takes 150 ms need
+ * 64 calls, and some more for those that take longer.
+ */
 export const MOST_CALLS = 128;
 /** Of these only verify-payment takes the last: buyers who have paid are served before new ones. */
 const KEPT_FOR_VERIFY = 32;
