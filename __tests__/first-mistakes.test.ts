@@ -153,6 +153,21 @@ test('no such suspicion for buyers who have paid through another process since a
   expect(shop.trouble).toEqual([]);
 });
 
+test('no such suspicion when the hooks of two abandoned payments are called again', async () => {
+  let isAway = true;
+  const onFailure = (): void => {
+    if (isAway) throw new Error('the shop is away');
+  };
+  const { shop } = await scene({ onFailure, pendingTimeoutMs: HOUR });
+  await Promise.all([shop.started(), shop.started()]);
+  shop.now += HOUR / 2;
+  await shop.started();
+  expect(await shop.sweepAfter(HOUR / 2)).toMatchObject({ failed: 2, hooks: 0 });
+  isAway = false;
+  expect(await shop.sweepAfter(5 * MINUTE)).toMatchObject({ failed: 0, hooks: 2 });
+  expect(shop.trouble.filter(({ message }) => message.startsWith('Several buyers'))).toEqual([]);
+});
+
 test('no such suspicion where any buyer has come back', async () => {
   const plain = await scene();
   await pays(plain);
