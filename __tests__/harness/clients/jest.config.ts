@@ -1,11 +1,12 @@
 /** @jest-config-loader esbuild-register */
 import { join } from 'node:path';
-import { base } from '../../../jest.config';
+import { base, limits } from '../../../jest.config';
 
 const [swc] = Object.values(base.transform);
 
 export default {
   ...base,
+  ...limits,
   // MangoDB is an ES module and nothing else.
   transform: { ...base.transform, '/mangodb/dist/.*\\.js$': swc },
   transformIgnorePatterns: ['/node_modules/(?!@jkershaw/mangodb/dist/)'],
@@ -18,6 +19,4 @@ export default {
   rootDir: join(__dirname, '../../..'),
   testMatch: ['<rootDir>/__tests__/harness/clients/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
-  testTimeout: 600_000,
-  maxWorkers: 1,
 };

@@ -9,8 +9,8 @@ const config: Config = {
   testPathIgnorePatterns: ['/node_modules/'],
   globalSetup: '<rootDir>/__tests__/harness/consumers/setup.ts',
   testTimeout: 900_000,
-  // An install and a compiler keep a machine busy.
-  maxWorkers: 1,
+  // Installs wait for the registry and for the disk as much as for a processor.
+  maxWorkers: 2,
 };
 
 export default config;
