@@ -60,6 +60,7 @@ export { AtipayError, UniqueViolation, type AtipayErrorCode, type AtipayErrorOpt
 export type {
   DueQuery,
   OrderQuery,
+  RecordWithHolder,
   PaymentFilter,
   PaymentPage,
   PaymentSearch,

@@ -3,13 +3,10 @@ import { openShop } from '../support/opened';
 test('a change that the store has confirmed is not read again', async () => {
   const shop = await openShop();
   const record = await shop.started();
-  const reads: string[] = [];
-  const find = shop.store.find.bind(shop.store);
-  shop.store.find = (invoiceNumber) => {
-    reads.push(invoiceNumber);
-    return find(invoiceNumber);
-  };
+  const find = jest.spyOn(shop.store, 'find');
+  const findWithHolder = jest.spyOn(shop.store, 'findWithHolder');
   await shop.comesBack(record, { referenceNumber: shop.gateway.receipt(record.invoiceNumber) });
-  expect(reads).toEqual([record.invoiceNumber]);
+  expect(find).not.toHaveBeenCalled();
+  expect(findWithHolder.mock.calls).toEqual([[record.invoiceNumber]]);
   expect((await shop.record(record.invoiceNumber)).status).toBe('paid');
 });

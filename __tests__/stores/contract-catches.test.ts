@@ -1,5 +1,6 @@
 import { paymentStoreContract, type ContractOptions } from '../../lib/stores/contract';
 import type { PaymentStore } from '../../lib/stores/store';
+import { holderDefects } from './defects/holders';
 import { keyDefects } from './defects/keys';
 import { queryDefects } from './defects/queries';
 import { transactional, transactionDefects } from './defects/transactions';
@@ -16,7 +17,7 @@ const contains = (name: string, words: string[]): boolean => words.some((word) =
 async function failures<Tx>(
   make: () => PaymentStore<Tx>,
   also: string[],
-  options: ContractOptions = { transactions: false },
+  options: ContractOptions = { transactions: false, findWithHolder: true },
 ): Promise<string[]> {
   const failed: string[] = [];
   for (const { name, run } of paymentStoreContract(() => ({ store: make() }), options)) {
@@ -45,6 +46,7 @@ describe.each<[string, Defects]>([
   ['keys', keyDefects],
   ['writes', writeDefects],
   ['queries', queryDefects],
+  ['holders of orders', holderDefects],
   ['values', valueDefects],
 ])('the contract catches a store that gets %s wrong', (_, defects) => {
   test.each(Object.entries(defects))('%s', async (__, [make, caughtBy]) => {
@@ -72,6 +74,16 @@ describe('the contract goes by the capabilities declared', () => {
       ).not.toEqual([]);
     },
   );
+
+  test('a store that has lost findWithHolder is caught', async () => {
+    const failed = await failures(() => {
+      const store = wrap(() => ({}))();
+      delete store.findWithHolder;
+      return store;
+    }, []);
+    expect(failed).toHaveLength(4);
+    expect(failed.every((name) => name.startsWith('findWithHolder:'))).toBe(true);
+  });
 
   test('a store that has lost its transaction is caught', async () => {
     const failed = await failures(

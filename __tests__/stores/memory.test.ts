@@ -11,7 +11,11 @@ import { rejection } from '../support/store-errors';
 const quiet = (): MemoryPaymentStore => new MemoryPaymentStore({ quiet: true });
 
 describe('MemoryPaymentStore keeps the contract', () => {
-  const contract = paymentStoreContract(() => ({ store: quiet() }), { transactions: false });
+  const contract = paymentStoreContract(() => ({ store: quiet() }), {
+    transactions: false,
+    search: true,
+    findWithHolder: true,
+  });
   for (const { name, run } of contract) test(name, run);
 });
 

@@ -15,4 +15,9 @@ export function keepsContract<Tx>(
 }
 
 /** The capabilities of each SQL store's test. */
-export const SQL_STORE = { search: true, spoil: true, endTransaction: true } satisfies ContractOptions;
+export const SQL_STORE = {
+  search: true,
+  findWithHolder: true,
+  spoil: true,
+  endTransaction: true,
+} satisfies ContractOptions;

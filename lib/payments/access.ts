@@ -1,5 +1,5 @@
 import { hash, randomFillSync, timingSafeEqual } from 'node:crypto';
-import type { PaymentRecord } from '../core/record';
+import type { PaymentRecord, PaymentStatus } from '../core/record';
 import type { Context } from './context';
 
 const KEY_BYTES = 16;
@@ -26,6 +26,12 @@ const digest = (text: string): Buffer => hash('sha256', text, 'buffer');
 /** Why a payment's URL opened nothing. */
 export type Closed = 'unknownInvoice' | 'wrongKey';
 
+/** A payment, and the status of the one that holds its order; undefined where the store does not read both at once. */
+export interface Opened {
+  record: PaymentRecord;
+  holder: PaymentStatus | null | undefined;
+}
+
 /**
  * The payment behind an invoice number and its return key. An unknown invoice and a wrong key take the same path and
  * the same time; only the caller's report distinguishes them.
@@ -35,8 +41,35 @@ export async function authorize(
   invoiceNumber: string,
   returnKey: string,
 ): Promise<PaymentRecord | Closed> {
-  const record = /^\d{20}$/.test(invoiceNumber) ? await context.store.find(invoiceNumber) : undefined;
-  const own = record?.account === context.settings.account ? record : undefined;
+  const record = isInvoice(invoiceNumber) ? await context.store.find(invoiceNumber) : undefined;
+  return unlock(context, record, returnKey);
+}
+
+/** {@link authorize}, and who holds the payment's order. */
+export async function authorizeWithHolder(
+  context: Context,
+  invoiceNumber: string,
+  returnKey: string,
+): Promise<Opened | Closed> {
+  const found = isInvoice(invoiceNumber) ? await findWithHolder(context, invoiceNumber) : undefined;
+  const record = unlock(context, found?.record, returnKey);
+  return typeof record === 'string' ? record : { record, holder: found?.holder };
+}
+
+const isInvoice = (text: string): boolean => /^\d{20}$/.test(text);
+
+async function findWithHolder({ store }: Context, invoiceNumber: string): Promise<Opened | undefined> {
+  if (store.findWithHolder) return store.findWithHolder(invoiceNumber);
+  const record = await store.find(invoiceNumber);
+  return record && { record, holder: undefined };
+}
+
+function unlock(
+  { settings }: Context,
+  record: PaymentRecord | undefined,
+  returnKey: string,
+): PaymentRecord | Closed {
+  const own = record?.account === settings.account ? record : undefined;
   const matches = timingSafeEqual(digest(returnKey), digest(own?.returnKey ?? NOBODYS_KEY));
   if (!own) return 'unknownInvoice';
   return matches ? own : 'wrongKey';

@@ -1,7 +1,7 @@
 import type { Callback, CallbackClaim } from '../core/callback';
 import type { PaymentRecord } from '../core/record';
 import { STATUSES } from '../core/statuses';
-import { authorize } from './access';
+import { authorizeWithHolder, type Opened } from './access';
 import type { Context } from './context';
 import { reportForged, reportRepeat } from './forged';
 import { deliverSoon } from './hooks';
@@ -36,12 +36,13 @@ export async function completePayment(
   path: CallbackPath,
   callback: Callback,
 ): Promise<Completion> {
-  const record = await authorize(context, path.invoiceNumber, path.returnKey);
-  if (typeof record === 'string') {
+  const found = await authorizeWithHolder(context, path.invoiceNumber, path.returnKey);
+  if (typeof found === 'string') {
     const invoiceNumber = /^\d{20}$/.test(path.invoiceNumber) ? path.invoiceNumber : undefined;
-    reportForged(context, { reason: record, invoiceNumber, address: path.address });
+    reportForged(context, { reason: found, invoiceNumber, address: path.address });
     return undefined;
   }
+  const { record, holder } = found;
   const { invoiceNumber, terminalId, claim } = callback;
   if (invoiceNumber !== undefined && invoiceNumber !== record.invoiceNumber) {
     return unconfirmed(context, path, record, 'otherInvoice');
@@ -56,7 +57,7 @@ export async function completePayment(
   if (STATUSES[record.status].final) reportRepeat(context, record, path.address);
   return claim.kind === 'failed'
     ? { record: await takeFailure(context, record, claim), unconfirmed: false }
-    : takePaid(context, path, record, claim);
+    : takePaid(context, path, { record, holder }, claim);
 }
 
 function unconfirmed(
@@ -81,11 +82,11 @@ async function takeFailure(
 async function takePaid(
   context: Context,
   path: CallbackPath,
-  read: PaymentRecord,
+  { record: read, holder }: Opened,
   { receipt }: PaidClaim,
 ): Promise<Completion> {
   const order = STATUSES[read.status].open
-    ? await readOrderFacts(context, read)
+    ? await readOrderFacts(context, read, holder)
     : { holder: null, payable: null };
   const { record, effects } = await run(context, read, { on: 'buyerPaid', receipt, order });
   if (effects.includes('reportTooEarly')) return unconfirmed(context, path, record, 'noTokenYet');

@@ -5,9 +5,16 @@ import { ALIVE, HOLDING } from '../core/statuses';
 import { shopPayment, type Context } from './context';
 import { limited } from '../time-limit';
 
-/** Reads the facts of an order for a payment with a receipt: its holder, and whether the shop still wants it paid. */
-export async function readOrderFacts(context: Context, record: PaymentRecord): Promise<OrderFacts> {
-  const holder = await holderOf(context, record);
+/**
+ * Reads the facts of an order for a payment with a receipt: its holder, unless that was read with the payment, and
+ * whether the shop still wants it paid.
+ */
+export async function readOrderFacts(
+  context: Context,
+  record: PaymentRecord,
+  known?: PaymentStatus | null,
+): Promise<OrderFacts> {
+  const holder = known === undefined ? await holderOf(context, record) : known;
   if (holder !== null || waitsTooLong(context, record)) return { holder, payable: null };
   return { holder, payable: await askShop(context, record) };
 }

@@ -2,6 +2,7 @@ import type { PaymentStore } from './store';
 import { copies } from './contract/copies';
 import { crowds } from './contract/crowds';
 import { fields } from './contract/fields';
+import { holders } from './contract/holders';
 import { keys } from './contract/keys';
 import { queries } from './contract/queries';
 import { races } from './contract/races';
@@ -42,6 +43,8 @@ export interface ContractOptions {
   crowds?: boolean;
   /** Whether the store has `search`. Default false. */
   search?: boolean;
+  /** Whether the store has `findWithHolder`. Default false. */
+  findWithHolder?: boolean;
   /** Whether the test has {@link StoreUnderTest.spoil}. Default false. */
   spoil?: boolean;
   /** Whether the test has {@link StoreUnderTest.endTransaction}. Default false. */
@@ -89,6 +92,7 @@ function groupsFor(options: ContractOptions): ContractGroup[] {
     ...(options.endTransaction ? [endings] : []),
     ...(options.spoil ? [unreadable] : []),
     ...(options.search ? [search] : []),
+    ...(options.findWithHolder ? [holders] : []),
   ];
 }
 

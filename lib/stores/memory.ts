@@ -5,7 +5,7 @@ import { Groups, groupKey } from './groups';
 import { lookUpRows, searchRows, tallyRows } from './memory-search';
 import { longestOverdueFirst, newestFirst, oldestFirst } from './sequence';
 import type { DueQuery, LookUpQuery, OrderQuery, PaymentFilter, PaymentPage } from './store';
-import type { PaymentSearch, PaymentStore, TallyQuery, TallyRow } from './store';
+import type { PaymentSearch, PaymentStore, RecordWithHolder, TallyQuery, TallyRow } from './store';
 
 /** Options of {@link MemoryPaymentStore}. */
 export interface MemoryPaymentStoreOptions {
@@ -21,7 +21,8 @@ let warned = false;
  */
 export class MemoryPaymentStore implements PaymentStore, PaymentSearch {
   readonly #rows = new Map<string, PaymentRecord>();
-  readonly #keys = new Set<string>();
+  /** Invoice numbers by unique key. */
+  readonly #keys = new Map<string, string>();
   readonly #orders = new Groups();
   readonly #due = new Groups();
   readonly #reviews = new Groups();
@@ -45,6 +46,14 @@ export class MemoryPaymentStore implements PaymentStore, PaymentSearch {
     return settle(() => {
       const row = this.#rows.get(invoiceNumber);
       return row && copy(row);
+    });
+  }
+
+  findWithHolder(invoiceNumber: string): Promise<RecordWithHolder | undefined> {
+    return settle(() => {
+      const row = this.#rows.get(invoiceNumber);
+      const holder = row && this.#rows.get(this.#keys.get(holderKey(row.account, row.orderId)) ?? '');
+      return row && { record: copy(row), holder: holder?.status ?? null };
     });
   }
 
@@ -105,7 +114,7 @@ export class MemoryPaymentStore implements PaymentStore, PaymentSearch {
     const after = uniqueKeys(row);
     if (after.some((key) => this.#keys.has(key) && !before.includes(key))) throw new UniqueViolation();
     for (const key of before) this.#keys.delete(key);
-    for (const key of after) this.#keys.add(key);
+    for (const key of after) this.#keys.set(key, row.invoiceNumber);
     this.#rows.set(row.invoiceNumber, row);
     this.#orders.move(row.invoiceNumber, replaced && orderGroup(replaced), orderGroup(row));
     this.#due.move(row.invoiceNumber, replaced && dueGroup(replaced), dueGroup(row));
@@ -119,8 +128,10 @@ export class MemoryPaymentStore implements PaymentStore, PaymentSearch {
 
 const uniqueKeys = ({ account, receiptKey, orderKey }: PaymentRecord): string[] => [
   ...(receiptKey === null ? [] : [groupKey('receipt', receiptKey)]),
-  ...(orderKey === null ? [] : [groupKey('order', account, orderKey)]),
+  ...(orderKey === null ? [] : [holderKey(account, orderKey)]),
 ];
+
+const holderKey = (account: string, orderKey: string): string => groupKey('order', account, orderKey);
 
 const orderGroup = ({ account, orderId }: PaymentRecord): string => groupKey(account, orderId);
 

@@ -1,5 +1,12 @@
 import type { FailureReason, PaymentRecord, PaymentStatus } from '../core/record';
 
+/** A payment, and who holds its order. */
+export interface RecordWithHolder {
+  record: PaymentRecord;
+  /** The status of the payment that holds the order, which may be this one; null when none does. */
+  holder: PaymentStatus | null;
+}
+
 /** Which of an order's attempts to read, and how many. */
 export interface OrderQuery<Tx = never> {
   /** Only attempts in one of these statuses. */
@@ -162,6 +169,12 @@ export interface PaymentStore<Tx = never> {
 
   /** The record of an invoice number, or undefined. Throws `ERR_ATIPAY_STORE` naming the invoice for an unreadable row. */
   find(invoiceNumber: string, tx?: Tx): Promise<PaymentRecord | undefined>;
+
+  /**
+   * {@link find} with the holder of the order, in one statement: the payment whose `account` and `orderKey` are this
+   * one's `account` and `orderId`. It waits for no lock. Left out: the holder is read by `findByOrder`.
+   */
+  findWithHolder?(invoiceNumber: string): Promise<RecordWithHolder | undefined>;
 
   /** Attempts at an order, newest first (by `createdAt`, then invoice number). */
   findByOrder(account: string, orderId: string, query?: OrderQuery<Tx>): Promise<PaymentRecord[]>;

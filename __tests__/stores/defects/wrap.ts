@@ -89,10 +89,11 @@ export async function onViolation<T>(write: Promise<T>, then: () => T | Promise<
   }
 }
 
-export function delegates(inner: PaymentStore): PaymentStore {
+export function delegates(inner: MemoryPaymentStore): PaymentStore {
   return {
     insert: (record) => inner.insert(record),
     find: (invoiceNumber) => inner.find(invoiceNumber),
+    findWithHolder: (invoiceNumber) => inner.findWithHolder(invoiceNumber),
     findByOrder: (account, orderId, query) => inner.findByOrder(account, orderId, query),
     update: (next, read) => inner.update(next, read),
     due: (query) => inner.due(query),

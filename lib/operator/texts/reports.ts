@@ -62,6 +62,11 @@ export const untriedText = [
     fa: 'آزموده نشد: جست‌وجوی کارکنان: این محل ذخیره ندارد.',
   },
   {
+    capability: 'findWithHolder',
+    en: 'Not tried: a payment and the holder of its order in one statement: the store has no findWithHolder.',
+    fa: 'آزموده نشد: پرداخت و دارندهٔ سفارش آن در یک دستور: این محل ذخیره findWithHolder ندارد.',
+  },
+  {
     capability: 'crowds',
     en: 'Not tried: hundreds of payments at once: left out by --small.',
     fa: 'آزموده نشد: صدها پرداخت با هم: به خواست --small.',

@@ -1,8 +1,10 @@
 import { BLANK } from '../../core/new-payment';
-import type { PaymentRecord } from '../../core/record';
+import type { PaymentRecord, PaymentStatus } from '../../core/record';
 import type { Row, SqlValue } from './client';
 import { COLUMNS, type Column, type ColumnKind } from './columns';
 import { storeError } from './errors';
+
+const HOLDER = { name: 'holder', kind: 'label', nullable: true } as const;
 
 /** The values of a record for these columns, as every client takes them. */
 export const bindings = (record: PaymentRecord, columns: readonly Column[]): SqlValue[] =>
@@ -20,7 +22,12 @@ export function toRecord(row: Row): PaymentRecord {
   return record as unknown as PaymentRecord;
 }
 
-function readColumn(row: Row, { name, kind, nullable }: Column): unknown {
+/** Reads who holds the order of a row. @throws AtipayError `ERR_ATIPAY_STORE` naming the payment. */
+export function toHolder(row: Row): PaymentStatus | null {
+  return readColumn(row, HOLDER) as PaymentStatus | null;
+}
+
+function readColumn(row: Row, { name, kind, nullable }: Pick<Column, 'name' | 'kind' | 'nullable'>): unknown {
   const value = row[name];
   if (value === undefined) throw unreadable(row, name, 'is missing from the result');
   if (value === null && nullable) return null;

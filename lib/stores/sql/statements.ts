@@ -43,6 +43,17 @@ export class Statements {
     return this.#write(`${this.#select} where invoice_number = ?`, [invoiceNumber]);
   }
 
+  /** With the status of the payment that holds the order as `holder`. */
+  findWithHolder(invoiceNumber: string): Statement {
+    const holder =
+      `select other.status from ${this.table} other` +
+      ' where other.account = payment.account and other.order_key = payment.order_id';
+    return this.#write(
+      `select ${this.#names(COLUMNS)}, (${holder}) as holder from ${this.table} payment where invoice_number = ?`,
+      [invoiceNumber],
+    );
+  }
+
   /** `inTransaction`: sees what others have committed meanwhile. */
   findByOrder(
     account: string,

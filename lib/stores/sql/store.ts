@@ -1,14 +1,14 @@
 import type { PaymentRecord } from '../../core/record';
 import type { DueQuery, LookUpQuery, OrderQuery, PaymentFilter, PaymentPage } from '../store';
 import type { PaymentSearch, TallyQuery, TallyRow } from '../store';
-import type { PaymentStore, UpdateOptions } from '../store';
+import type { PaymentStore, RecordWithHolder, UpdateOptions } from '../store';
 import type { Row, SqlClient } from './client';
 import { dialectNamed, type Dialect } from './dialect';
 import { duePayments } from './due';
 import { isTransient, storeError } from './errors';
 import { Executor } from './executor';
 import { lookUpCondition, tallyStatement, toTallyRow } from './figures';
-import { toRecord } from './rows';
+import { toHolder, toRecord } from './rows';
 import { cursorAfter, searchParts } from './search';
 import { Statements } from './statements';
 import { parseTableName, type PaymentsTableOptions, type TableName } from './table';
@@ -61,6 +61,11 @@ export class SqlPaymentStore<Tx> implements PaymentStore<Tx>, PaymentSearch {
   async find(invoiceNumber: string, tx?: Tx): Promise<PaymentRecord | undefined> {
     const [row] = await this.#executor.read(this.#sql.find(invoiceNumber), tx);
     return row && toRecord(row);
+  }
+
+  async findWithHolder(invoiceNumber: string): Promise<RecordWithHolder | undefined> {
+    const [row] = await this.#executor.read(this.#sql.findWithHolder(invoiceNumber));
+    return row && { record: toRecord(row), holder: toHolder(row) };
   }
 
   async findByOrder(account: string, orderId: string, query: OrderQuery<Tx> = {}): Promise<PaymentRecord[]> {

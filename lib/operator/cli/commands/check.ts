@@ -68,6 +68,7 @@ async function capabilities(open: OpenStore): Promise<Omit<Capabilities, 'crowds
     endTransaction: endTransaction !== undefined,
     spoil: spoil !== undefined,
     search: 'search' in store,
+    findWithHolder: store.findWithHolder !== undefined,
   };
 }
 
