@@ -85,8 +85,10 @@ function counting(): { store: PaymentStore; calls: string[] } {
     get: (target, name) => {
       const member: unknown = Reflect.get(target, name);
       if (typeof member !== 'function') return member;
-      calls.push(String(name));
-      return member.bind(target) as unknown;
+      return (...args: unknown[]): unknown => {
+        calls.push(String(name));
+        return Reflect.apply(member, target, args);
+      };
     },
   });
   return { store, calls };
@@ -102,7 +104,8 @@ test('an unknown invoice and a wrong key cost the same work: one read and one co
       calls.length = 0;
       compared.mockClear();
       await ask(shop, invoice, key);
-      expect([why, calls]).toEqual([why, why === 'no invoice number' ? [] : ['find']]);
+      const read = expect.stringMatching(/^find(WithHolder)?$/) as string;
+      expect([why, calls]).toEqual([why, why === 'no invoice number' ? [] : [read]]);
       const lengths = compared.mock.calls.map(([a, b]) => [a.byteLength, b.byteLength]);
       expect([why, lengths]).toEqual([why, [[32, 32]]]);
     }
