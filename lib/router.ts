@@ -36,18 +36,19 @@ export function atipayRouter<Tx = never>(config: AtipayConfig<Tx>): AtipayRouter
   // An app with case sensitive routing puts its guards in front of /pay alone: /PAY must not lead in behind them.
   const router = Router({ caseSensitive: true });
   router.use(checkMount(context));
-  if (settings.getOrder) {
-    router.post('/pay', exactPath('/pay'), payBody, pay(context));
-    router.get('/pay', exactPath('/pay'), payIsAForm(context));
-  }
-  router.get('/taken', taken(context));
-  router.get('/pay/:invoiceNumber/:returnKey', payPage(context));
-  router.post('/pay/:invoiceNumber/:returnKey', renew(context));
   router
     .route('/callback/:invoiceNumber/:returnKey')
     .post(setNoCookie, callbackBody, unreadableCallback(context), callback(context))
     .get(setNoCookie, callbackIsAForm(context));
   router.get('/result/:invoiceNumber/:returnKey', setNoCookie, result(context));
+  if (settings.getOrder) {
+    router
+      .route('/pay')
+      .post(exactPath('/pay'), payBody, pay(context))
+      .get(exactPath('/pay'), payIsAForm(context));
+  }
+  router.route('/pay/:invoiceNumber/:returnKey').get(payPage(context)).post(renew(context));
+  router.get('/taken', taken(context));
 
   return Object.assign(router, { atipay: new Atipay(context, release) });
 }

@@ -39,21 +39,21 @@ export function readCallback(body: unknown): Callback {
 
 /** Field names without regard to case: gateways have written them both ways. */
 function fieldsOf(body: unknown): Fields {
-  const entries = typeof body === 'object' && body !== null ? Object.entries(body) : [];
-  const values = new Map<string, unknown[]>();
-  for (const [name, value] of entries) {
-    const key = name.toLowerCase();
-    values.set(key, [...(values.get(key) ?? []), ...[value as unknown].flat()]);
+  const fields = new Map<string, Field>();
+  if (typeof body === 'object' && body !== null) {
+    for (const [name, value] of Object.entries(body)) {
+      const key = name.toLowerCase();
+      for (const one of [value as unknown].flat()) fields.set(key, joined(fields.get(key), read(one)));
+    }
   }
-  return (name) => oneField(values.get(name.toLowerCase()) ?? []);
+  return (name) => fields.get(name.toLowerCase()) ?? 'absent';
 }
 
 /** A field that comes twice counts when it says the same both times. */
-function oneField(values: readonly unknown[]): Field {
-  const fields = values.map(read);
-  const [first = 'absent'] = fields;
-  const same = fields.every((field) => field !== 'unusable' && textOf(field) === textOf(first));
-  return same ? first : 'unusable';
+function joined(before: Field | undefined, field: Field): Field {
+  if (before === undefined || before === field) return field;
+  const same = before !== 'unusable' && field !== 'unusable' && textOf(before) === textOf(field);
+  return same ? before : 'unusable';
 }
 
 /** A short printable text, or a number that a JSON parser made of one. */

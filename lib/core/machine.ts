@@ -15,7 +15,7 @@ export { TRANSITIONS } from './transitions';
 export type Decision =
   | {
       kind: 'changed';
-      /** The record to store, still with the version it was decided on. */
+      /** The record to store, made for this decision, still with the version it was decided on. */
       record: PaymentRecord;
       effects: readonly Effect[];
     }

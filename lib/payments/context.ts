@@ -37,9 +37,8 @@ export class Tasks {
   readonly #running = new Set<Promise<unknown>>();
 
   track<T>(work: Promise<T>): Promise<T> {
-    const settled: Promise<unknown> = work
-      .catch(() => undefined)
-      .finally(() => this.#running.delete(settled));
+    const done = (): void => void this.#running.delete(settled);
+    const settled: Promise<void> = work.then(done, done);
     this.#running.add(settled);
     return work;
   }

@@ -42,7 +42,8 @@ export async function run(
     const decision = decide(current, happening, context.policy, context.settings.now());
     if (decision.kind === 'unchanged')
       return end(context, current, happening, { ...decision, record: current, changed: false });
-    const next = { ...decision.record, version: drawVersion() };
+    const next = decision.record;
+    next.version = drawVersion();
     const answer = await write(context, next, current, options);
     if (answer === 'stored')
       return end(context, current, happening, { ...decision, record: next, changed: true });

@@ -21,5 +21,8 @@ export class Groups {
 }
 
 /** One key of several: different parts never make the same. */
-export const groupKey = (...parts: string[]): string =>
-  parts.map((part) => `${part.length} ${part}`).join(' ');
+export function groupKey(...parts: string[]): string {
+  let key = '';
+  for (const part of parts) key += `${part.length} ${part} `;
+  return key;
+}

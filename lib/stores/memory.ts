@@ -116,7 +116,7 @@ export class MemoryPaymentStore implements PaymentStore, PaymentSearch {
     for (const key of before) this.#keys.delete(key);
     for (const key of after) this.#keys.set(key, row.invoiceNumber);
     this.#rows.set(row.invoiceNumber, row);
-    this.#orders.move(row.invoiceNumber, replaced && orderGroup(replaced), orderGroup(row));
+    if (!replaced) this.#orders.move(row.invoiceNumber, undefined, orderGroup(row));
     this.#due.move(row.invoiceNumber, replaced && dueGroup(replaced), dueGroup(row));
     this.#reviews.move(row.invoiceNumber, replaced && reviewGroup(replaced), reviewGroup(row));
   }
@@ -174,7 +174,7 @@ const copy = (record: PaymentRecord): PaymentRecord => ({
   ...record,
   metadata: asJson(record.metadata ?? null),
   settlement: record.settlement && record.settlement.map((item) => ({ ...item })),
-  history: record.history.map((entry) => ({ ...entry, ...(entry.data && { data: { ...entry.data } }) })),
+  history: record.history.map((entry) => (entry.data ? { ...entry, data: { ...entry.data } } : { ...entry })),
 });
 
 const asJson = (value: unknown): unknown =>
