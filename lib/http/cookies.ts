@@ -16,6 +16,6 @@ export const setNoCookie: RequestHandler = (_req, res, next) => {
     res.removeHeader('Set-Cookie');
     return Reflect.apply(bare, this, args);
   };
-  Object.defineProperty(res, 'writeHead', { value: silent, configurable: true, writable: true });
+  res.writeHead = silent as typeof res.writeHead;
   next();
 };

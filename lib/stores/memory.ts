@@ -110,15 +110,20 @@ export class MemoryPaymentStore implements PaymentStore, PaymentSearch {
 
   #keep(record: PaymentRecord, replaced: PaymentRecord | undefined): void {
     const row = copy(record);
+    const hasItsKeys = replaced?.receiptKey === row.receiptKey && replaced.orderKey === row.orderKey;
+    if (!hasItsKeys) this.#takeKeys(row, replaced);
+    this.#rows.set(row.invoiceNumber, row);
+    if (!replaced) this.#orders.move(row.invoiceNumber, undefined, orderGroup(row));
+    this.#due.move(row.invoiceNumber, replaced && dueGroup(replaced), dueGroup(row));
+    this.#reviews.move(row.invoiceNumber, replaced && reviewGroup(replaced), reviewGroup(row));
+  }
+
+  #takeKeys(row: PaymentRecord, replaced: PaymentRecord | undefined): void {
     const before = replaced ? uniqueKeys(replaced) : [];
     const after = uniqueKeys(row);
     if (after.some((key) => this.#keys.has(key) && !before.includes(key))) throw new UniqueViolation();
     for (const key of before) this.#keys.delete(key);
     for (const key of after) this.#keys.set(key, row.invoiceNumber);
-    this.#rows.set(row.invoiceNumber, row);
-    if (!replaced) this.#orders.move(row.invoiceNumber, undefined, orderGroup(row));
-    this.#due.move(row.invoiceNumber, replaced && dueGroup(replaced), dueGroup(row));
-    this.#reviews.move(row.invoiceNumber, replaced && reviewGroup(replaced), reviewGroup(row));
   }
 
   #rowsOf(groups: Groups, key: string): PaymentRecord[] {
