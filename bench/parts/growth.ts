@@ -11,7 +11,7 @@ import type { Stage } from '../world/stage';
 const SMALL = 1_000;
 const DUE = 100;
 /** One is over in no time: the middle of these counts. */
-const SWEEPS = 9;
+const SWEEPS = 5;
 
 /** Pages of the desk as staff open them. The doctor and reconcile ask no more than the others do. */
 const PAGES: readonly DeskPage[] = [

@@ -17,7 +17,7 @@ export async function phone(stage: Stage): Promise<Row[]> {
   const shops = await Promise.all([stage.shop('ours', 'memory'), stage.shop('textbook', 'memory')]);
   const browser = await launchBrowser();
   try {
-    const rounds = stage.options.quick ? 1 : 9;
+    const rounds = stage.options.quick ? 1 : 7;
     const head = { part: 'phone', what: '/pay, processor a quarter, 3G' };
     const rows: Row[] = [];
     for (const { measure, unit, of } of MEASURES) {
