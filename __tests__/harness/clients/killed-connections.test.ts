@@ -134,8 +134,9 @@ class KilledShop {
   async #kill(): Promise<void> {
     const name = new URL(this.fresh.url).pathname.slice(1);
     if (this.database === 'postgresql') {
-      const all = 'select pg_terminate_backend(pid) from pg_stat_activity where datname = ?';
-      await this.server.raw(all, [name]);
+      // Not one that is just opening: Sequelize 6 would throw its error outside of every statement.
+      const used = "select pg_terminate_backend(pid) from pg_stat_activity where datname = ? and query <> ''";
+      await this.server.raw(used, [name]);
       return;
     }
     const ids = await this.server<{ id: number; db: string }>('information_schema.processlist')
