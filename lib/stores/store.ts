@@ -2,6 +2,7 @@ import type { FailureReason, PaymentRecord, PaymentStatus } from '../core/record
 
 /** A payment, and who holds its order. */
 export interface RecordWithHolder {
+  /** As stored. */
   record: PaymentRecord;
   /** The status of the payment that holds the order, which may be this one; null when none does. */
   holder: PaymentStatus | null;
