@@ -51,9 +51,8 @@ function fieldsOf(body: unknown): Fields {
 
 /** A field that comes twice counts when it says the same both times. */
 function joined(before: Field | undefined, field: Field): Field {
-  if (before === undefined || before === field) return field;
-  const same = before !== 'unusable' && field !== 'unusable' && textOf(before) === textOf(field);
-  return same ? before : 'unusable';
+  if (before === undefined) return field;
+  return field !== 'unusable' && textOf(before) === textOf(field) ? before : 'unusable';
 }
 
 /** A short printable text, or a number that a JSON parser made of one. */
