@@ -114,3 +114,6 @@ function problemOf(details: Joi.ValidationErrorItem[]): OrderCheck {
  */
 export const newInvoiceNumber = (now: number, drawn: number): string =>
   String(now).padStart(13, '0') + String(drawn).padStart(7, '0');
+
+/** Whether a text has the form of {@link newInvoiceNumber}. */
+export const isInvoiceNumber = (text: string): boolean => /^\d{20}$/.test(text);

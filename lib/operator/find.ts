@@ -1,4 +1,5 @@
 import { latinDigits, normalizeCellNumber } from '../core/iran';
+import { isInvoiceNumber } from '../core/order';
 import { isReceipt } from '../core/receipt';
 import type { PaymentRecord } from '../core/record';
 import type { PaymentFilter, TimeRange } from '../stores/store';
@@ -67,7 +68,7 @@ export function understand(text: string, timed = false): Guess[] {
   if (pasted === '') return [];
   const compact = pasted.replace(/[\s\p{Pd}]/gu, '');
   const guesses = [
-    ...(/^\d{20}$/.test(compact) ? [guess('invoiceNumber', compact)] : []),
+    ...(isInvoiceNumber(compact) ? [guess('invoiceNumber', compact)] : []),
     ...cellNumber(pasted),
     ...card(pasted, compact),
     guess('orderId', pasted),

@@ -1,4 +1,5 @@
 import { hash, randomFillSync, timingSafeEqual } from 'node:crypto';
+import { isInvoiceNumber } from '../core/order';
 import type { PaymentRecord, PaymentStatus } from '../core/record';
 import type { Context } from './context';
 
@@ -41,7 +42,7 @@ export async function authorize(
   invoiceNumber: string,
   returnKey: string,
 ): Promise<PaymentRecord | Closed> {
-  const record = isInvoice(invoiceNumber) ? await context.store.find(invoiceNumber) : undefined;
+  const record = isInvoiceNumber(invoiceNumber) ? await context.store.find(invoiceNumber) : undefined;
   return unlock(context, record, returnKey);
 }
 
@@ -51,12 +52,10 @@ export async function authorizeWithHolder(
   invoiceNumber: string,
   returnKey: string,
 ): Promise<Opened | Closed> {
-  const found = isInvoice(invoiceNumber) ? await findWithHolder(context, invoiceNumber) : undefined;
+  const found = isInvoiceNumber(invoiceNumber) ? await findWithHolder(context, invoiceNumber) : undefined;
   const record = unlock(context, found?.record, returnKey);
   return typeof record === 'string' ? record : { record, holder: found?.holder };
 }
-
-const isInvoice = (text: string): boolean => /^\d{20}$/.test(text);
 
 async function findWithHolder({ store }: Context, invoiceNumber: string): Promise<Opened | undefined> {
   if (store.findWithHolder) return store.findWithHolder(invoiceNumber);

@@ -1,4 +1,5 @@
 import type { Callback, CallbackClaim } from '../core/callback';
+import { isInvoiceNumber } from '../core/order';
 import type { PaymentRecord } from '../core/record';
 import { STATUSES } from '../core/statuses';
 import { authorizeWithHolder, type Opened } from './access';
@@ -38,7 +39,7 @@ export async function completePayment(
 ): Promise<Completion> {
   const found = await authorizeWithHolder(context, path.invoiceNumber, path.returnKey);
   if (typeof found === 'string') {
-    const invoiceNumber = /^\d{20}$/.test(path.invoiceNumber) ? path.invoiceNumber : undefined;
+    const invoiceNumber = isInvoiceNumber(path.invoiceNumber) ? path.invoiceNumber : undefined;
     reportForged(context, { reason: found, invoiceNumber, address: path.address });
     return undefined;
   }
