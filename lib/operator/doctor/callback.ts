@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { Context } from '../../payments/context';
-import type { Observation } from './finding';
+import type { CheckData, CheckName, Observation } from './finding';
 import { codeOf } from './gateway';
 
 const PATIENCE_MS = 10_000;
 const INVOICE = '00000000000000000000';
+/** The answers of a login, a firewall, and a check of CSRF tokens. */
+const GUARDS = ['401', '403', '419'];
 const CACHES: readonly [header: string, hit: RegExp][] = [
   ['age', /\d/],
   ['x-cache', /hit/i],
@@ -34,20 +36,23 @@ export async function checkCallback({ settings }: Context): Promise<Observation>
 }
 
 function judge(answer: Response, url: string): Observation {
-  const { status, headers } = answer;
-  const data = { url, status: String(status) };
+  const { headers } = answer;
+  const status = String(answer.status);
   const cache = CACHES.find(([name, hit]) => hit.test(headers.get(name) ?? ''));
-  if (cache) return seen('callbackCached', { ...data, header: cache[0] });
-  if (status >= 300 && status < 400) {
-    return seen('callbackRedirect', { ...data, location: headers.get('location') ?? '' });
-  }
-  if (status === 401 || status === 403 || status === 419) return seen('callbackGuarded', data);
-  if (status !== 404 || headers.get('x-robots-tag') !== 'noindex') return seen('callbackOther', data);
+  if (cache) return seen('callbackCached', { header: cache[0] });
+  if (status.startsWith('3'))
+    return seen('callbackRedirect', { status, location: headers.get('location') ?? '' });
+  if (GUARDS.includes(status)) return seen('callbackGuarded', { status });
+  if (status !== '404' || headers.get('x-robots-tag') !== 'noindex') return seen('callbackOther', { status });
   const kept = !(headers.get('cache-control') ?? '').includes('no-store');
   // The router forbids it; a cache in front may write the header anew.
-  if (kept) return seen('callbackCached', { ...data, header: 'cache-control' });
-  return { check: 'callbackWorks', level: 'fine', data };
+  if (kept) return seen('callbackCached', { header: 'cache-control' });
+  return { check: 'callbackWorks', level: 'fine', data: { url } };
 }
 
-type Problem = Extract<Observation['check'], `callback${string}`>;
-const seen = (check: Problem, data: Record<string, string>): Observation => ({ check, level: 'error', data });
+type Problem = Extract<CheckName, `callback${string}`>;
+const seen = <Check extends Problem>(check: Check, data: CheckData[Check]): Observation<Check> => ({
+  check,
+  level: 'error',
+  data,
+});

@@ -64,7 +64,7 @@ function told(observations: Observation[], locale: Locale): Finding[] {
   return observations
     .sort((a, b) => ORDER.indexOf(a.level) - ORDER.indexOf(b.level))
     .map(({ check, level, data }) => {
-      const { what, why, todo } = doctorText(check, data ?? {}, locale);
+      const { what, why, todo } = doctorText(check, data, locale);
       const line = (text: string): string => oneLine(text, LIMIT);
       return { check, level, what: line(what), why: line(why), todo: line(todo) };
     });

@@ -29,13 +29,32 @@ export type CheckName =
 /** `error`: payments fail or go wrong. `warning`: they may. `fine`: looked at, and nothing is wrong. */
 export type Level = 'error' | 'warning' | 'fine';
 
-/** A result of a check, without words. */
-export interface Observation {
-  check: CheckName;
-  level: Level;
-  /** Values for the texts: addresses, codes, seconds. */
-  data?: Record<string, string>;
+/** What the text of a check shows; those that are not listed show nothing. */
+export interface CheckData extends Record<CheckName, object> {
+  storeFails: { problem: string };
+  keysMissing: { keys: string };
+  simulator: { url: string };
+  plainHttp: { url: string };
+  sweepsLate: { count: string };
+  hooksFail: { count: string };
+  serverClocks: { seconds: string };
+  gatewayUnreachable: { url: string; problem: string };
+  gatewayTls: { url: string; problem: string };
+  gatewayClock: { seconds: string };
+  tokenRefused: { said: string };
+  tokenUnanswered: { problem: string };
+  callbackWorks: { url: string };
+  callbackUnreachable: { url: string; problem: string };
+  callbackRedirect: { status: string; location: string };
+  callbackGuarded: { status: string };
+  callbackOther: { status: string };
+  callbackCached: { header: string };
 }
+
+/** A result of a check, without words. */
+export type Observation<Check extends CheckName = CheckName> = {
+  [Name in Check]: { check: Name; level: Level; data: CheckData[Name] };
+}[Check];
 
 /** One result of the doctor. */
 export interface Finding {

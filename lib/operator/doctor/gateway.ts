@@ -30,7 +30,7 @@ export async function checkGateway({ settings }: Context): Promise<Observation[]
 function clock(date: string | null, now: number): Observation {
   const difference = date === null ? 0 : now - Date.parse(date);
   if (Number.isNaN(difference) || Math.abs(difference) <= CLOCK_MS) {
-    return { check: 'gatewayWorks', level: 'fine' };
+    return { check: 'gatewayWorks', level: 'fine', data: {} };
   }
   const seconds = String(Math.round(Math.abs(difference) / 1_000));
   return { check: 'gatewayClock', level: 'warning', data: { seconds } };
@@ -54,7 +54,7 @@ export async function checkToken({ client, settings }: Context): Promise<Observa
   });
   switch (answer.kind) {
     case 'token':
-      return { check: 'tokenGiven', level: 'fine' };
+      return { check: 'tokenGiven', level: 'fine', data: {} };
     case 'refused': {
       const said = [answer.code, answer.description].filter(Boolean).join(': ');
       return { check: 'tokenRefused', level: 'error', data: { said } };

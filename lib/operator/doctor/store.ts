@@ -1,7 +1,7 @@
 import type { PaymentSearch, PaymentStore } from '../../stores/store';
 import { attention } from '../attention';
 import type { Operator } from '../operator';
-import type { Observation } from './finding';
+import type { CheckData, Observation } from './finding';
 
 /** Keys without which an order can be paid twice. Each as the columns that it has, in any order. */
 const KEYS = [['invoice_number'], ['receipt_key'], ['account', 'order_key']];
@@ -16,13 +16,13 @@ export async function checkStore(
 ): Promise<Observation[]> {
   try {
     await store.inReview(account, 1);
-    if (!store.search) return [{ check: 'searchMissing', level: 'warning' }];
+    if (!store.search) return [{ check: 'searchMissing', level: 'warning', data: {} }];
     await store.search({ account, limit: 1 });
     const missing = await missingKeys(store);
     if (missing.length > 0) {
       return [{ check: 'keysMissing', level: 'error', data: { keys: missing.join('; ') } }];
     }
-    return [{ check: 'storeWorks', level: 'fine' }];
+    return [{ check: 'storeWorks', level: 'fine', data: {} }];
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
     return [{ check: 'storeFails', level: 'error', data: { problem } }];
@@ -51,14 +51,10 @@ export async function checkPayments(operator: Operator): Promise<Observation[]> 
   ];
 }
 
-const problem = (
-  check: 'sweepsLate' | 'hooksFail' | 'serverClocks',
-  data: Record<string, string>,
-): Observation => ({
-  check,
-  level: 'error',
-  data,
-});
+const problem = <Check extends 'sweepsLate' | 'hooksFail' | 'serverClocks'>(
+  check: Check,
+  data: CheckData[Check],
+): Observation<Check> => ({ check, level: 'error', data });
 
 /** How far payments were written in this server's future, or a history goes back in time. */
 async function clockDifference({ store, account, now }: Operator): Promise<number> {

@@ -5,7 +5,7 @@ const NEVER_HEARD = 'خریدار پرداخت می‌کند و فروشگاه �
 /** The doctor in Persian. */
 export const doctorFa: DoctorTexts = {
   storeWorks: () => ['جدول پرداخت‌ها و کلیدهای یکتای آن درست است.', '', ''],
-  storeFails: ({ problem = '' }) => [
+  storeFails: ({ problem }) => [
     `جدول پرداخت‌ها خوانده نمی‌شود: ${problem}`,
     'بدون آن هیچ‌کس نمی‌تواند پرداخت کند و خریدارانی که در صفحه بانک هستند بی‌پاسخ می‌مانند.',
     'createPaymentsTable یا migrationهای این نسخه را روی پایگاه داده فروشگاه اجرا کنید.',
@@ -15,7 +15,7 @@ export const doctorFa: DoctorTexts = {
     'کارکنان نمی‌توانند پرداخت‌ها را پیدا کنند.',
     'متد search را به store اضافه کنید: مستندات store، بخش PaymentSearch.',
   ],
-  keysMissing: ({ keys = '' }) => [
+  keysMissing: ({ keys }) => [
     `جدول پرداخت‌ها این کلیدهای یکتا را ندارد: ${keys}.`,
     'این کلیدها نمی‌گذارند یک رسید دو سفارش را پرداخت کند یا یک سفارش دو بار پرداخت شود.',
     'آن‌ها را بسازید: paymentsTableSql(dialect) دستورها را چاپ می‌کند.',
@@ -25,12 +25,12 @@ export const doctorFa: DoctorTexts = {
     'با هر راه‌اندازی دوباره معلوم نیست چه کسی پرداخت کرده است.',
     'از store دارای پایگاه داده استفاده کنید، مثلاً KnexPaymentStore.',
   ],
-  simulator: ({ url = '' }) => [
+  simulator: ({ url }) => [
     `در محیط production درگاه روی همین سرور است (${url}).`,
     'شبیه‌ساز پرداخت‌هایی را تأیید می‌کند که انجام نشده‌اند.',
     'گزینه gatewayUrl را بردارید.',
   ],
-  plainHttp: ({ url = '' }) => [
+  plainHttp: ({ url }) => [
     `publicUrl برابر ${url} و بدون TLS است.`,
     'آدرس هر پرداخت رمزی دارد که در این حالت بدون رمزنگاری فرستاده می‌شود.',
     'فروشگاه را روی https بیاورید و publicUrl را عوض کنید.',
@@ -40,12 +40,12 @@ export const doctorFa: DoctorTexts = {
     'بخش‌های دیگر فروشگاه هر گواهی را می‌پذیرند؛ ارتباط با آتی‌پی همچنان بررسی می‌شود.',
     'این متغیر را حذف کنید.',
   ],
-  sweepsLate: ({ count = '' }) => [
+  sweepsLate: ({ count }) => [
     `بیش از ده دقیقه از موعد بازبینی ${count} پرداخت گذشته است.`,
     'بازبینی دوره‌ای کار نمی‌کند یا آتی‌پی به آن پاسخ نمی‌دهد؛ سفارش‌های پرداخت‌شده انجام نمی‌شوند.',
     'گزینه recovery را دست‌کم در یک پروسه روشن نگه دارید یا هر دقیقه atipay.recover() را صدا بزنید.',
   ],
-  hooksFail: ({ count = '' }) => [
+  hooksFail: ({ count }) => [
     `${count} پرداخت یک ساعت است که نتیجه دارد و اعلام آن به سایت فروشگاه به نتیجه نرسیده است.`,
     'خریدار پرداخت کرده و سفارش او به‌روز نشده است.',
     'خطای هر کدام را در «نیاز به رسیدگی» ببینید؛ پس از رفع، دوباره اعلام کنید.',
@@ -55,60 +55,60 @@ export const doctorFa: DoctorTexts = {
     'پرداختی که باید بررسی شود فقط در لاگ دیده می‌شود.',
     'تابعی به onReview بدهید که به کارکنان خبر دهد، یا هر روز صبح «نیاز به رسیدگی» را ببینید.',
   ],
-  serverClocks: ({ seconds = '' }) => [
+  serverClocks: ({ seconds }) => [
     `سروری با ${seconds} ثانیه اختلاف ساعت، پرداخت‌ها را نوشته است.`,
     'مهلت‌ها بین سرورها مقایسه می‌شوند.',
     'NTP را روی همه سرورها فعال کنید.',
   ],
   gatewayWorks: () => ['آتی‌پی در دسترس است و گواهی و ساعت آن درست است.', '', ''],
-  gatewayUnreachable: ({ url = '', problem = '' }) => [
+  gatewayUnreachable: ({ url, problem }) => [
     `آتی‌پی (${url}) از این سرور در دسترس نیست: ${problem}.`,
     'هیچ پرداختی شروع نمی‌شود و پرداخت‌های انجام‌شده تأیید نمی‌شوند.',
     'فایروال، DNS و در صورت نیاز گزینه http.proxy را بررسی کنید.',
   ],
-  gatewayTls: ({ url = '', problem = '' }) => [
+  gatewayTls: ({ url, problem }) => [
     `گواهی ${url} درست نیست: ${problem}.`,
     'چیزی بین سرور و آتی‌پی قرار گرفته یا گواهی‌های سیستم قدیمی است.',
     'بسته ca-certificates را به‌روز کنید و از مدیر شبکه درباره پراکسی TLS بپرسید.',
   ],
-  gatewayClock: ({ seconds = '' }) => [
+  gatewayClock: ({ seconds }) => [
     `ساعت این سرور با ساعت آتی‌پی ${seconds} ثانیه اختلاف دارد.`,
     'مهلت‌ها زودتر یا دیرتر تمام می‌شوند و زمان‌ها با گزارش‌ها نمی‌خواند.',
     'NTP را روی این سرور فعال کنید.',
   ],
   tokenGiven: () => ['آتی‌پی برای ۱٬۰۰۰ ریال توکن داد: کلید و آدرس این سرور پذیرفته شده است.', '', ''],
-  tokenRefused: ({ said = '' }) => [
+  tokenRefused: ({ said }) => [
     `آتی‌پی توکن نداد: ${said || 'دلیلی اعلام نشد'}.`,
     'هیچ پرداختی شروع نمی‌شود.',
     'کلید API و ثبت بودن آدرس IP این سرور را در پنل آتی‌پی بررسی کنید.',
   ],
-  tokenUnanswered: ({ problem = '' }) => [
+  tokenUnanswered: ({ problem }) => [
     `پاسخ معتبری از آتی‌پی برای توکن نیامد: ${problem}`,
     'هیچ پرداختی شروع نمی‌شود.',
     'مسیر ارتباط با آتی‌پی را بررسی کنید؛ اگر درست است با آتی‌پی تماس بگیرید.',
   ],
-  callbackWorks: ({ url = '' }) => [`درخواست POST به ${url}/callback به router می‌رسد.`, '', ''],
-  callbackUnreachable: ({ url = '', problem = '' }) => [
+  callbackWorks: ({ url }) => [`درخواست POST به ${url}/callback به router می‌رسد.`, '', ''],
+  callbackUnreachable: ({ url, problem }) => [
     `${url} از این سرور در دسترس نیست: ${problem}.`,
     `اگر برای خریدار هم در دسترس نباشد، ${NEVER_HEARD}`,
     'publicUrl، DNS و پراکسی را بررسی کنید. بعضی سرورها آدرس عمومی خود را نمی‌بینند؛ از بیرون هم امتحان کنید.',
   ],
-  callbackRedirect: ({ status = '', location = '' }) => [
+  callbackRedirect: ({ status, location }) => [
     `درخواست POST به callback به ${location || 'آدرس دیگری'} منتقل می‌شود (${status}).`,
     `با این انتقال فرم رسید از بین می‌رود: ${NEVER_HEARD}`,
     'publicUrl را برابر آدرس نهایی (https، www) بگذارید و صفحه ورود را از مسیر پرداخت بردارید.',
   ],
-  callbackGuarded: ({ status = '' }) => [
+  callbackGuarded: ({ status }) => [
     `درخواست POST به callback با ${status} رد می‌شود.`,
     `صفحه ورود، CSRF یا فایروال جلوی router است: ${NEVER_HEARD}`,
     'router را پیش از آن‌ها نصب کنید یا مسیر آن را آزاد بگذارید.',
   ],
-  callbackOther: ({ status = '' }) => [
+  callbackOther: ({ status }) => [
     `چیزی غیر از router به POST روی callback پاسخ می‌دهد (${status}).`,
     NEVER_HEARD,
     'بررسی کنید که publicUrl همان مسیر نصب router باشد و پراکسی درخواست POST را عبور دهد.',
   ],
-  callbackCached: ({ header = '' }) => [
+  callbackCached: ({ header }) => [
     `پاسخ callback از cache می‌آید (هدر ${header}).`,
     'خریداران نتیجه یکدیگر را می‌بینند.',
     'cache را برای مسیر پرداخت خاموش کنید.',
