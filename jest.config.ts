@@ -20,6 +20,8 @@ export const base = {
     '^express-atipay/simulator$': '<rootDir>/lib/simulator/index.ts',
     '^express-atipay/stores/contract$': '<rootDir>/lib/stores/contract.ts',
     '^express-atipay/stores/(.*)$': '<rootDir>/lib/stores/clients/$1.ts',
+    // A dynamic import is a require here, which takes no addresses.
+    '^file://(.*)$': '$1',
   },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/example-app/build/', '<rootDir>/.stryker-tmp/'],
   // They install from the registry, and have configs of their own.

@@ -68,10 +68,13 @@ export function shopModule(shop: {
 }): string {
   const lib = join(ROOT, 'lib');
   const options = { apiKey: shop.apiKey, publicUrl: shop.publicUrl, gatewayUrl: shop.gatewayUrl };
-  return `const knex = require('${require.resolve('knex')}')({
-    client: 'better-sqlite3', connection: '${shop.filename}', useNullAsDefault: true });
-  const { atipayRouter } = require('${lib}/index.ts');
-  const { KnexPaymentStore } = require('${lib}/stores/clients/knex.ts');
+  return `const { atipayRouter } = require('${lib}/index.ts');
   module.exports = atipayRouter({ ...${JSON.stringify(options)}, recovery: false,
-    store: new KnexPaymentStore(knex), onSuccess: () => undefined });`;
+    store: ${sqliteStore(shop.filename)}, onSuccess: () => undefined,
+    logger: { info: () => undefined, warn: () => undefined, error: () => undefined } });`;
 }
+
+/** Code for a store over a SQLite file. */
+export const sqliteStore = (filename: string): string =>
+  `new (require('${join(ROOT, 'lib/stores/clients/better-sqlite3.ts')}').BetterSqlite3PaymentStore)(
+    () => new (require('${require.resolve('better-sqlite3')}'))('${filename}', { timeout: 500 }))`;
