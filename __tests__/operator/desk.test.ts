@@ -1,39 +1,6 @@
 import { atipayDesk } from 'express-atipay/desk';
-import { aMorning, type Morning } from '../support/morning';
-
-type Headers = Record<string, string>;
-
-/** A morning with the desk at /desk; the person and their permissions are in headers. */
-async function aDesk(): Promise<Morning> {
-  return aMorning(undefined, {}, (app, router) => {
-    app.use('/payment', router);
-    app.use(
-      '/desk',
-      atipayDesk(router, { who: (req) => req.get('x-who') ?? '', may: (req) => req.get('x-may') === 'yes' }),
-    );
-  });
-}
-
-const SARA: Headers = { 'x-who': 'Sara', 'x-may': 'yes', 'sec-fetch-site': 'same-origin' };
-const REZA: Headers = { ...SARA, 'x-who': 'Reza' };
-
-async function read({ shop }: Morning, path: string, headers: Headers = SARA): Promise<string> {
-  return (await shop.get(`/desk${path}`, headers)).text();
-}
-
-/** The hidden fields of a page's form for an act, with others beside them. */
-function formOf(page: string, act: string, fields: Headers = {}): URLSearchParams {
-  const form =
-    page
-      .split('<form method="post"')
-      .slice(1)
-      .find((part) => part.includes(`/${act}"`)) ?? '';
-  const hidden = [...form.matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)];
-  return new URLSearchParams([
-    ...hidden.map(([, name = '', value = '']): [string, string] => [name, value]),
-    ...Object.entries(fields),
-  ]);
-}
+import { aDesk, formOf, read, REZA, SARA, type Headers } from '../support/desk-pages';
+import type { Morning } from '../support/morning';
 
 test('refuses to be made without who, and to show anything to a person without a name', async () => {
   const { shop } = await aDesk();

@@ -56,6 +56,10 @@ export class ScriptedGateway {
   }
 
   async #serve(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    if (req.method !== 'POST') {
+      res.writeHead(405).end();
+      return;
+    }
     const operation = (req.url ?? '').split('/').at(-1) ?? '';
     const chunks: Buffer[] = [];
     for await (const chunk of req) chunks.push(chunk as Buffer);
