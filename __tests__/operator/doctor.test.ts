@@ -1,9 +1,13 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { RequestHandler } from 'express';
 import { MemoryPaymentStore } from 'express-atipay';
 import { startSimulator, type Simulator } from 'express-atipay/simulator';
 import { createPaymentsTable, KnexPaymentStore } from 'express-atipay/stores/knex';
 import type { Finding } from '../../lib/operator/doctor/finding';
-import { doctor } from '../../lib/operator/doctor/doctor';
+import { doctor, storeDoctor } from '../../lib/operator/doctor/doctor';
+import type { Operator } from '../../lib/operator/operator';
+import { doctorText } from '../../lib/operator/texts/doctor';
 import { sqliteFile } from '../support/databases';
 import { closing, openShop } from '../support/opened';
 import { CERTIFICATE } from '../support/tls';
@@ -156,6 +160,59 @@ test.each(MISTAKES)('finds that %s, with why it matters and what to do', async (
   for (const { level, what, why, todo } of [...findings, ...persian]) {
     if (level !== 'fine') expect([what, why, todo]).not.toContain('');
   }
+});
+
+describe('looks at a store alone', () => {
+  const found = async (store: object): Promise<Finding[]> =>
+    storeDoctor({ store, account: 'default', now: Date.now } as Operator, 'en');
+
+  test('and finds that it has no search', async () => {
+    const inReview = () => Promise.resolve([]);
+    expect(await found({ inReview })).toMatchObject([{ check: 'searchMissing', level: 'warning' }]);
+  });
+
+  test('and passes on what it throws, be it no error', async () => {
+    const inReview = () => {
+      // eslint-disable-next-line @typescript-eslint/only-throw-error -- a shop's own store may throw anything
+      throw 'no such table';
+    };
+    expect(await found({ inReview })).toMatchObject([
+      { check: 'storeFails', what: 'The payments table cannot be read: no such table' },
+    ]);
+  });
+});
+
+test('does not try AtiPay from a server that only its proxy can reach', async () => {
+  const shop = await open({ http: { proxy: { protocol: 'http', host: '127.0.0.1', port: 1 } } });
+  const findings = await shop.atipay.doctor();
+  expect(findings.filter(({ check }) => check.startsWith('gateway'))).toEqual([]);
+});
+
+test('takes a gateway that tells no time for one whose clock is right', async () => {
+  const gateway = createServer((_req, res) => {
+    res.sendDate = false;
+    res.writeHead(405).end();
+  });
+  await new Promise<void>((resolve) => gateway.listen(0, '127.0.0.1', resolve));
+  const { port } = gateway.address() as AddressInfo;
+  const shop = await open({ gatewayUrl: `http://127.0.0.1:${port}/v1` });
+  const findings = await shop.atipay.doctor();
+  gateway.close();
+  expect(findings.map(({ check }) => check)).toContain('gatewayWorks');
+});
+
+test.each([
+  ['a refusal without a reason', 'tokenRefused', { said: '' }, 'no reason given', 'دلیلی اعلام نشد'],
+  [
+    'a redirect without an address',
+    'callbackRedirect',
+    { status: '302', location: '' },
+    'another address',
+    'آدرس دیگری',
+  ],
+] as const)('says so of %s', (_what, check, data, en, fa) => {
+  expect(doctorText(check, data as never, 'en').what).toContain(en);
+  expect(doctorText(check, data as never, 'fa').what).toContain(fa);
 });
 
 test('finds that unique keys are missing', async () => {

@@ -1,4 +1,4 @@
-import { MemoryPaymentStore } from 'express-atipay';
+import { MemoryPaymentStore, type HistoryEntry } from 'express-atipay';
 import { exportPayments } from '../../lib/operator/export';
 import { operatorOver } from '../../lib/operator/operator';
 import { aRecord, NOW } from '../support/record';
@@ -35,4 +35,28 @@ test('a payment that is given back again during an export keeps its row', async 
   }
   const references = [...csv.matchAll(/transfer-(\d+)/g)].map(([, index]) => Number(index));
   expect(references.sort((a, b) => a - b)).toEqual(Array.from({ length: PAYMENTS }, (_, index) => index));
+});
+
+test('gives back by the day of each, and the sum of a payment whose details a purge has taken', async () => {
+  const store = new MemoryPaymentStore({ quiet: true });
+  const gaveBack = (at: number, amount?: number): HistoryEntry => ({
+    ...{ at, status: 'paid', event: 'gaveBack', by: 'Sara' },
+    ...(amount !== undefined && { data: { amount, reference: '1', text: 'damaged' } }),
+  });
+  const stored = async (orderId: string, history: HistoryEntry[]): Promise<void> => {
+    await store.insert(
+      aRecord({
+        ...{ invoiceNumber: `1700000000000000${orderId}`, orderId, returnKey: orderId },
+        ...{ status: 'paid', dueAt: null, history, givenBack: 3_000, givenBackAt: NOW + 2 * DAY },
+      }),
+    );
+  };
+  await stored('0001', [gaveBack(NOW - 1, 1_000), gaveBack(NOW, 2_000), gaveBack(NOW + DAY, 500)]);
+  await stored('0002', [gaveBack(NOW)]);
+  await stored('0003', [gaveBack(NOW), gaveBack(NOW)]);
+  let csv = '';
+  const rows = exportPayments(operatorOver(store, 'default'), { from: NOW, before: NOW + DAY }, 'en');
+  for await (const chunk of rows) csv += String(chunk);
+  const amounts = [...csv.matchAll(/'(000\d),(-?\d+),/g)].map(([, order, amount]) => `${order}: ${amount}`);
+  expect(amounts.sort()).toEqual(['0001: -2000', '0002: -3000', '0003: 0', '0003: 0']);
 });

@@ -86,6 +86,16 @@ describe.each(STORES)('over a store in %s', (_name, open) => {
     expect(first).toMatchObject({ kind: 'noTokens', count: 5 });
   });
 
+  test('sees that payments fail for one reason about the shop', async () => {
+    const { shop } = morning;
+    for (let count = 0; count < 5; count += 1) {
+      shop.now += MINUTE;
+      await shop.comesBack(await shop.started(), { state: 'TerminalNotFound', status: '12' });
+    }
+    const [first] = (await attention(operator())).items;
+    expect(first).toMatchObject({ kind: 'shopFault', count: 5, reason: 'TerminalNotFound' });
+  });
+
   test('counts a day, by the store or by reading the payments', async () => {
     const from = startOfDay(morning.shop.now);
     const figures = await dayFigures(operator(), from);

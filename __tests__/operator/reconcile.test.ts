@@ -141,6 +141,40 @@ test.each(BAD)('says in a sentence why %s is refused', async (_what, report, mes
   expect((problem as ReportProblem).text('fa')).toMatch(/[آ-ی]/);
 });
 
+test('reads UTF-16 with its bytes the other way round', async () => {
+  const { paid } = morning.payments;
+  const bytes = Buffer.from(`\ufeffRRN\tAmount (Rials)\n${paid.rrn}\t12450000\n`, 'utf16le').swap16();
+  expect(counts(await compare(bytes))).toMatchObject({ matched: 1 });
+});
+
+test('reads a number that a spreadsheet took for a fraction, and times without colons', async () => {
+  const { paid } = morning.payments;
+  const rows = ['1401', '140102'].map((time) => `${paid.rrn}.0,12450000,14050907,${time}`);
+  const { lists } = await compare(`RRN,Amount (Rials),Date,Time\n${rows.join('\n')}\n`);
+  expect(lists.matched.lines[0]?.row).toMatchObject({ rrn: paid.rrn, at: Date.UTC(2026, 10, 28, 10, 31) });
+  expect(lists.twice.lines[0]?.row?.at).toBe(Date.UTC(2026, 10, 28, 10, 31, 2));
+});
+
+test('advises to wait for a payment that AtiPay is still asked about', async () => {
+  const { verifying } = morning.payments;
+  const { lists } = await compare(`RRN,Amount (Rials)\n${verifying.rrn},1100000\n`);
+  expect(lists.notPaidHere.lines).toMatchObject([{ advice: 'wait' }]);
+});
+
+test('compares more rows than it looks up at once', async () => {
+  const { paid } = morning.payments;
+  const unknown = Array.from({ length: 1_000 }, (_, index) => `${777_777_770_000 + index},5000`);
+  const report = `RRN,Amount (Rials)\n${unknown.join('\n')}\n${paid.rrn},12450000\n`;
+  expect(counts(await compare(report))).toMatchObject({ matched: 1, notPaidHere: 1_000 });
+});
+
+test('names a column of --map that the report has not', async () => {
+  const problem = await compare('RRN,Amount (Rials)\n1,2\n', { map: { rrn: 'Ref' } }).catch(
+    (error: unknown) => error,
+  );
+  expect((problem as ReportProblem).text('en')).toBe('There is no column "Ref".');
+});
+
 test('says so of a hundred reports with one broken byte, or reads them', async () => {
   const { paid } = morning.payments;
   const good = Buffer.from(`RRN,Amount (Rials),Date\n"${paid.rrn}","12,450,000",1405-09-07\n`);

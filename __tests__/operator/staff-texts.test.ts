@@ -1,4 +1,3 @@
-import type { HistoryEntry } from 'express-atipay';
 import type { AttentionItem } from '../../lib/operator/attention';
 import { HOUR } from '../../lib/operator/dates';
 import { attentionText } from '../../lib/operator/texts/attention';
@@ -11,6 +10,9 @@ import {
   untriedText,
   writtenText,
 } from '../../lib/operator/texts/reports';
+import { purgeText } from '../../lib/operator/texts/purge';
+import { refusalText } from '../../lib/operator/texts/refusals';
+import { AtipayError, type HistoryEntry } from 'express-atipay';
 import type { Locale } from '../../lib/texts';
 import { aRecord, NOW } from '../support/record';
 
@@ -115,6 +117,18 @@ describe('reports', () => {
       'The store breaks 2 of 90 promises.',
       'محل ذخیره ۲ مورد از ۹۰ مورد قرارداد را رعایت نمی‌کند.',
     ],
+    [
+      'a purge',
+      (locale) => purgeText({ read: 1_200, purged: 1_198, kept: 2 }, locale),
+      'Personal data of 1,198 payments is removed; 1,200 were looked at. 2 keep it: the shop has not been informed of them yet.',
+      'اطلاعات شخصی ۱٬۱۹۸ پرداخت پاک شد؛ ۱٬۲۰۰ پرداخت بررسی شد. ۲ پرداخت آن را نگه می‌دارد: نتیجه هنوز به فروشگاه اعلام نشده است.',
+    ],
+    [
+      'a purge that kept nothing',
+      (locale) => purgeText({ read: 2, purged: 2, kept: 0 }, locale),
+      'Personal data of 2 payments is removed; 2 were looked at.',
+      'اطلاعات شخصی ۲ پرداخت پاک شد؛ ۲ پرداخت بررسی شد.',
+    ],
     ['lines so far', (locale) => linesText(12_000, locale), '12,000 lines', '۱۲٬۰۰۰ سطر'],
     [
       'a report without dates',
@@ -143,4 +157,12 @@ describe('reports', () => {
         expect.stringMatching(/^آزموده نشد: /),
       ]);
   });
+});
+
+test('a refusal that is meant for developers is passed on as it is', () => {
+  const error = new AtipayError('ERR_ATIPAY_CONFIG', 'publicUrl is missing.');
+  expect(inBoth((locale) => refusalText(error, locale))).toEqual([
+    'publicUrl is missing.',
+    'این کار انجام نشد؛ این پیام را به برنامه‌نویس بدهید: publicUrl is missing.',
+  ]);
 });
