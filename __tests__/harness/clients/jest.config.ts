@@ -4,9 +4,8 @@ import { base, limits } from '../../../jest.config';
 
 const [swc] = Object.values(base.transform);
 
-export default {
+export const project = {
   ...base,
-  ...limits,
   // MangoDB is an ES module and nothing else.
   transform: { ...base.transform, '/mangodb/dist/.*\\.js$': swc },
   transformIgnorePatterns: ['/node_modules/(?!@jkershaw/mangodb/dist/)'],
@@ -20,3 +19,5 @@ export default {
   testMatch: ['<rootDir>/__tests__/harness/clients/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
 };
+
+export default { ...project, ...limits };
