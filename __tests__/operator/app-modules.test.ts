@@ -51,10 +51,7 @@ describe('a module that exports', () => {
         `${routerModule()}\nmodule.exports = Object.defineProperty({ default: module.exports }, '__esModule', { value: true });`,
     ],
     ['its store', () => `exports.store = ${STORE};`],
-    [
-      'its store beside what is of no use',
-      () => `module.exports = { port: 3000, no: null, store: ${STORE} };`,
-    ],
+    ['its store beside other values', () => `module.exports = { port: 3000, no: null, store: ${STORE} };`],
   ];
 
   test.each(EXPORTS)('%s is enough to list payments', async (_what, code) => {
@@ -71,7 +68,7 @@ describe('a module that exports', () => {
   test.each([
     ['nothing', 'module.exports = {};', /exports (neither|no)[^]*router/],
     ['a number', 'module.exports = 5;', /router/],
-  ])('%s is refused with what it must export', async (_what, code, message) => {
+  ])('%s is refused, and its message names the exports that count', async (_what, code, message) => {
     const result = await withApp(code, 'list');
     expect(result).toMatchObject({ code: 1, out: '', error: expect.stringMatching(message) as string });
   });
@@ -81,7 +78,7 @@ describe('a module that exports', () => {
     expect(result).toMatchObject({ code: 1, error: expect.stringContaining('router') as string });
   });
 
-  test('what throws is told by its message, without a stack', async () => {
+  test('an error when it is loaded is told by its message, without a stack', async () => {
     const result = await withApp(`throw new Error('no DATABASE_URL');`, 'list');
     expect(result).toMatchObject({ code: 1, out: '', error: 'atipay-payments: no DATABASE_URL\n' });
   });

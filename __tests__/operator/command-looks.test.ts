@@ -29,7 +29,7 @@ describe('a shop without payments', () => {
     expect(await run(...args)).toEqual({ code: 0, out, error: '' });
   });
 
-  test.each([['find'], ['show']])('%s ends with 1 and says what it looked for', async (name) => {
+  test.each([['find'], ['show']])('%s ends with 1 and names the text that it looked for', async (name) => {
     expect(await run(name, '09121234567')).toMatchObject({
       ...{ code: 1, out: '' },
       error: expect.stringMatching(/Nothing was found\. Looked for: .*09121234567/) as string,

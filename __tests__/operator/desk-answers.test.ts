@@ -5,7 +5,7 @@ import { aMorning, type Morning } from '../support/morning';
 import { openShop } from '../support/opened';
 import { anOrder, type Shop } from '../support/shop';
 
-/** The status of an answer and what its page says. */
+/** The status of an answer, and its page. */
 const answerOf = async (response: Response): Promise<[status: number, page: string]> => [
   response.status,
   await response.text(),
@@ -109,7 +109,7 @@ describe('a form', () => {
     expect((await morning.shop.record(morning.payments.paid.invoiceNumber)).givenBack).toBe(0);
   });
 
-  test('that lost the race shows the last entry, where it does not say what it has shown', async () => {
+  test('that lost the race shows the last entry, where it names no entry that it has shown', async () => {
     const morning = await aDesk();
     const { invoiceNumber } = morning.payments.paid;
     const [status, page] = await sent(morning, 'note', async (form) => {

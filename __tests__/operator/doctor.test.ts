@@ -171,7 +171,7 @@ describe('looks at a store alone', () => {
     expect(await found({ inReview })).toMatchObject([{ check: 'searchMissing', level: 'warning' }]);
   });
 
-  test('and passes on what it throws, be it no error', async () => {
+  test('and passes on a thrown text as its error', async () => {
     const inReview = () => {
       // eslint-disable-next-line @typescript-eslint/only-throw-error -- a shop's own store may throw anything
       throw 'no such table';

@@ -24,7 +24,7 @@ const failed = (changes: Partial<PaymentRecord>): PaymentRecord =>
 const review = (changes: Partial<PaymentRecord>): PaymentRecord =>
   aRecord({ status: 'review', referenceNumber: 'Receipt/1', dueAt: null, verifyAttempts: 2, ...changes });
 
-/** A payment, and what is said of its money in English and in Persian. */
+/** A payment, and the sentence on its money in English and in Persian. */
 const MONEY: [of: string, record: PaymentRecord, en: string, fa: string][] = [
   ['one without a token', created(), 'AtiPay has not given a token yet', 'آتی‌پی هنوز توکن نداده'],
   [

@@ -38,7 +38,7 @@ test.each([
   ['a function that returns one', `module.exports = async () => (${CONFIG});`, []],
   ['an environment', `module.exports = { live: ${CONFIG} };`, ['--env', 'live']],
   ['the environment of NODE_ENV', `module.exports = { test: ${CONFIG} };`, []],
-  ['a config, whatever --env says', `module.exports = ${CONFIG};`, ['--env', 'live']],
+  ['a config, beside any --env', `module.exports = ${CONFIG};`, ['--env', 'live']],
 ])('lists the payments of a knexfile that exports %s', async (_what, code, args) => {
   const result = await withKnexfile(code, 'list', '--json', ...args);
   expect([result.code, result.error]).toEqual([0, '']);

@@ -34,7 +34,7 @@ const matched = async (payments: readonly PaymentRecord[], row: ReportRow): Prom
   (await matchRows(await operatorWith(payments), [row]))[0]?.invoiceNumber;
 
 describe('an RRN', () => {
-  test('counts beside the terminal, whatever the amount', async () => {
+  test('counts beside the terminal, for any amount', async () => {
     const payment = aPaid({ rrn: RRN, terminalId: '1', amount: 900 });
     expect(await matched([payment], aRow({ rrn: RRN, terminal: '1' }))).toBe(payment.invoiceNumber);
   });

@@ -19,7 +19,7 @@ import { aRecord, NOW } from '../support/record';
 const LOCALES: readonly Locale[] = ['en', 'fa'];
 const inBoth = (text: (locale: Locale) => string): string[] => LOCALES.map(text);
 
-describe('what needs a person', () => {
+describe('payments that need a person', () => {
   const threw: HistoryEntry = {
     at: NOW,
     status: 'paid',

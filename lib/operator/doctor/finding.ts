@@ -29,7 +29,7 @@ export type CheckName =
 /** `error`: payments fail or go wrong. `warning`: they may. `fine`: looked at, and nothing is wrong. */
 export type Level = 'error' | 'warning' | 'fine';
 
-/** What the text of a check shows; those that are not listed show nothing. */
+/** The values in the text of each check; a check that is not listed has none. */
 export interface CheckData extends Record<CheckName, object> {
   storeFails: { problem: string };
   keysMissing: { keys: string };
