@@ -1,17 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startSimulator } from 'express-atipay/simulator';
-import { createPaymentsTable, KnexPaymentStore } from 'express-atipay/stores/knex';
-import { sqliteFile } from '../support/databases';
 import { command, shopModule, sqliteStore, type CommandResult } from '../support/desk';
-import { aMorning, type Morning } from '../support/morning';
+import { commandScene } from '../support/command-scene';
 
-const file = sqliteFile();
-const folder = mkdtempSync(join(tmpdir(), 'atipay-app-'));
+const scene = commandScene();
+const { file, folder } = scene;
 const LIB = join(__dirname, '../../lib');
 const STORE = sqliteStore(file.filename);
-let morning: Morning;
 let modules = 0;
 
 /** A module of the shop's. */
@@ -22,23 +18,13 @@ function written(code: string): string {
   return path;
 }
 
-const routerModule = (gateway: { url: string } = morning.shop.gateway): string => {
-  const { origin } = morning.shop;
+const routerModule = (gateway: { url: string } = scene.morning.shop.gateway): string => {
+  const { origin } = scene.morning.shop;
   const place = { filename: file.filename, publicUrl: `${origin}/payment`, gatewayUrl: gateway.url };
   return shopModule({ ...place, apiKey: 'key' });
 };
 const withApp = (code: string, ...args: string[]): Promise<CommandResult> =>
   command([...args, '--app', written(code)]);
-
-beforeAll(() => createPaymentsTable(file.knex));
-beforeEach(async () => {
-  await file.knex('atipay_payments').delete();
-  morning = await aMorning(new KnexPaymentStore(file.knex));
-});
-afterAll(async () => {
-  await file.remove();
-  rmSync(folder, { recursive: true });
-});
 
 describe('a module that exports', () => {
   const EXPORTS: [what: string, code: () => string][] = [
@@ -103,16 +89,16 @@ test('sweeps with the shop’s hooks, as text and as JSON', async () => {
 });
 
 test('calls a hook again, and answers with the payment as JSON', async () => {
-  const { invoiceNumber, returnKey } = morning.payments.undelivered;
+  const { invoiceNumber, returnKey } = scene.morning.payments.undelivered;
   const retried = await withApp(routerModule(), 'retry', invoiceNumber, '--by', 'Sara', '--json');
   expect(retried.code).toBe(0);
   expect(JSON.parse(retried.out)).toMatchObject({ invoiceNumber, status: 'paid' });
   expect(retried.out).not.toContain(returnKey);
-  expect((await morning.shop.record(invoiceNumber)).hookDeliveredAt).not.toBeNull();
+  expect((await scene.morning.shop.record(invoiceNumber)).hookDeliveredAt).not.toBeNull();
 });
 
 test('a review that is decided with the router at hand says nothing of a later call', async () => {
-  const { invoiceNumber } = morning.payments.differs;
+  const { invoiceNumber } = scene.morning.payments.differs;
   const args = ['resolve', invoiceNumber, 'failed', '--note', 'by phone', '--by', 'Sara', '--yes'];
   const { code, out } = await withApp(routerModule(), ...args);
   expect(code).toBe(0);

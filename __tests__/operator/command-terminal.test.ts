@@ -1,28 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-
-import { tmpdir, userInfo } from 'node:os';
+import { writeFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { createPaymentsTable, KnexPaymentStore } from 'express-atipay/stores/knex';
 import { run } from '../../lib/operator/cli/run';
-import { sqliteFile } from '../support/databases';
 import { command } from '../support/desk';
-import { aMorning, type Morning } from '../support/morning';
+import { commandScene } from '../support/command-scene';
 import { until } from '../support/until';
 
-const file = sqliteFile();
-const folder = mkdtempSync(join(tmpdir(), 'atipay-terminal-'));
-let morning: Morning;
-
-beforeAll(() => createPaymentsTable(file.knex));
-beforeEach(async () => {
-  await file.knex('atipay_payments').delete();
-  morning = await aMorning(new KnexPaymentStore(file.knex));
-});
-afterAll(async () => {
-  await file.remove();
-  rmSync(folder, { recursive: true });
-});
+const scene = commandScene();
+const { file, folder } = scene;
 
 /** A command at a terminal that is still open. */
 function atTerminal(...args: string[]) {
@@ -38,7 +24,7 @@ function atTerminal(...args: string[]) {
 
 describe('a question at the terminal', () => {
   test('of a give-back names the person, the amount and the reference', async () => {
-    const { invoiceNumber } = morning.payments.paid;
+    const { invoiceNumber } = scene.morning.payments.paid;
     const give = ['give-back', invoiceNumber, '--rials', '1000', '--reference', '88123'];
     const args = [...give, '--note', 'damaged', '--by', 'Sara', '--database', file.filename];
     const { code, error } = await command(args, 'yes\n');
@@ -46,28 +32,28 @@ describe('a question at the terminal', () => {
       0,
       expect.stringContaining('Sara records that 1,000 Rials (100 Tomans) were given back (88123).'),
     ]);
-    expect((await morning.shop.record(invoiceNumber)).givenBack).toBe(1_000);
+    expect((await scene.morning.shop.record(invoiceNumber)).givenBack).toBe(1_000);
   });
 
   test('that is answered after a colleague was quicker changes nothing', async () => {
-    const { invoiceNumber } = morning.payments.differs;
+    const { invoiceNumber } = scene.morning.payments.differs;
     const args = ['resolve', invoiceNumber, 'paid', '--note', 'by phone', '--by', 'Sara'];
     const { input, said, ended } = atTerminal(...args);
     await until(() => said.error.includes('Go on?'));
-    await morning.shop.atipay.resolve(invoiceNumber, 'failed', 'no money came', 'Reza');
+    await scene.morning.shop.atipay.resolve(invoiceNumber, 'failed', 'no money came', 'Reza');
     input.end('y\n');
     expect(await ended).toBe(1);
     expect(said.error).toContain(`Payment ${invoiceNumber} was changed meanwhile.`);
-    expect((await morning.shop.record(invoiceNumber)).status).toBe('failed');
+    expect((await scene.morning.shop.record(invoiceNumber)).status).toBe('failed');
   });
 });
 
 describe('who acts', () => {
   const noted = async (...args: string[]): Promise<unknown> => {
-    const { invoiceNumber } = morning.payments.paid;
+    const { invoiceNumber } = scene.morning.payments.paid;
     const result = await command(['note', invoiceNumber, 'called', ...args, '--database', file.filename]);
     expect(result).toMatchObject({ code: 0, error: '' });
-    return (await morning.shop.record(invoiceNumber)).history.at(-1)?.by;
+    return (await scene.morning.shop.record(invoiceNumber)).history.at(-1)?.by;
   };
   const { SUDO_USER } = process.env;
   afterEach(() => {
@@ -84,7 +70,7 @@ describe('who acts', () => {
   });
 
   test('is asked for where nobody is named', async () => {
-    const { invoiceNumber } = morning.payments.paid;
+    const { invoiceNumber } = scene.morning.payments.paid;
     const args = ['note', invoiceNumber, 'called', '--by', ' ', '--database', file.filename];
     expect(await command(args)).toMatchObject({
       code: 2,
@@ -109,7 +95,7 @@ test('purge removes personal data and says of how many', async () => {
     expect.stringMatching(/^Personal data of 3 payments is removed; 4 were looked at\. 1 keep it/),
   ]);
   expect((await command([...args, '--locale', 'fa'])).out).toContain('اطلاعات شخصی ۰ پرداخت پاک شد');
-  expect((await morning.shop.record(morning.payments.paid.invoiceNumber)).cellNumber).toBeNull();
+  expect((await scene.morning.shop.record(scene.morning.payments.paid.invoiceNumber)).cellNumber).toBeNull();
 });
 
 describe('on a terminal that shows how far a command is', () => {

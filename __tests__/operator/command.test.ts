@@ -1,25 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createPaymentsTable, KnexPaymentStore } from 'express-atipay/stores/knex';
-import { sqliteFile } from '../support/databases';
 import { command, commandProcess, shopModule, type CommandResult } from '../support/desk';
-import { aMorning, type Morning } from '../support/morning';
+import { commandScene } from '../support/command-scene';
 
-const file = sqliteFile();
-const folder = mkdtempSync(join(tmpdir(), 'atipay-command-'));
+const scene = commandScene();
+const { file, folder } = scene;
 const run = (...args: string[]): Promise<CommandResult> => command([...args, '--database', file.filename]);
-let morning: Morning;
-
-beforeAll(() => createPaymentsTable(file.knex));
-beforeEach(async () => {
-  await file.knex('atipay_payments').delete();
-  morning = await aMorning(new KnexPaymentStore(file.knex));
-});
-afterAll(async () => {
-  await file.remove();
-  rmSync(folder, { recursive: true });
-});
 
 const LOOKS = [
   ['attention'],
@@ -39,7 +25,7 @@ test.each(LOOKS)('%s fits a terminal in both languages, and shows no secret', as
     }
     const json = (await run(...args, '--json')).out;
     expect(() => JSON.parse(json) as unknown).not.toThrow();
-    for (const { returnKey, token } of Object.values(morning.payments)) {
+    for (const { returnKey, token } of Object.values(scene.morning.payments)) {
       expect(out + json).not.toContain(returnKey);
       expect(out + json).not.toContain(token);
     }
@@ -66,7 +52,7 @@ test('finds a receipt that looks like an option, behind --', async () => {
 });
 
 test('untrusted text turns no line around and moves no cursor, as text and as JSON', async () => {
-  const { invoiceNumber } = morning.payments.cancelled;
+  const { invoiceNumber } = scene.morning.payments.cancelled;
   const hostile = '\u001b[2K\u202Egnp.exe\u2066\u2028\u200F\u009B1m می\u200Cرود "';
   await file
     .knex('atipay_payments')
@@ -82,7 +68,7 @@ test('untrusted text turns no line around and moves no cursor, as text and as JS
 
 describe('acts', () => {
   test('decide a review with who and why; the shop’s next sweep calls its hook', async () => {
-    const { invoiceNumber } = morning.payments.differs;
+    const { invoiceNumber } = scene.morning.payments.differs;
     const args = ['resolve', invoiceNumber, 'paid', '--note', 'by phone', '--by', 'Sara'];
     expect(await run(...args)).toMatchObject({ code: 2, error: expect.stringContaining('--yes') as string });
     const { code, out } = await run(...args, '--yes');
@@ -90,7 +76,7 @@ describe('acts', () => {
       0,
       expect.stringContaining('next sweep calls its onSuccess'),
     ]);
-    const { history } = await morning.shop.record(invoiceNumber);
+    const { history } = await scene.morning.shop.record(invoiceNumber);
     expect(history.at(-1)).toMatchObject({ event: 'resolved', by: 'Sara', data: { text: 'by phone' } });
     expect((await run(...args, '--yes')).error).toContain('not in review');
   });
@@ -100,7 +86,7 @@ describe('acts', () => {
     ['no', 'review'],
     ['', 'review'],
   ])('ask on a terminal: "%s" leaves it %s', async (answer, status) => {
-    const { invoiceNumber } = morning.payments.differs;
+    const { invoiceNumber } = scene.morning.payments.differs;
     const args = [
       'resolve',
       invoiceNumber,
@@ -114,11 +100,11 @@ describe('acts', () => {
     ];
     const { error } = await command(args, `${answer}\n`);
     expect(error).toContain('Go on? [y/N]');
-    expect((await morning.shop.record(invoiceNumber)).status).toBe(status);
+    expect((await scene.morning.shop.record(invoiceNumber)).status).toBe(status);
   });
 
   test('ask in Persian, and take yes in Persian', async () => {
-    const { invoiceNumber } = morning.payments.differs;
+    const { invoiceNumber } = scene.morning.payments.differs;
     const place = ['--database', file.filename, '--locale', 'fa', '--by', 'سارا'];
     const args = ['resolve', invoiceNumber, 'paid', '--note', 'تلفنی تأیید شد', ...place];
     const { error, out } = await command(args, 'بله\n');
@@ -135,7 +121,7 @@ describe('acts', () => {
   });
 
   test('note, and give back with a unit', async () => {
-    const { invoiceNumber } = morning.payments.paid;
+    const { invoiceNumber } = scene.morning.payments.paid;
     const give = [
       'give-back',
       invoiceNumber,
@@ -154,20 +140,20 @@ describe('acts', () => {
     });
     expect((await run(...give, '--tomans', '۱۰۰۰')).code).toBe(0);
     expect((await run(...give, '--rials', '12,450,000')).error).toContain('at most 12440000 Rials more');
-    const { givenBack, history } = await morning.shop.record(invoiceNumber);
+    const { givenBack, history } = await scene.morning.shop.record(invoiceNumber);
     expect([givenBack, history.at(-2)?.data]).toEqual([10_000, { text: 'called back' }]);
   });
 
   test('retry needs the shop’s router', async () => {
-    const { error } = await run('retry', morning.payments.undelivered.invoiceNumber, '--by', 'Sara');
+    const { error } = await run('retry', scene.morning.payments.undelivered.invoiceNumber, '--by', 'Sara');
     expect(error).toContain('--app');
   });
 });
 
 test('exports a range for the accountant, give-backs as rows, texts safe from formulas', async () => {
-  const { paid } = morning.payments;
+  const { paid } = scene.morning.payments;
   const give = { amount: 450_000, reference: '=1+1', by: 'Sara', text: 'damaged' };
-  await morning.shop.atipay.giveBack(paid.invoiceNumber, give);
+  await scene.morning.shop.atipay.giveBack(paid.invoiceNumber, give);
   const out = join(folder, 'export.csv');
   const range = ['--from', '1405-09-07', '--until', '1405-09-07', '--out', out, '--locale', 'fa'];
   expect((await run('export', ...range)).code).toBe(0);
@@ -182,7 +168,7 @@ test('exports a range for the accountant, give-backs as rows, texts safe from fo
 });
 
 test('reconciles a file, and names the line that is wrong', async () => {
-  const { paid } = morning.payments;
+  const { paid } = scene.morning.payments;
   const report = join(folder, 'report.csv');
   writeFileSync(report, `RRN,Amount,Date\n${paid.rrn},12450000,1405-09-07\n1,2,1405-09-07\n`);
   const out = join(folder, 'lists.csv');
@@ -253,13 +239,13 @@ describe('the command line', () => {
 
   test("sweeps and retries with the shop's hooks, from a module that exports its router", async () => {
     const path = join(folder, 'payments.cjs');
-    const { origin, gateway } = morning.shop;
+    const { origin, gateway } = scene.morning.shop;
     const place = { filename: file.filename, publicUrl: `${origin}/payment`, gatewayUrl: gateway.url };
     writeFileSync(path, shopModule({ ...place, apiKey: 'key' }));
-    const { invoiceNumber } = morning.payments.undelivered;
+    const { invoiceNumber } = scene.morning.payments.undelivered;
     const retried = await commandProcess(['retry', invoiceNumber, '--by', 'Sara', '--app', path]);
     expect(retried).toMatchObject({ code: 0 });
-    expect((await morning.shop.record(invoiceNumber)).hookDeliveredAt).not.toBeNull();
+    expect((await scene.morning.shop.record(invoiceNumber)).hookDeliveredAt).not.toBeNull();
     const swept = await commandProcess(['sweep', '--app', path]);
     expect(swept).toMatchObject({
       code: 0,
