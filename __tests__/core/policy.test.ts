@@ -14,7 +14,7 @@ const SETTINGS = fc.record<PolicySettings>({
   pendingTimeoutMs: milliseconds,
   hookTimeoutMs: milliseconds,
   callTimeoutMs: milliseconds,
-  sweepEveryMs: fc.option(milliseconds, { nil: undefined }),
+  sweepEveryMs: milliseconds,
   concurrency: fc.integer({ min: 1, max: 10_000 }),
   hooks: fc.constant({ paid: 'now', failed: 'now', review: 'none' }),
 });
@@ -56,7 +56,7 @@ test('the attempts of a callback fit into its patience', () =>
   ));
 
 test('attempts are not further apart than sweeps, and never over 30 seconds', () =>
-  holds(({ verifySpacingMs }, { sweepEveryMs = Infinity }) =>
+  holds(({ verifySpacingMs }, { sweepEveryMs }) =>
     expect(verifySpacingMs).toBe(Math.min(sweepEveryMs, 30 * SECOND)),
   ));
 

@@ -53,7 +53,7 @@ export const aPolicy = (settings: Partial<PolicySettings> = {}): Policy =>
     pendingTimeoutMs: 60 * MINUTE,
     hookTimeoutMs: MINUTE,
     callTimeoutMs: 10_000,
-    sweepEveryMs: undefined,
+    sweepEveryMs: 30_000,
     concurrency: 10,
     hooks: { paid: 'now', failed: 'now', review: 'now' },
     ...settings,

@@ -8,8 +8,8 @@ export interface PolicySettings {
   hookTimeoutMs: number;
   /** `http.timeout`: the longest one call to the gateway takes. */
   callTimeoutMs: number;
-  /** Time between two sweeps; undefined when the shop calls `recover()` on its own schedule. */
-  sweepEveryMs: number | undefined;
+  /** Time between two sweeps. */
+  sweepEveryMs: number;
   /** Payments a sweep works on at once. */
   concurrency: number;
   /** Which outcomes have a hook; `later` leaves the call to the next sweep of another process. */
@@ -77,7 +77,7 @@ const SHORTEST_LEASE_MS = 120 * SECOND;
 
 /** The policy that follows from a shop's settings. */
 export function makePolicy(settings: PolicySettings): Policy {
-  const { callTimeoutMs, hookTimeoutMs, sweepEveryMs = VERIFY_SPACING_MS } = settings;
+  const { callTimeoutMs, hookTimeoutMs, sweepEveryMs } = settings;
   const longestWork = Math.max(VERIFY_PATIENCE_MS, callTimeoutMs, hookTimeoutMs + TRANSACTION_END_MS);
   return {
     hooks: settings.hooks,

@@ -1,4 +1,4 @@
-import { makePolicy } from '../core/policy';
+import { DEFAULT_RECOVERY, makePolicy } from '../core/policy';
 import type { Currency } from '../core/record';
 import { AtipayError } from '../errors';
 import { Reporter } from '../events';
@@ -64,8 +64,8 @@ const LATER_HOOKS = makePolicy({
   pendingTimeoutMs: 60 * MINUTE,
   hookTimeoutMs: MINUTE,
   callTimeoutMs: 10_000,
-  sweepEveryMs: undefined,
-  concurrency: 10,
+  sweepEveryMs: DEFAULT_RECOVERY.everyMs,
+  concurrency: DEFAULT_RECOVERY.concurrency,
   hooks: { paid: 'later', failed: 'later', review: 'later' },
 });
 

@@ -43,7 +43,8 @@ export async function authorize(
   returnKey: string,
 ): Promise<PaymentRecord | Closed> {
   const record = isInvoiceNumber(invoiceNumber) ? await context.store.find(invoiceNumber) : undefined;
-  return unlock(context, record, returnKey);
+  const opened = unlock(context, record && { record }, returnKey);
+  return typeof opened === 'string' ? opened : opened.record;
 }
 
 /** {@link authorize}, and who holds the payment's order. */
@@ -53,8 +54,7 @@ export async function authorizeWithHolder(
   returnKey: string,
 ): Promise<Opened | Closed> {
   const found = isInvoiceNumber(invoiceNumber) ? await findWithHolder(context, invoiceNumber) : undefined;
-  const record = unlock(context, found?.record, returnKey);
-  return typeof record === 'string' ? record : { record, holder: found?.holder };
+  return unlock(context, found, returnKey);
 }
 
 async function findWithHolder({ store }: Context, invoiceNumber: string): Promise<Opened | undefined> {
@@ -63,13 +63,13 @@ async function findWithHolder({ store }: Context, invoiceNumber: string): Promis
   return record && { record, holder: undefined };
 }
 
-function unlock(
+function unlock<T extends { record: PaymentRecord }>(
   { settings }: Context,
-  record: PaymentRecord | undefined,
+  found: T | undefined,
   returnKey: string,
-): PaymentRecord | Closed {
-  const own = record?.account === settings.account ? record : undefined;
-  const matches = timingSafeEqual(digest(returnKey), digest(own?.returnKey ?? NOBODYS_KEY));
+): T | Closed {
+  const own = found?.record.account === settings.account ? found : undefined;
+  const matches = timingSafeEqual(digest(returnKey), digest(own?.record.returnKey ?? NOBODYS_KEY));
   if (!own) return 'unknownInvoice';
   return matches ? own : 'wrongKey';
 }

@@ -72,13 +72,14 @@ export function makeContext(settings: Settings, apiKey: string): Context {
 }
 
 function policyOf({ onFailure, onReview, recovery, http, ...settings }: Settings): Policy {
+  const { everyMs, concurrency } = recovery || DEFAULT_RECOVERY;
   return makePolicy({
     verifyWindowMs: settings.verifyWindowMs,
     pendingTimeoutMs: settings.pendingTimeoutMs,
     hookTimeoutMs: settings.hookTimeoutMs,
     callTimeoutMs: http.timeout,
-    sweepEveryMs: recovery === false ? undefined : recovery.everyMs,
-    concurrency: recovery === false ? DEFAULT_RECOVERY.concurrency : recovery.concurrency,
+    sweepEveryMs: everyMs,
+    concurrency,
     hooks: { paid: 'now', failed: onFailure ? 'now' : 'none', review: onReview ? 'now' : 'none' },
   });
 }

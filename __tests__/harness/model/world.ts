@@ -36,7 +36,7 @@ export const POLICY: Policy = {
     pendingTimeoutMs: 40,
     hookTimeoutMs: 5,
     callTimeoutMs: 5,
-    sweepEveryMs: undefined,
+    sweepEveryMs: 8,
     concurrency: 1,
     hooks: { paid: 'now', failed: 'now', review: 'now' },
   }),
