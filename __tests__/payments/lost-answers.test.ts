@@ -53,24 +53,57 @@ describe.each([true, false])('a write whose answer is lost (applied: %s)', (appl
   });
 });
 
-test.each([
+describe.each([
   ['is lost', lost],
   ['comes', (stored: boolean) => stored],
-])('a claim whose answer %s after its lease is left to the sweep', async (_how, answer) => {
+])('a lease whose answer %s when it is over', (_how, answer) => {
+  /** A shop whose write from one status to another takes as long as the lease that it stores. */
+  const shopWithSlowWrite = async (from: string, to: string): Promise<Shop> => {
+    const rows = new MemoryPaymentStore({ quiet: true });
+    const store = sharing(rows, {
+      update: async (next, read) => {
+        const stored = await rows.update(next, read);
+        if (next.status !== to || read.status !== from) return stored;
+        shop.now = next.leaseUntil ?? 0;
+        return answer(stored);
+      },
+    });
+    const shop: Shop = await openShop({ store });
+    return shop;
+  };
+
+  test('leaves a claimed payment to the sweep', async () => {
+    const shop = await shopWithSlowWrite('pending', 'verifying');
+    const record = await shop.started();
+    expect((await back(shop, record)).status).toBe(303);
+    expect(await shop.record(record.invoiceNumber)).toMatchObject({ status: 'verifying', verifyAttempts: 1 });
+    expect(shop.gateway.asked('verify-payment')).toEqual([]);
+  });
+
+  test('leaves a hook to the sweep', async () => {
+    const shop = await shopWithSlowWrite('verifying', 'paid');
+    const record = await shop.started();
+    expect((await back(shop, record)).status).toBe(303);
+    expect(await shop.record(record.invoiceNumber)).toMatchObject({ status: 'paid', hookAttempts: 1 });
+    expect(shop.hooks).toEqual([]);
+    await shop.sweepAfter(MINUTE);
+    expect(shop.hooks.map(({ hook }) => hook)).toEqual(['onSuccess']);
+  });
+});
+
+test('a write that fails for another reason is not tried again', async () => {
   const rows = new MemoryPaymentStore({ quiet: true });
+  let writes = 0;
+  const full = new Error('the disk is full');
   const store = sharing(rows, {
-    update: async (next, read) => {
-      const stored = await rows.update(next, read);
-      if (next.status !== 'verifying' || read.status !== 'pending') return stored;
-      shop.now = next.leaseUntil ?? 0;
-      return answer(stored);
+    update: () => {
+      writes += 1;
+      return Promise.reject(full);
     },
   });
-  const shop: Shop = await openShop({ store });
-  const record = await shop.started();
-  expect((await back(shop, record)).status).toBe(303);
-  expect(await shop.record(record.invoiceNumber)).toMatchObject({ status: 'verifying', verifyAttempts: 1 });
-  expect(shop.gateway.asked('verify-payment')).toEqual([]);
+  const shop = await openShop({ store });
+  await expect(shop.atipay.start(anOrder())).rejects.toBe(full);
+  expect(writes).toBe(1);
 });
 
 test('a new payment whose number another one took meanwhile draws another number', async () => {

@@ -56,7 +56,8 @@ export async function run(
       happening = { on: 'receiptTaken', during: event };
       continue;
     }
-    if (stored.version === next.version && isOurs(context, next)) {
+    // The answer was lost, the write was not.
+    if (stored.version === next.version) {
       return end(context, current, happening, { ...decision, record: next, changed: true });
     }
     stale = stored.version === current.version ? await afterStaleRead(context, stale) : 0;
@@ -91,10 +92,6 @@ async function write(
     throw error;
   }
 }
-
-/** A write whose answer was lost is ours if its version is stored and the lease it took still runs. */
-const isOurs = ({ settings }: RunContext, { leaseUntil }: PaymentRecord): boolean =>
-  leaseUntil === null || leaseUntil > settings.now();
 
 /** The row as stored; undefined when it is gone and another payment has taken its receipt or order. */
 async function reread(
