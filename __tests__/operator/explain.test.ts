@@ -60,8 +60,8 @@ const MONEY: [of: string, record: PaymentRecord, en: string, fa: string][] = [
   [
     'one that is given back whole',
     paid({ givenBack: 250_000 }),
-    'All of it (250,000 Rials (25,000 Tomans)) has been given back.',
-    'همه آن (۲۵۰٬۰۰۰ ریال (۲۵٬۰۰۰ تومان)) بازگردانده شده است.',
+    'All of it has been given back: 250,000 Rials (25,000 Tomans).',
+    'همه آن بازگردانده شده است: ۲۵۰٬۰۰۰ ریال (۲۵٬۰۰۰ تومان).',
   ],
   [
     'one whose hook is not called yet',
@@ -151,6 +151,12 @@ test.each(MONEY)('staff read where the money is, of %s', (_of, record, en, fa) =
   expect(english).toContain(en);
   expect(persian).toContain(fa);
   expect(english).not.toMatch(/[\u0600-\u06FF]/);
+});
+
+test('money that is given back whole is no longer said to be with the shop', () => {
+  expect(said(paid(), 'money')[0]).toMatch(/^The shop has the money: /);
+  expect(said(paid({ givenBack: 50_000 }), 'money')[0]).toMatch(/^The shop has the money: /);
+  expect(said(paid({ givenBack: 250_000 }), 'money')[0]).toMatch(/^The shop had the money: /);
 });
 
 test('of a hook that nobody calls, staff read no time', () => {

@@ -19,9 +19,8 @@ export const explainEn: ExplainTexts = {
     verifying: ({ amount, attempts, next }) =>
       `Waiting for AtiPay to confirm ${amount}: asked ${attempts}, not answered yet. ` +
       (next === '' ? '' : `It is asked again ${next}.`),
-    paid: (facts) =>
-      `The shop has the money: ${confirmed(facts)}. The shop was informed at ${facts.deliveredAt}.`,
-    paidNotDelivered: (facts) => `The shop has the money: ${confirmed(facts)}. ${undelivered(facts)}`,
+    paid: (facts) => `${has(facts)}: ${confirmed(facts)}. The shop was informed at ${facts.deliveredAt}.`,
+    paidNotDelivered: (facts) => `${has(facts)}: ${confirmed(facts)}. ${undelivered(facts)}`,
     failedByHand: ({ byHand }) =>
       `Not with the shop, decided manually by ${byHand || 'the shop'}. AtiPay has no refund call: what it held was returned by other means.`,
     failedWithoutReceipt: ({ reason }) =>
@@ -65,12 +64,14 @@ export const explainEn: ExplainTexts = {
       'We are waiting for the bank to confirm your payment. Please do not pay again; we will call you.',
   },
   givenBack: ({ givenBack, whole }) =>
-    whole ? `All of it (${givenBack}) has been given back.` : `Of it, ${givenBack} have been given back.`,
+    whole ? `All of it has been given back: ${givenBack}.` : `Of it, ${givenBack} have been given back.`,
   buyerGivenBack: ({ givenBack, whole }) =>
     whole
       ? `We have given your payment back: ${givenBack}.`
       : `Your payment is recorded, and we have given back ${givenBack} of it.`,
 };
+
+const has = ({ whole }: Facts): string => `The shop ${whole ? 'had' : 'has'} the money`;
 
 const confirmed = ({ amount, confirmedAt, byHand }: Facts): string =>
   byHand === ''

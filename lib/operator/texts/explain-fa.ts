@@ -66,7 +66,7 @@ export const explainFa: ExplainTexts = {
     reviewTimedOut: () => CHECKING,
   },
   givenBack: ({ givenBack, whole }) =>
-    whole ? `همه آن (${givenBack}) بازگردانده شده است.` : `از این مبلغ، ${givenBack} بازگردانده شده است.`,
+    whole ? `همه آن بازگردانده شده است: ${givenBack}.` : `از این مبلغ، ${givenBack} بازگردانده شده است.`,
   buyerGivenBack: ({ givenBack, whole }) =>
     whole
       ? `مبلغ پرداخت شما بازگردانده شده است: ${givenBack}.`
