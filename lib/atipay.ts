@@ -159,7 +159,7 @@ export class Atipay {
 
   /**
    * Removes the personal data of decided payments begun before a moment: mobile, description, metadata, card, and the
-   * details of the history. Receipts, sums, orders and times stay.
+   * notes and messages of the history. Receipts, sums, orders and times stay.
    *
    * @throws AtipayError `ERR_ATIPAY_STORE` when the store has no `search`.
    */

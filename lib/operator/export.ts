@@ -70,10 +70,9 @@ async function* paymentLines({ store, account }: Operator, range: ExportRange): 
 
 async function* giveBackLines(operator: Operator, range: ExportRange): AsyncGenerator<Line> {
   for await (const payment of givenBackSince(operator, range.from)) {
-    const entries = payment.history.filter(({ event }) => event === 'gaveBack');
-    for (const entry of entries) {
-      if (entry.at < range.from || entry.at >= range.before) continue;
-      yield { payment, entry, at: entry.at, amount: -amountOf(entry, payment, entries.length) };
+    for (const entry of payment.history) {
+      if (entry.event !== 'gaveBack' || entry.at < range.from || entry.at >= range.before) continue;
+      yield { payment, entry, at: entry.at, amount: -Number(entry.data?.['amount'] ?? 0) };
     }
   }
 }
@@ -91,12 +90,6 @@ async function* givenBackSince(
       yield payment;
     }
   }
-}
-
-/** A purge has taken the details: of one give-back, the payment still knows the sum. */
-function amountOf({ data }: HistoryEntry, { givenBack }: PaymentRecord, entries: number): number {
-  const amount = Number(data?.['amount']);
-  return Number.isSafeInteger(amount) ? amount : entries === 1 ? givenBack : 0;
 }
 
 const detail = (entry: HistoryEntry | undefined, name: string): string | null => {

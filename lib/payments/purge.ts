@@ -35,7 +35,8 @@ export interface PurgeStep {
 }
 
 /**
- * Removes the personal data of old decided payments: mobile, description, metadata, card and the details of the history.
+ * Removes the personal data of old decided payments: mobile, description, metadata, card, and the notes and
+ * messages of the history.
  * Receipts, sums, orders and times stay.
  *
  * @throws AtipayError `ERR_ATIPAY_STORE` when the store has no `search`.
@@ -90,5 +91,5 @@ async function purgeOne(
   else report.kept += 1;
 }
 
-/** A note or a give-back that came after a purge brings details back into the history. */
+/** A note or a give-back that came after a purge brings words back into the history. */
 const isPurged = ({ history }: PaymentRecord): boolean => history.at(-1)?.event === 'purged';

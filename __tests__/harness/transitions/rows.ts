@@ -1,5 +1,5 @@
-import type { HistoryEntry, PaymentRecord } from 'express-atipay';
-import { appendEntry } from '../../../lib/core/history';
+import type { PaymentRecord } from 'express-atipay';
+import { appendEntry, withoutWords } from '../../../lib/core/history';
 import type { Input } from '../../../lib/core/guards';
 import { REASONS } from '../../../lib/core/reasons';
 import { TRANSITIONS } from '../../../lib/core/transitions';
@@ -42,7 +42,7 @@ function fitsHistory({ history }: Row, { before, after }: Change): boolean {
   if (event === undefined) return isSame(after.history, before.history);
   const entry = after.history.at(-1);
   if (entry?.event !== event || entry.status !== after.status || entry.at !== after.updatedAt) return false;
-  const earlier = event === 'purged' ? before.history.map(withoutData) : before.history;
+  const earlier = event === 'purged' ? before.history.map(withoutWords) : before.history;
   return isSame(after.history, appendEntry(earlier, entry));
 }
 
@@ -61,7 +61,5 @@ function fitsFields({ to, set }: Row, { before, after }: Change): boolean {
   const fields = Object.keys(after) as (keyof PaymentRecord)[];
   return fields.every((field) => COMMON.has(field) || isSame(after[field], before[field]));
 }
-
-const withoutData = ({ data: _data, ...entry }: HistoryEntry): HistoryEntry => entry;
 
 const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);

@@ -1,5 +1,6 @@
 import { changedSince, exceedsAmount, hasReceipt, hookPending, leased, resolvedPaid } from '../guards';
 import type { Input } from '../guards';
+import { withoutWords } from '../history';
 import type { PaymentRecord } from '../record';
 import { EVERY, FINAL, UNDECIDED } from '../statuses';
 import { beginAttempt, beginCall, beginReviewAttempt } from './changes';
@@ -12,7 +13,7 @@ const ANOTHER_VERSION = { from: EVERY, when: [changedSince], refuse: 'changedMea
 
 const textOf = ({ event }: Input<'resolved' | 'noted'>): { text: string } => ({ text: event.text });
 
-/** Personal data; the receipt, the sums and the order stay. */
+/** Personal data goes; the receipt, the sums, the order and the numbers of the history stay. */
 const withoutPersonalData = ({ record }: Input<'purged'>): Partial<PaymentRecord> => ({
   cellNumber: null,
   description: null,
@@ -21,12 +22,7 @@ const withoutPersonalData = ({ record }: Input<'purged'>): Partial<PaymentRecord
   maskedPan: null,
   cardEnd: null,
   token: null,
-  history: record.history.map(({ at, status, event, by }) => ({
-    at,
-    status,
-    event,
-    ...(by !== undefined && { by }),
-  })),
+  history: record.history.map(withoutWords),
 });
 
 /** Acts of staff, each with who, why and when in the history. */

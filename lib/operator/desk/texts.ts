@@ -33,8 +33,8 @@ const TEXTS = {
   },
   purge: { en: 'Remove old personal data', fa: 'پاک کردن اطلاعات شخصی قدیمی' },
   purgeNote: {
-    en: 'Mobile, card, description and the details of the history are removed from decided payments. Receipts, amounts, orders and times stay. This cannot be undone.',
-    fa: 'موبایل، کارت، توضیح و جزئیات تاریخچه از پرداخت‌هایی که نتیجه دارند پاک می‌شود. رسید، مبلغ، سفارش و زمان می‌ماند. این کار بازگشت ندارد.',
+    en: 'Mobile, card, description, and the notes and messages of the history are removed from decided payments. Receipts, amounts, orders and times stay. This cannot be undone.',
+    fa: 'موبایل، کارت، توضیح و یادداشت‌ها و پیام‌های تاریخچه از پرداخت‌هایی که نتیجه دارند پاک می‌شود. رسید، مبلغ، سفارش و زمان می‌ماند. این کار بازگشت ندارد.',
   },
   purgeBefore: { en: 'Begun before (1405-09-07 or 2026-11-28)', fa: 'شروع‌شده پیش از (مانند ۱۴۰۵/۰۹/۰۷)' },
   purgeNewest: { en: 'The newest of them:', fa: 'تازه‌ترین آن‌ها:' },

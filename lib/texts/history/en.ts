@@ -8,7 +8,7 @@ export const historyEn: HistoryTexts = {
   tokenUnanswered: ({ problem }) => (problem === '' ? 'AtiPay gave no usable answer to get-token' : problem),
   tokenNeverCame: () => 'no token came: the process that asked for it has ended',
   buyerNeverReturned: () => 'the buyer did not return in time',
-  buyerFailed: ({ state }) => `the gateway sent the buyer back: ${state}`,
+  buyerFailed: ({ state }) => `the gateway sent the buyer back${words(state)}`,
   claimed: ({ receipt }) => `the buyer is back with receipt ${receipt}; verify-payment is asked`,
   orderTaken: ({ receipt }) => `${back(receipt)}another payment holds the order`,
   payableUnknown: ({ receipt }) =>
@@ -30,20 +30,23 @@ export const historyEn: HistoryTexts = {
   amountDiffers: ({ amount, expected }) => `verify-payment answered ${amount} Rials instead of ${expected}`,
   hookDelivered: () => 'the shop’s hook returned',
   hookSkipped: () => 'the hook is not called: another payment of the order is under way or paid',
-  hookThrew: ({ call, problem }) => `the shop’s hook failed (call ${call}): ${problem}`,
+  hookThrew: ({ call, problem }) => `the shop’s hook failed (call ${call})${words(problem)}`,
   hookLost: ({ call }) =>
     `call ${call} of the shop’s hook has no result: its process ended or lost the database; it is called again`,
   hookUndone: ({ call }) => `the database lost what call ${call} of the hook had stored; it is called again`,
-  resolved: ({ text }, { status, by }) => `resolved as ${status} by ${by ?? 'the shop'}: ${text}`,
+  resolved: ({ text }, { status, by }) => `resolved as ${status} by ${by ?? 'the shop'}${words(text)}`,
   retried: (_data, { by }) => `${by ?? 'the shop'} asked for the next step now`,
-  noted: ({ text }, { by }) => `note by ${by ?? 'the shop'}: ${text}`,
+  noted: ({ text }, { by }) => `note by ${by ?? 'the shop'}${words(text)}`,
   gaveBack: ({ amount, reference, text }, { by }) =>
-    `${by ?? 'the shop'} recorded a give-back of ${amount} Rials (${reference}): ${text}`,
+    `${by ?? 'the shop'} recorded a give-back of ${amount} Rials (${reference})${words(text)}`,
   purged: (_data, { by }) => `personal data removed by ${by ?? 'the shop'}`,
 };
 
 const reason = (code: string, description: string): string =>
-  (code === '' ? '' : ` (${code})`) + (description === '' ? '' : `: ${description}`);
+  (code === '' ? '' : ` (${code})`) + words(description);
+
+/** Words that a purge may have taken. */
+const words = (text: string): string => (text === '' ? '' : `: ${text}`);
 
 const back = (receipt: string): string =>
   receipt === '' ? '' : `the buyer is back with receipt ${receipt}; `;
