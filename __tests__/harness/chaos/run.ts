@@ -11,7 +11,7 @@ const HELP = `npm run chaos -- [--payments 5000] [--seed 7] [--store sqlite|pg|m
 Clients, after npm run clients: the names in clients/drivers/index.ts. Without one: Knex.
 Rules that can be taken away: ${Object.keys(DEFECTS).join('; ')}`;
 
-function readOptions(): RunOptions {
+function readOptions(): RunOptions | undefined {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
     options: {
@@ -23,8 +23,10 @@ function readOptions(): RunOptions {
       shop: text,
       defect: text,
       speed: text,
+      help: { type: 'boolean' },
     },
   });
+  if (values.help === true) return undefined;
   const store = oneOf<StoreName>(values.store ?? 'sqlite', ['sqlite', 'pg', 'mariadb']);
   return {
     store,
@@ -54,6 +56,10 @@ function oneOf<T extends string>(text: string, known: readonly T[]): T {
 
 async function main(): Promise<void> {
   const options = readOptions();
+  if (!options) {
+    console.log(HELP);
+    return;
+  }
   const onDone = (done: number): void => {
     if (done % 500 === 0) process.stderr.write(`${done} buyers have gone\n`);
   };

@@ -69,8 +69,13 @@ async function main(): Promise<void> {
       seed: text,
       path: text,
       replay: text,
+      help: { type: 'boolean' },
     },
   });
+  if (values.help === true) {
+    console.log(HELP);
+    return;
+  }
   const { path, replay } = values;
   const seed = numberOf(values.seed ?? '7');
   let nothingFound: boolean;

@@ -39,7 +39,13 @@ const critical = ({ critical: places = [] }: Group, scores: Score[]): Score[] =>
 
 function main(): void {
   const text = { type: 'string' } as const;
-  const { values } = parseArgs({ options: { group: text, concurrency: text, files: text } });
+  const { values } = parseArgs({
+    options: { group: text, concurrency: text, files: text, help: { type: 'boolean' } },
+  });
+  if (values.help === true) {
+    console.log(HELP);
+    return;
+  }
   const chosen = values.group?.split(',') ?? Object.keys(groups);
   const known: Record<string, Group> = groups;
   const scores: Score[] = [];
