@@ -4,6 +4,15 @@ import { AtipayClient, type NoAnswer } from '../../lib/gateway/client';
 import { body, json, startFakeGateway, type Answer, type FakeGateway } from '../support/fake-gateway';
 import { TRANSPORTS } from '../support/transports';
 
+const MONEY = '{"amount":10000,"status":"1","token":"T"}';
+const BOMB = Buffer.concat([Buffer.from(MONEY), Buffer.alloc(64 * 1024 * 1024, ' ')]);
+const BOMBS: [encoding: string, packed: Buffer][] = [
+  ['gzip', gzipSync(BOMB)],
+  ['deflate', deflateSync(BOMB)],
+  ['deflate', deflateRawSync(BOMB)],
+  ['br', brotliCompressSync(BOMB)],
+];
+
 describe.each(TRANSPORTS)('by %s', (_by, options) => {
   // A gateway that is broken, taken over, or not the gateway at all.
 
@@ -31,17 +40,8 @@ describe.each(TRANSPORTS)('by %s', (_by, options) => {
     return verified as NoAnswer;
   }
 
-  const MONEY = '{"amount":10000,"status":"1","token":"T"}';
-
   describe('a packed answer that is a bomb', () => {
-    const BOMB = Buffer.concat([Buffer.from(MONEY), Buffer.alloc(64 * 1024 * 1024, ' ')]);
-
-    test.each([
-      ['gzip', gzipSync(BOMB)],
-      ['deflate', deflateSync(BOMB)],
-      ['deflate', deflateRawSync(BOMB)],
-      ['br', brotliCompressSync(BOMB)],
-    ])(
+    test.each(BOMBS)(
       'is not unpacked whole: 64 MB of %s (%#)',
       async (encoding, packed) => {
         // With time to unpack it all: its size ends it.
