@@ -259,8 +259,16 @@ describe('reconcile', () => {
   });
 
   test.each([
-    ['columns that are not known', { map: 'sum' }, 'sum: amount=…'],
-    ['a day that is none', { from: 'soon', until: '1405-09-07' }, 'class="item error"'],
+    [
+      'columns that are not known',
+      { map: 'sum' },
+      '&quot;sum&quot;: It takes &lt;column&gt;=&lt;name in the report&gt;',
+    ],
+    [
+      'a day that is none',
+      { from: 'soon', until: '1405-09-07' },
+      '&quot;soon&quot;: It takes a day such as 1405-09-07',
+    ],
   ])('refuses %s beside the form', async (_what, fields: Headers, words) => {
     const morning = await aDesk();
     const answer = await upload(morning, 'RRN,Amount (Rials)\n1,2\n', fields);
@@ -273,7 +281,32 @@ describe('reconcile', () => {
     const form = new URLSearchParams({ report: 'x' });
     expect(await answerOf(await morning.shop.post('/desk/reconcile', form, SARA))).toEqual([
       422,
-      expect.stringContaining('multipart/form-data'),
+      expect.stringContaining('It takes a form with a file (multipart/form-data)'),
     ]);
   });
+});
+
+test.each([
+  ['fa', 'Sara', 'rtl', 'Sara بازگرداندن'],
+  ['en', 'سارا', 'ltr', 'سارا recorded a give-back'],
+])('a sentence in %s that begins with %s runs as its page does', async (lang, by, direction, words) => {
+  const morning = await aDesk();
+  const { invoiceNumber } = morning.payments.paid;
+  await morning.shop.atipay.giveBack(invoiceNumber, {
+    amount: 1_000,
+    reference: 'TR-1',
+    text: 'damaged',
+    by,
+  });
+  const page = await read(morning, `/payments/${invoiceNumber}?lang=${lang}`);
+  expect(page).toContain(`<bdi dir="${direction}">${words}`);
+});
+
+test('a day that cannot be read is refused in the person’s language, with the day', async () => {
+  const morning = await aDesk();
+  const path = '/desk/payments?from=soon&until=1405-09-07&lang=fa';
+  expect(await answerOf(await morning.shop.get(path, SARA))).toEqual([
+    422,
+    expect.stringContaining('«soon»: یک روز مانند 1405-09-07'),
+  ]);
 });

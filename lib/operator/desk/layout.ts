@@ -62,6 +62,10 @@ export function layout(view: View, { title, body, active }: DeskPage): string {
   return `<!doctype html>${page.text}`;
 }
 
+/** A sentence in the person's language, whatever the word that it begins with. */
+export const sentence = (text: string, { locale }: View): Html =>
+  html`<bdi dir="${locale === 'fa' ? 'rtl' : 'ltr'}">${text}</bdi>`;
+
 /** An identifier: Latin and left to right within Persian text. */
 export const identifier = (text: string): Html => html`<bdi class="id" dir="ltr">${text}</bdi>`;
 

@@ -4,7 +4,8 @@ import { lineCells, lineHead } from '../reconcile/lines';
 import type { ColumnName } from '../reconcile/columns';
 import { ReportProblem } from '../reconcile/problem';
 import { reconcile, type ReconcileOptions } from '../reconcile/reconcile';
-import { mapping } from '../reconcile/mapping';
+import { COLUMN_NAMES, mapping } from '../reconcile/mapping';
+import { valueProblems } from '../texts/problems';
 import { isSameOrigin } from './guard';
 import { foreign } from './act';
 import { rangeOf } from './pages/list';
@@ -32,8 +33,9 @@ export async function reconcileUpload(
     sendCsv(res, 'reconcile.csv', [lineHead(view.locale), ...rows]);
     return undefined;
   } catch (error) {
-    if (error instanceof ReportProblem) return reconcileForm(view, error.text(view.locale));
-    if (error instanceof BadInput) return reconcileForm(view, error.message);
+    if (error instanceof ReportProblem || error instanceof BadInput) {
+      return reconcileForm(view, error.text(view.locale));
+    }
     throw error;
   }
 }
@@ -60,9 +62,7 @@ function mapOf(text: string): Partial<Record<ColumnName, string>> {
 }
 
 const badMapping = (part: string): never => {
-  throw new BadInput(
-    `${part.trim()}: amount=…, rrn=…, receipt=…, trace=…, terminal=…, date=…, time=…, invoice=…`,
-  );
+  throw new BadInput(valueProblems.mapping(COLUMN_NAMES), part.trim());
 };
 
 /** Sends rows as a file. */

@@ -6,9 +6,10 @@ import type { PaymentRecord } from '../../core/record';
 import type { AtipayRouter } from '../../router';
 import { exportPayments } from '../export';
 import { operatorOf } from '../operator';
+import { valueProblems } from '../texts/problems';
 import { doAct, forbidden, foreign } from './act';
 import { isSameOrigin } from './guard';
-import { HEADERS, layout } from './layout';
+import { HEADERS, layout, sentence } from './layout';
 import { doctorPage } from './pages/doctor';
 import { findPage } from './pages/find';
 import { listPage, rangeOf } from './pages/list';
@@ -176,7 +177,7 @@ function sendStyle(_req: Request, res: Response): void {
 
 function sendExport(view: View, query: URLSearchParams, res: Response): undefined {
   const range = rangeOf(view, query);
-  if (range?.from === undefined || range.before === undefined) throw new BadInput(view.text('badDate'));
+  if (range?.from === undefined || range.before === undefined) throw new BadInput(valueProblems.when);
   res.setHeader('Content-Type', 'text/csv; charset=utf-8');
   res.setHeader('Content-Disposition', 'attachment; filename="payments.csv"');
   res.setHeader('Cache-Control', 'no-store');
@@ -198,9 +199,9 @@ const missing = (view: View, title: 'notFoundTitle' | 'noPageTitle'): DeskPage =
   body: html`<p><a class="button second" href="${view.link('/')}">${view.text('toStart')}</a></p>`,
 });
 
-const badInput = (view: View, { message }: BadInput): DeskPage => ({
+const badInput = (view: View, problem: BadInput): DeskPage => ({
   status: 422,
   title: view.text('refusedTitle'),
-  body: html`<p class="item" role="alert"><bdi>${message}</bdi></p>
+  body: html`<p class="item" role="alert">${sentence(problem.text(view.locale), view)}</p>
     <p><a class="button second" href="${view.link('/')}">${view.text('toStart')}</a></p>`,
 });

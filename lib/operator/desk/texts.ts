@@ -94,7 +94,6 @@ const TEXTS = {
     en: 'The shop’s server reports an error. Try again in a moment; if it stays, call your developer.',
     fa: 'سرور فروشگاه خطا داد. کمی بعد دوباره تلاش کنید؛ اگر تکرار شد به برنامه‌نویس خبر دهید.',
   },
-  badDate: { en: 'This is not a date', fa: 'این تاریخ نیست' },
   toStart: { en: 'To the start', fa: 'رفتن به صفحه اول' },
   previousDay: { en: 'The day before', fa: 'روز قبل' },
   nextDay: { en: 'The day after', fa: 'روز بعد' },

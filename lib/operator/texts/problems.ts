@@ -145,4 +145,8 @@ export const valueProblems = {
       `It takes <column>=<name in the report>; columns: ${columns.join(', ')}.`,
       `به شکل <column>=<نام در گزارش> بنویسید؛ ستون‌ها: ${columns.join('، ')}.`,
     ),
+  upload: both(
+    'It takes a form with a file (multipart/form-data), as the page sends it.',
+    'فرم همان صفحه همراه با یک فایل پذیرفته می‌شود (multipart/form-data).',
+  ),
 };

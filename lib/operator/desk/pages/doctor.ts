@@ -1,6 +1,7 @@
 import { html } from '../../../html';
 import { doctor, storeDoctor } from '../../doctor/doctor';
 import type { Finding } from '../../doctor/finding';
+import { sentence } from '../layout';
 import type { DeskPage, View } from '../view';
 
 const LEVEL = {
@@ -35,10 +36,11 @@ export async function doctorPage(view: View, token: boolean): Promise<DeskPage> 
   };
 }
 
-const item = ({ level, what, why, todo }: Finding, { text }: View) => {
+const item = ({ level, what, why, todo }: Finding, view: View) => {
+  const { text } = view;
   const [name, sign] = LEVEL[level];
   return html`<li class="item ${level}">
-    <p><strong>${sign} ${text(name)}:</strong> <bdi>${what}</bdi></p>
+    <p><strong>${sign} ${text(name)}:</strong> ${sentence(what, view)}</p>
     ${why === '' ? '' : html`<p>${why}</p>`} ${todo === '' ? '' : html`<p><strong>→</strong> ${todo}</p>`}
   </li>`;
 };

@@ -6,6 +6,7 @@ import type { PaymentFilter, TimeRange } from '../../../stores/store';
 import { parseWhen, type When } from '../../dates';
 import { label } from '../../labels';
 import { statusText } from '../../texts/statuses';
+import { valueProblems } from '../../texts/problems';
 import { BadInput } from '../problem';
 import { field } from '../layout';
 import type { DeskPage, View } from '../view';
@@ -72,12 +73,12 @@ export function rangeOf(view: View, query: URLSearchParams): TimeRange | undefin
 }
 
 /** A day or time of a form; undefined when it is empty. @throws BadInput for any other text. */
-export function whenOf({ text, operator }: View, query: URLSearchParams, name: string): When | undefined {
+export function whenOf({ operator }: View, query: URLSearchParams, name: string): When | undefined {
   const written = query.get(name)?.trim() ?? '';
   if (written === '') return undefined;
   const when = parseWhen(written, operator.now());
   if (when) return when;
-  throw new BadInput(`${text('badDate')}: ${written}`);
+  throw new BadInput(valueProblems.when, written);
 }
 
 const option = (value: string, text: string, chosen: string | null): Html =>

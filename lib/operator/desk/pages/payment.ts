@@ -7,7 +7,7 @@ import { label } from '../../labels';
 import { telling } from '../../situation';
 import { statusText } from '../../texts/statuses';
 import { money } from '../../words';
-import { identifier } from '../layout';
+import { identifier, sentence } from '../layout';
 import type { DeskPage, View } from '../view';
 import { actForms } from './acts';
 import { badge, paymentList } from './parts';
@@ -95,17 +95,19 @@ function answer(view: View, record: PaymentRecord, attempts: readonly PaymentRec
 }
 
 /** A payment's story as a timeline. */
-export const story = (lines: readonly StoryLine[], { locale }: View): Html =>
-  html`<ol class="story">
+export const story = (lines: readonly StoryLine[], view: View): Html => {
+  const { locale } = view;
+  return html`<ol class="story">
     ${lines.map(
       ({ at, pause, status, text, tone }) =>
         html`${pause === '' ? '' : html`<li class="pause">${pause} ${label('later', locale)}</li>`}
           <li class="${tone}">
             <time datetime="${new Date(at).toISOString()}">${momentText(at, locale, true)}</time>
-            <span>${tone === 'trouble' ? '▲ ' : ''}${status}: <bdi>${text}</bdi></span>
+            <span>${tone === 'trouble' ? '▲ ' : ''}${status}: ${sentence(text, view)}</span>
           </li>`,
     )}
   </ol>`;
+};
 
 const facts = (record: PaymentRecord, { locale }: View): Html =>
   html`<dl>

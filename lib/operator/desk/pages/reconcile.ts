@@ -6,7 +6,7 @@ import type { ColumnName } from '../../reconcile/columns';
 import { lineCells, lineHead, listText } from '../../reconcile/lines';
 import { LISTS, type ListName, type Reconciliation } from '../../reconcile/reconcile';
 import { count, rials } from '../../words';
-import { identifier } from '../layout';
+import { identifier, sentence } from '../layout';
 import type { DeskPage, View } from '../view';
 
 /** Lines of each list that the page shows. */
@@ -22,7 +22,7 @@ export function reconcileForm(view: View, problem?: string): DeskPage {
     title: text('reconcile'),
     active: 'reconcile',
     ...(problem !== undefined && { status: 422 }),
-    body: html`${problem === undefined ? '' : html`<p class="item error" role="alert"><bdi>${problem}</bdi></p>`}
+    body: html`${problem === undefined ? '' : html`<p class="item error" role="alert">${sentence(problem, view)}</p>`}
       <section>
         <form method="post" action="${link('/reconcile')}" enctype="multipart/form-data">
           <div class="line">
