@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { appendEntry } from '../../lib/core/history';
-import type { HistoryEntry, PaymentStatus } from '../../lib/core/record';
+import { appendEntry, withoutWords } from '../../lib/core/history';
+import type { HistoryEntry, HistoryEvent, PaymentStatus } from '../../lib/core/record';
 
 const entry = (
   at: number,
@@ -79,5 +79,31 @@ describe('a history', () => {
         });
       }),
     );
+  });
+});
+
+describe('an entry without words', () => {
+  test.each<[HistoryEvent, HistoryEntry['data'], HistoryEntry['data']]>([
+    ['created', { order: 'A-1', amount: 250_000 }, { order: 'A-1', amount: 250_000 }],
+    ['tokenUnanswered', { problem: 'no route to Mr. Karimi' }, undefined],
+    ['buyerFailed', { state: 'Mr. Karimi' }, undefined],
+    ['claimed', { receipt: 'Ref-1' }, { receipt: 'Ref-1' }],
+    ['verifyRepeated', { attempt: 2 }, { attempt: 2 }],
+    ['verifyRefused', { code: '-2', description: 'Mr. Karimi has no receipt' }, { code: '-2' }],
+    ['amountDiffers', { amount: 1, expected: 250_000 }, { amount: 1, expected: 250_000 }],
+    ['hookThrew', { call: 2, problem: 'Mr. Karimi has no address' }, { call: 2 }],
+    ['noted', { text: 'Mr. Karimi called' }, undefined],
+    [
+      'gaveBack',
+      { amount: 1_000, reference: 'transfer 5', text: 'Mr. Karimi’s cup was broken' },
+      { amount: 1_000, reference: 'transfer 5' },
+    ],
+    ['hookDelivered', undefined, undefined],
+  ])('%s keeps sums, counts, codes and numbers', (event, data, kept) => {
+    const acted = entry(1, 'review', { event, by: 'Sara' });
+    expect(withoutWords({ ...acted, ...(data && { data }) })).toStrictEqual({
+      ...acted,
+      ...(kept && { data: kept }),
+    });
   });
 });
