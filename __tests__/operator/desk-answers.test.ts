@@ -307,6 +307,6 @@ test('a day that cannot be read is refused in the person’s language, with the 
   const path = '/desk/payments?from=soon&until=1405-09-07&lang=fa';
   expect(await answerOf(await morning.shop.get(path, SARA))).toEqual([
     422,
-    expect.stringContaining('«soon»: یک روز مانند 1405-09-07'),
+    expect.stringContaining('«soon»: یک روز مانند ۱۴۰۵/۰۹/۰۷'),
   ]);
 });

@@ -12,7 +12,7 @@ Times are of Tehran, in the Persian or the Gregorian calendar: 1405-09-07, 2026-
 A value that begins with a dash is written with an equals sign (--order=-7), or after "--".
 Ends with 0 when done, 1 when not (not found, refused, no database), 2 when the command is wrong.`,
     fa: `
-زمان‌ها به وقت تهران است، شمسی یا میلادی: 1405-09-07 یا 2026-11-28 14:30 یا "دیروز 18:00".
+زمان‌ها به وقت تهران است، شمسی یا میلادی: ۱۴۰۵/۰۹/۰۷ یا "۲۰۲۶/۱۱/۲۸ ۱۴:۳۰" یا "دیروز ۱۸:۰۰".
 مقداری که با خط تیره شروع می‌شود با علامت مساوی (--order=-7) یا پس از "--" نوشته می‌شود.
 کد پایان: 0 یعنی انجام شد؛ 1 یعنی نشد (پیدا نشد، پذیرفته نشد، پایگاه داده نبود)؛
 2 یعنی دستور درست نیست.`,

@@ -130,7 +130,7 @@ export const tryHelp = both('Try atipay-payments --help.', 'راهنما: atipay
 export const valueProblems = {
   when: both(
     'It takes a day such as 1405-09-07, 2026-11-28, today or yesterday, or a minute such as "1405-09-07 14:30", Tehran time.',
-    'یک روز مانند 1405-09-07، 2026-11-28، «امروز» یا «دیروز» بنویسید، یا یک دقیقه مانند "1405-09-07 14:30" به وقت تهران.',
+    'یک روز مانند ۱۴۰۵/۰۹/۰۷، ۲۰۲۶/۱۱/۲۸، «امروز» یا «دیروز» بنویسید، یا یک دقیقه مانند "۱۴۰۵/۰۹/۰۷ ۱۴:۳۰" به وقت تهران.',
   ),
   oneOf: (names: readonly string[]) =>
     both(`It takes ${names.join(', ')}.`, `یکی از این‌ها را بنویسید: ${names.join('، ')}.`),
