@@ -3,7 +3,7 @@ import { explore } from '../harness/model/explore';
 import { WORLDS } from '../harness/model/worlds';
 
 /** `npm run model` goes on to the end of each world. */
-const STATES = 2_000;
+const STATES = 4_000;
 
 test.each(WORLDS.map((world) => [world.name, world] as const))(
   'no order of events breaks a rule: %s',
