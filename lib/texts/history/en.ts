@@ -1,4 +1,5 @@
 import type { HistoryTexts } from '../history';
+import { reason, words } from './words';
 
 /** History entries in English, as logs, the command and the desk show them. */
 export const historyEn: HistoryTexts = {
@@ -41,12 +42,6 @@ export const historyEn: HistoryTexts = {
     `${by ?? 'the shop'} recorded a give-back of ${amount} Rials (${reference})${words(text)}`,
   purged: (_data, { by }) => `personal data removed by ${by ?? 'the shop'}`,
 };
-
-const reason = (code: string, description: string): string =>
-  (code === '' ? '' : ` (${code})`) + words(description);
-
-/** Words that a purge may have taken. */
-const words = (text: string): string => (text === '' ? '' : `: ${text}`);
 
 const back = (receipt: string): string =>
   receipt === '' ? '' : `the buyer is back with receipt ${receipt}; `;

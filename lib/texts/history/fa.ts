@@ -1,4 +1,5 @@
 import type { HistoryTexts } from '../history';
+import { reason, words } from './words';
 
 /** History entries in Persian, as the command and the desk show them. */
 export const historyFa: HistoryTexts = {
@@ -43,11 +44,5 @@ export const historyFa: HistoryTexts = {
     `${by ?? 'فروشگاه'} بازگرداندن ${amount} ریال (${reference}) را ثبت کرد${words(text)}`,
   purged: (_data, { by }) => `${by ?? 'فروشگاه'} اطلاعات شخصی را پاک کرد`,
 };
-
-const reason = (code: string, description: string): string =>
-  (code === '' ? '' : ` (${code})`) + words(description);
-
-/** Words that a purge may have taken. */
-const words = (text: string): string => (text === '' ? '' : `: ${text}`);
 
 const back = (receipt: string): string => (receipt === '' ? '' : `خریدار با رسید ${receipt} برگشت؛ `);
