@@ -35,9 +35,8 @@ export interface PurgeStep {
 }
 
 /**
- * Removes the personal data of old decided payments: mobile, description, metadata, card, and the notes and
- * messages of the history.
- * Receipts, sums, orders and times stay.
+ * Removes the personal data of old decided payments: mobile, description, metadata, card, and the notes and messages of
+ * the history. Receipts, sums, orders and times stay.
  *
  * @throws AtipayError `ERR_ATIPAY_STORE` when the store has no `search`.
  */

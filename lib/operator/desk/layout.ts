@@ -1,4 +1,5 @@
 import { html, raw, type Html } from '../../html';
+import type { Locale } from '../../texts';
 import { STYLE_PATH } from './style';
 import type { DeskPage, View } from './view';
 
@@ -26,8 +27,7 @@ export const HEADERS: Readonly<Record<string, string>> = {
 /** A whole page. */
 export function layout(view: View, { title, body, active }: DeskPage): string {
   const { locale, link, text, who } = view;
-  const fa = locale === 'fa';
-  const page = html`<html lang="${locale}" dir="${fa ? 'rtl' : 'ltr'}">
+  const page = html`<html lang="${locale}" dir="${direction(locale)}">
     <head>
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -49,7 +49,7 @@ export function layout(view: View, { title, body, active }: DeskPage): string {
         </nav>
         <p class="who">
           <bdi>${who}</bdi>
-          <a href="${view.otherLanguage}" lang="${fa ? 'en' : 'fa'}">${text('language')}</a>
+          <a href="${view.otherLanguage}" lang="${locale === 'fa' ? 'en' : 'fa'}">${text('language')}</a>
         </p>
       </header>
       <main id="content" tabindex="-1">
@@ -62,9 +62,12 @@ export function layout(view: View, { title, body, active }: DeskPage): string {
   return `<!doctype html>${page.text}`;
 }
 
+/** The way that a language runs. */
+export const direction = (locale: Locale): 'rtl' | 'ltr' => (locale === 'fa' ? 'rtl' : 'ltr');
+
 /** A sentence in the person's language, whatever the word that it begins with. */
 export const sentence = (text: string, { locale }: View): Html =>
-  html`<bdi dir="${locale === 'fa' ? 'rtl' : 'ltr'}">${text}</bdi>`;
+  html`<bdi dir="${direction(locale)}">${text}</bdi>`;
 
 /** An identifier: Latin and left to right within Persian text. */
 export const identifier = (text: string): Html => html`<bdi class="id" dir="ltr">${text}</bdi>`;

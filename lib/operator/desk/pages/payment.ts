@@ -7,7 +7,7 @@ import { label } from '../../labels';
 import { telling } from '../../situation';
 import { statusText } from '../../texts/statuses';
 import { money } from '../../words';
-import { identifier, sentence } from '../layout';
+import { direction, identifier, sentence } from '../layout';
 import type { DeskPage, View } from '../view';
 import { actForms } from './acts';
 import { badge, paymentList } from './parts';
@@ -87,7 +87,7 @@ function answer(view: View, record: PaymentRecord, attempts: readonly PaymentRec
     <p class="tell"><strong>${text('tellBuyer')}:</strong> ${buyer}</p>
     <details>
       <summary>${text('otherLanguage')}</summary>
-      <div lang="${other}" dir="${other === 'fa' ? 'rtl' : 'ltr'}">
+      <div lang="${other}" dir="${direction(other)}">
         <p>${also.money}</p>
         <p class="tell">${also.buyer}</p>
       </div>
